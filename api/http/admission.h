@@ -1,0 +1,58 @@
+// Who may connect: caps on connections in total and per address, and the server's counters. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "api/http/server.h"
+
+namespace renkei::http {
+
+class Admission {
+ public:
+  // One admitted connection; gives its place back.
+  class Place {
+   public:
+    Place(Admission& admission, std::string address) : admission_(&admission), address_(std::move(address)) {}
+    Place(Place&& other) noexcept
+        : admission_(std::exchange(other.admission_, nullptr)), address_(std::move(other.address_)) {}
+    Place& operator=(Place&&) = delete;
+    ~Place() { give_back(); }
+    void give_back() {
+      if (admission_ != nullptr) std::exchange(admission_, nullptr)->leave(address_);
+    }
+
+   private:
+    Admission* admission_;
+    std::string address_;
+  };
+
+  Admission(std::uint32_t total_max, std::uint32_t per_address_max)
+      : total_max_(total_max), per_address_max_(per_address_max) {}
+
+  // nullopt: over a cap.
+  std::optional<Place> enter(const std::string& address);
+
+  void count_request() { requests_.fetch_add(1, std::memory_order_relaxed); }
+  void count_refusal() { refused_.fetch_add(1, std::memory_order_relaxed); }
+  Server::Counters counters() const;
+
+ private:
+  void leave(const std::string& address);
+
+  const std::uint32_t total_max_;
+  const std::uint32_t per_address_max_;
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, std::uint32_t> per_address_;
+  std::uint64_t open_ = 0;
+  std::uint64_t total_ = 0;
+  std::atomic<std::uint64_t> requests_{0};
+  std::atomic<std::uint64_t> refused_{0};
+};
+
+}  // namespace renkei::http

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "domain/consent/state.h"
+#include "domain/room/state.h"
+
+namespace renkei::consent {
+
+struct VerifyConsent {
+  std::vector<std::string> checks;
+  template <class V> static void describe(V& v) { v.field("checks", &VerifyConsent::checks, some_items(10)); }
+};
+
+struct WithdrawalRequester {
+  GrantorKind kind = GrantorKind::self;
+  template <class V> static void describe(V& v) { v.field("kind", &WithdrawalRequester::kind); }
+};
+
+struct WithdrawConsent {
+  WithdrawalScope scope = WithdrawalScope::all;
+  std::optional<FacilityId> facility_id;
+  std::optional<std::string> data_kind;
+  DocumentId intake_document_id;
+  CivilDate received_on;
+  WithdrawalRequester requested_by;
+  std::optional<CivilDate> handover_until;
+  template <class V> static void describe(V& v) {
+    v.field("scope", &WithdrawConsent::scope);
+    v.field("facility_id", &WithdrawConsent::facility_id);
+    v.field("data_kind", &WithdrawConsent::data_kind, text(60));
+    v.field("intake_document_id", &WithdrawConsent::intake_document_id);
+    v.field("received_on", &WithdrawConsent::received_on);
+    v.field("requested_by", &WithdrawConsent::requested_by);
+    v.field("handover_until", &WithdrawConsent::handover_until);
+  }
+};
+
+Decision decide(const State& state, const VerifyConsent& command);
+// In force from the moment of receipt. `room` is the room that the form opened, or null.
+Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today);
+
+}  // namespace renkei::consent

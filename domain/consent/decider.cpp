@@ -1,0 +1,78 @@
+#include "domain/consent/commands.h"
+
+namespace renkei::consent {
+namespace {
+
+template <class T>
+bool contains(const std::vector<T>& values, const T& wanted) {
+  return std::find(values.begin(), values.end(), wanted) != values.end();
+}
+
+}  // namespace
+
+bool State::covers_facility(const FacilityId& facility, const std::string& facility_kind) const {
+  if (contains(excluded_facilities, facility)) return false;
+  return contains(scope.facilities, facility) || contains(scope.recipient_kinds, facility_kind);
+}
+
+bool State::covers_data_kind(const std::string& data_kind) const {
+  if (contains(excluded_data_kinds, data_kind)) return false;
+  return contains(scope.data_kinds, std::string("all")) || contains(scope.data_kinds, data_kind);
+}
+
+void evolve(State& state, const ConsentFormReceived& e, const Recorded& at) {
+  require_history(!state.exists, at);
+  state.exists = true;
+  state.id = e.consent_form;
+  state.subject = e.subject;
+  state.room_request = e.room_request;
+  state.type = e.type;
+  state.grantor_kind = e.grantor_kind;
+  state.family_data = e.family_data;
+  state.scope = e.scope;
+  state.entered_by = at.act.actor.account;
+}
+void evolve(State&, const PurposeExplained&, const Recorded&) {}
+void evolve(State& state, const ConsentVerified&, const Recorded&) { state.status = ConsentState::verified; }
+void evolve(State& state, const ConsentWithdrawn& e, const Recorded&) {
+  switch (e.scope) {
+    case WithdrawalScope::all: state.status = ConsentState::withdrawn; break;
+    case WithdrawalScope::facility: state.excluded_facilities.push_back(e.facility.value_or(FacilityId{})); break;
+    case WithdrawalScope::data_kind: state.excluded_data_kinds.push_back(e.data_kind); break;
+    case WithdrawalScope::family: state.family_excluded = true; break;
+  }
+}
+
+Decision decide(const State& state, const VerifyConsent& command) {
+  if (!state.exists) return Unexpected{Rejection::not_found};
+  if (state.status != ConsentState::received) return Unexpected{Rejection::wrong_state};
+  return std::vector{Draft{ConsentVerified{state.id, state.subject, command.checks},
+                           basis_of(BasisKind::consent, state.id, "III.2"), {}}};
+}
+
+Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today) {
+  if (!state.exists) return Unexpected{Rejection::not_found};
+  if (state.status == ConsentState::withdrawn || state.status == ConsentState::refused) {
+    return Unexpected{Rejection::wrong_state};
+  }
+  const bool facility_named = command.facility_id.has_value();
+  if (facility_named != (command.scope == WithdrawalScope::facility)) return Unexpected{Rejection::invalid_value};
+  if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind) || command.received_on > today) {
+    return Unexpected{Rejection::invalid_value};
+  }
+  const Basis basis = basis_of(BasisKind::consent, state.id, "III.3(4)");
+  std::vector<Draft> drafts{Draft{
+      ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id, command.data_kind.value_or(""),
+                       command.intake_document_id, command.received_on, command.requested_by.kind, command.handover_until},
+      basis, command.received_on}};
+  if (room == nullptr) return drafts;
+  if (command.scope == WithdrawalScope::all && !state.of_family() && room->status == RoomStatus::open) {
+    drafts.push_back(Draft{room::RoomSharingStopped{room->id, state.subject, state.id}, basis, {}});
+  }
+  if (facility_named && room->facility(*command.facility_id) != nullptr) {
+    drafts.push_back(Draft{room::RoomFacilityEnded{room->id, state.subject, *command.facility_id}, basis, {}});
+  }
+  return drafts;
+}
+
+}  // namespace renkei::consent

@@ -1,0 +1,62 @@
+// Every event Renkei can record. A new event is one struct, one schema entry, its decide and evolve, its test; this list
+// is where the compiler starts asking for them.
+#pragma once
+
+#include <variant>
+
+#include "domain/access/events.h"
+#include "domain/account/events.h"
+#include "domain/care_recipient/events.h"
+#include "domain/consent/events.h"
+#include "domain/device/events.h"
+#include "domain/disclosure/events.h"
+#include "domain/facility/events.h"
+#include "domain/incident/events.h"
+#include "domain/intake/events.h"
+#include "domain/ledger/events.h"
+#include "domain/pledge/events.h"
+#include "domain/policy/events.h"
+#include "domain/registration/events.h"
+#include "domain/room/events.h"
+#include "domain/room_request/events.h"
+#include "domain/usage_report/events.h"
+
+namespace renkei {
+
+using DomainEvent = std::variant<
+    ledger::LedgerInitialised, ledger::TailDiscarded, policy::PolicyVersionPublished, policy::FormTemplatePublished,
+    intake::IntakeDocumentReceived, registration::RegistrationRequestSubmitted,
+    registration::RegistrationRequestResubmitted, registration::RegistrationRequestReturned,
+    registration::RegistrationRequestApproved, registration::RegistrationRequestRejected,
+    registration::RegistrationRequestWithdrawn, pledge::PledgeSubmitted, pledge::PledgeVerified, pledge::PledgeRevoked,
+    facility::FacilityRegistered, facility::EnvironmentRecognised, facility::FacilitySystemManagerAppointed,
+    facility::FacilitySuspended, facility::FacilityReinstated, account::AccountCreated, account::CityRoleGranted,
+    account::AccountActivated, account::AccountLocked, account::AccountUnlocked, account::AccountSuspended,
+    account::AccountReinstated, account::AccountClosed, account::CredentialIssued, account::CredentialDelivered,
+    account::InitialPasswordChanged, account::PasswordChanged, account::SecondFactorEnrolled, account::LoginSucceeded,
+    account::LoginFailed, account::SessionEnded, account::ActionDenied, device::DeviceRegistered, device::DeviceLost,
+    care_recipient::SubjectKeyCreated, care_recipient::CareRecipientRegistered, consent::ConsentFormReceived,
+    consent::PurposeExplained, consent::ConsentVerified, consent::ConsentWithdrawn, room_request::RoomRequestSubmitted,
+    room_request::RoomRequestReturned, room_request::RoomRequestApproved, room_request::RoomRequestRejected,
+    room::RoomOpened, room::RoomFacilityAdded, room::RoomFacilityEnded, room::RoomMemberAssigned,
+    room::RoomAssignmentEnded, room::RoomSharingStopped, room::RoomClosed, room::MessagePosted, room::MessageCorrected,
+    room::MessageRetracted, access::RecordListed, access::RecordViewed, access::AccessDenied,
+    incident::IncidentReported, disclosure::DisclosureRequested, disclosure::IdentityVerified,
+    usage_report::UsageReportRequested, usage_report::UsageReportGenerated, usage_report::UsageReportProvided,
+    usage_report::UsageReportDownloaded>;
+
+const EventType& event_type(const DomainEvent& event);
+// The type with this number, or nullptr.
+const EventType* event_type(std::uint16_t number);
+
+// Calls `f(E{})`-like with each event type: f.template operator()<E>().
+template <class F, class... Es>
+void for_each_event_type(F&& f, const std::variant<Es...>*) {
+  (f.template operator()<Es>(), ...);
+}
+template <class F>
+void for_each_event_type(F&& f) {
+  for_each_event_type(std::forward<F>(f), static_cast<const DomainEvent*>(nullptr));
+}
+
+}  // namespace renkei

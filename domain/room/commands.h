@@ -1,0 +1,73 @@
+#pragma once
+
+#include "domain/access_rule.h"
+#include "domain/values/attachment.h"
+
+namespace renkei::room {
+
+struct PostMessage {
+  MessageKind kind = MessageKind::visit_record;
+  std::string text;
+  std::vector<AttachmentId> attachment_ids;
+  About about = About::recipient;
+  Sensitivity sensitivity = Sensitivity::normal;
+  std::optional<CivilDate> occurred_on;
+  bool urgent = false;
+  template <class V> static void describe(V& v) {
+    v.field("kind", &PostMessage::kind);
+    v.field("text", &PostMessage::text, required_text(10'000));
+    v.field("attachment_ids", &PostMessage::attachment_ids, items(20));
+    v.field("about", &PostMessage::about);
+    v.field("sensitivity", &PostMessage::sensitivity);
+    v.field("occurred_on", &PostMessage::occurred_on);
+    v.field("urgent", &PostMessage::urgent);
+  }
+};
+
+struct CorrectMessage {
+  std::string text, reason;
+  template <class V> static void describe(V& v) {
+    v.field("text", &CorrectMessage::text, required_text(10'000));
+    v.field("reason", &CorrectMessage::reason, required_text(500));
+  }
+};
+
+struct RetractMessage {
+  RetractionReason reason_code = RetractionReason::mistake;
+  template <class V> static void describe(V& v) { v.field("reason_code", &RetractMessage::reason_code); }
+};
+
+struct AssignMember {
+  AccountId account_id;
+  CivilDate from_on;
+  std::optional<CivilDate> until_on;
+  std::string basis;
+  template <class V> static void describe(V& v) {
+    v.field("account_id", &AssignMember::account_id);
+    v.field("from_on", &AssignMember::from_on);
+    v.field("until_on", &AssignMember::until_on);
+    v.field("basis", &AssignMember::basis, required_text(200));
+  }
+};
+struct EndAssignment { template <class V> static void describe(V&) {} };
+
+struct PostedFiles {
+  std::vector<Attachment> attachments;
+  std::vector<AttachmentKey> keys;
+};
+
+// These follow a permit of check_access; `basis` is its result.
+Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
+                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today);
+Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
+                        const Basis& basis);
+// `readers` are those who had seen the text; a post about another person is also a suspected incident (no. 40).
+Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor, IncidentId incident,
+                        const std::vector<AccountId>& readers, const Basis& basis);
+
+// The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
+Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
+                       const account::State& account, AssignmentId id, CivilDate today);
+Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility);
+
+}  // namespace renkei::room

@@ -1,0 +1,85 @@
+#include "domain/room/commands.h"
+
+namespace renkei::room {
+namespace {
+
+constexpr std::int32_t kLateEntryDays = 7;  // a visit may be written up to a week later (product.md no. 32)
+
+bool explicit_consent(const std::vector<consent::State>& consents) {
+  for (const consent::State& c : consents) {
+    if (c.in_force() && !c.of_family() && c.type == ConsentType::written) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
+                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today) {
+  if (command.occurred_on && (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
+    return Unexpected{Rejection::invalid_value};
+  }
+  Basis stands_on = basis;
+  if (command.about == About::family) {
+    const auto family = family_consent(consents);
+    if (!family) return Unexpected{Rejection::family_consent_required};
+    stands_on = basis_of(BasisKind::consent, *family, "III.3(4)");
+  }
+  if (command.sensitivity == Sensitivity::high && !explicit_consent(consents)) {
+    return Unexpected{Rejection::explicit_consent_required};
+  }
+  return std::vector{Draft{MessagePosted{room.id, room.subject, id, command.kind, command.about, command.sensitivity,
+                                         command.urgent, std::move(files.attachments), command.text, std::move(files.keys)},
+                           stands_on, command.occurred_on}};
+}
+
+Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
+                        const Basis& basis) {
+  if (!message.exists) return Unexpected{Rejection::not_found};
+  if (message.author != author) return Unexpected{Rejection::not_author};
+  if (message.retracted) return Unexpected{Rejection::already_retracted};
+  return std::vector{Draft{MessageCorrected{message.room, message.subject, message.id, message.version + 1, command.text,
+                                            command.reason},
+                           basis, {}}};
+}
+
+Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor, IncidentId incident,
+                        const std::vector<AccountId>& readers, const Basis& basis) {
+  if (!message.exists) return Unexpected{Rejection::not_found};
+  if (message.author != actor.account) return Unexpected{Rejection::not_author};
+  if (message.retracted) return Unexpected{Rejection::already_retracted};
+  const bool wrong_person = command.reason_code == RetractionReason::wrong_care_recipient;
+  std::vector<Draft> drafts{
+      Draft{MessageRetracted{message.room, message.subject, message.id, message.version + 1, command.reason_code,
+                             wrong_person ? std::optional(incident) : std::nullopt},
+            basis, {}}};
+  if (wrong_person) {
+    drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, readers},
+                           Basis{BasisKind::none, {}, "III.3(3)"}, {}});
+  }
+  return drafts;
+}
+
+Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
+                       const account::State& account, AssignmentId id, CivilDate today) {
+  if (!room.exists || !room.takes_part(facility.id, today)) return Unexpected{Rejection::not_found};
+  if (!account.exists || account.facility != facility.id) return Unexpected{Rejection::not_found};
+  if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
+  if (command.until_on && *command.until_on < command.from_on) return Unexpected{Rejection::invalid_value};
+  if (room.assigned(account.id, start_of_day(command.from_on))) return Unexpected{Rejection::already_exists};
+  return std::vector{Draft{RoomMemberAssigned{room.id, room.subject, id, account.id, facility.id, command.from_on,
+                                              command.until_on, {}, command.basis},
+                           Basis{BasisKind::assignment, id.octets, "III.3(3)"}, {}}};
+}
+
+Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility) {
+  for (const Assignment& a : room.assignments) {
+    if (a.id != assignment || a.facility != facility.id) continue;
+    if (a.ended) return Unexpected{Rejection::wrong_state};
+    return std::vector{Draft{RoomAssignmentEnded{room.id, room.subject, a.id, a.account},
+                             Basis{BasisKind::assignment, a.id.octets, "III.3(3)"}, {}}};
+  }
+  return Unexpected{Rejection::not_found};
+}
+
+}  // namespace renkei::room

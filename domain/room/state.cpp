@@ -1,0 +1,68 @@
+#include "domain/room/state.h"
+
+namespace renkei::room {
+
+const Participation* State::facility(const FacilityId& wanted) const {
+  for (auto it = facilities.rbegin(); it != facilities.rend(); ++it) {
+    if (it->facility == wanted) return &*it;
+  }
+  return nullptr;
+}
+
+bool State::takes_part(const FacilityId& wanted, CivilDate today) const {
+  const Participation* p = facility(wanted);
+  return p != nullptr && !p->ended && (!p->until_on || today <= *p->until_on);
+}
+
+bool State::assigned(const AccountId& account, Instant now) const {
+  return std::any_of(assignments.begin(), assignments.end(),
+                     [&](const Assignment& a) { return a.account == account && a.effective(now); });
+}
+
+bool State::ever_assigned(const AccountId& account) const {
+  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& a) { return a.account == account; });
+}
+
+void evolve(State& state, const RoomOpened& e, const Recorded& at) {
+  require_history(!state.exists, at);
+  state.exists = true;
+  state.id = e.room;
+  state.subject = e.subject;
+  state.room_request = e.room_request;
+  state.consent_forms = e.consent_forms;
+}
+void evolve(State& state, const RoomFacilityAdded& e, const Recorded&) {
+  state.facilities.push_back({e.facility, e.facility_kind, e.until_on, false});
+}
+void evolve(State& state, const RoomFacilityEnded& e, const Recorded&) {
+  for (Participation& p : state.facilities) p.ended = p.ended || p.facility == e.facility;
+}
+void evolve(State& state, const RoomMemberAssigned& e, const Recorded&) {
+  state.assignments.push_back({e.assignment, e.account, e.facility, e.from_on, e.until_on, e.until_at, false});
+}
+void evolve(State& state, const RoomAssignmentEnded& e, const Recorded&) {
+  for (Assignment& a : state.assignments) a.ended = a.ended || a.id == e.assignment;
+}
+void evolve(State& state, const RoomSharingStopped&, const Recorded&) { state.status = RoomStatus::sharing_stopped; }
+void evolve(State& state, const RoomClosed&, const Recorded&) { state.status = RoomStatus::closed; }
+
+Message message_from(const Recorded& posted) {
+  const auto* e = std::get_if<MessagePosted>(&posted.event);
+  require_history(e != nullptr, posted);
+  return {true, e->message, e->room, e->subject, posted.act.actor.account, posted.act.actor.facility, e->about,
+          posted.position, posted.position, 1, false};
+}
+
+void apply_to_message(Message& message, const Recorded& later) {
+  if (const auto* corrected = std::get_if<MessageCorrected>(&later.event)) {
+    message.version = corrected->version;
+    message.text_position = later.position;
+  } else if (const auto* retracted = std::get_if<MessageRetracted>(&later.event)) {
+    message.version = retracted->version;
+    message.retracted = true;
+  } else {
+    require_history(false, later);
+  }
+}
+
+}  // namespace renkei::room

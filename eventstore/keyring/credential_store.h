@@ -1,0 +1,74 @@
+// Password verifiers, one-time-code seeds and device secrets: never events. An append-only file of sealed records, the
+// newest of an id in force; a record is durable before the event that speaks of it. Safe from any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+
+#include "domain/describe.h"
+#include "eventstore/keyring/keyring.h"
+
+namespace renkei {
+
+struct AccountCredential {
+  AccountId account;
+  std::string login_id;
+  std::string verifier;  // PHC string
+  std::vector<std::string> previous_verifiers;
+  Bytes totp_seed, pending_totp_seed;
+  std::uint64_t totp_last_step = 0;
+  template <class V> static void describe(V& v) {
+    v.field("account", &AccountCredential::account);
+    v.field("login_id", &AccountCredential::login_id);
+    v.field("verifier", &AccountCredential::verifier);
+    v.field("previous_verifiers", &AccountCredential::previous_verifiers);
+    v.field("totp_seed", &AccountCredential::totp_seed);
+    v.field("pending_totp_seed", &AccountCredential::pending_totp_seed);
+    v.field("totp_last_step", &AccountCredential::totp_last_step);
+  }
+};
+
+struct DeviceCredential {
+  DeviceId device;
+  FacilityId facility;
+  Digest enrolment_code;  // SHA-256 of the one-time code; zero when used
+  Digest secret;          // SHA-256 of the device's token; zero before enrolment
+  template <class V> static void describe(V& v) {
+    v.field("device", &DeviceCredential::device);
+    v.field("facility", &DeviceCredential::facility);
+    v.field("enrolment_code", &DeviceCredential::enrolment_code);
+    v.field("secret", &DeviceCredential::secret);
+  }
+};
+
+class CredentialStore {
+ public:
+  // Opens or makes DIR/credentials. `key` seals the records.
+  static Result<std::unique_ptr<CredentialStore>, KeyringError> open(Files& files, const std::string& directory,
+                                                                     std::shared_ptr<const Secret> key);
+
+  std::optional<AccountCredential> account(const AccountId& id) const;
+  std::optional<AccountId> account_of_login(const std::string& login_id) const;
+  std::optional<DeviceCredential> device(const DeviceId& id) const;
+  std::optional<DeviceCredential> device_by_code(const Digest& enrolment_code) const;
+  // Durable on return.
+  Result<void, KeyringError> put(const AccountCredential& credential);
+  Result<void, KeyringError> put(const DeviceCredential& credential);
+
+ private:
+  CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key);
+  Result<void, KeyringError> load();
+  Result<void, KeyringError> append(char kind, BytesView record);
+
+  mutable std::mutex mutex_;  // guards everything below
+  std::unique_ptr<File> file_;
+  std::shared_ptr<const Secret> key_;
+  std::uint64_t end_ = 0;
+  std::unordered_map<AccountId, AccountCredential> accounts_;
+  std::unordered_map<std::string, AccountId> logins_;
+  std::unordered_map<DeviceId, DeviceCredential> devices_;
+};
+
+}  // namespace renkei

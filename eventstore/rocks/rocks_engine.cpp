@@ -1,0 +1,261 @@
+#include "eventstore/rocks/rocks_engine.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/listener.h>
+#include <rocksdb/write_batch.h>
+
+#include <array>
+
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/rocks/rocks_file_system.h"
+#include "eventstore/rocks/rocks_options.h"
+
+namespace renkei {
+namespace {
+
+enum Family : std::size_t { kDefault, kEntries, kPayloads, kTiles, kHeads, kFamilies };
+constexpr std::array<const char*, kFamilies> kFamilyNames{"default", "entries", "payloads", "tiles", "heads"};
+constexpr BytesView kHeadKey = "head";
+
+Bytes big_endian(std::uint64_t value) {
+  Bytes key(8, '\0');
+  for (std::size_t i = 8; i-- > 0; value >>= 8) key[i] = static_cast<char>(value & 0xFF);
+  return key;
+}
+std::uint64_t from_big_endian(BytesView key) {
+  std::uint64_t value = 0;
+  for (const char c : key.substr(0, 8)) value = value << 8 | static_cast<std::uint8_t>(c);
+  return value;
+}
+Bytes tile_key(unsigned level, std::uint64_t index) { return Bytes(1, static_cast<char>(level)) + big_endian(index); }
+
+Bytes head_octets(const Head& head) {
+  Bytes octets = big_endian(head.size);
+  octets += head.root.view();
+  octets += head.last_leaf.view();
+  return octets;
+}
+
+rocksdb::Slice slice(BytesView octets) { return {octets.data(), octets.size()}; }
+EngineError engine_error(const rocksdb::Status& status) { return {status.ToString(), status.IsCorruption()}; }
+
+// A background write that failed leaves the database read-only; the next append then fails and ends the process.
+std::vector<rocksdb::ColumnFamilyDescriptor> families_of(const RocksLimits& limits) {
+  const auto cache = rocksdb::NewLRUCache(limits.block_cache, -1, true);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (std::size_t f = 0; f < kFamilies; ++f) {
+    const bool large = f == kEntries || f == kPayloads;
+    families.emplace_back(kFamilyNames[f], family_options(cache, large ? 16u << 20 : 4u << 20,
+                                                          f == kEntries ? rocksdb::kLZ4Compression : rocksdb::kNoCompression));
+  }
+  return families;
+}
+
+}  // namespace
+
+class RocksEngine::Impl {
+ public:
+  Impl(Files& port, std::string path) : directory(std::move(path)), env(make_rocks_env(port)) {}
+  ~Impl() {
+    for (auto* handle : handles) {
+      if (handle != nullptr) db->DestroyColumnFamilyHandle(handle);
+    }
+    if (db != nullptr) db->Close();
+  }
+
+  rocksdb::Status open(rocksdb::WALRecoveryMode mode, bool read_only, const RocksLimits& limits) {
+    rocksdb::DBOptions options = database_options(env.get());
+    options.wal_recovery_mode = mode;
+    options.max_total_wal_size = 64u << 20;
+    options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(limits.write_buffers);
+    std::vector<rocksdb::ColumnFamilyHandle*> opened;
+    rocksdb::DB* raw = nullptr;
+    const auto families = families_of(limits);
+    const auto status = read_only ? rocksdb::DB::OpenForReadOnly(options, directory, families, &opened, &raw)
+                                  : rocksdb::DB::Open(options, directory, families, &opened, &raw);
+    if (!status.ok()) return status;
+    db.reset(raw);
+    handles = opened;
+    return status;
+  }
+
+  std::optional<Bytes> get(Family family, BytesView key) const {
+    Bytes value;
+    const auto status = db->Get(rocksdb::ReadOptions(), handles[family], slice(key), &value);
+    if (status.IsNotFound()) return std::nullopt;
+    if (!status.ok()) throw CorruptHistory("ledger: " + status.ToString());
+    return value;
+  }
+
+  Result<void, EngineError> load_head() {
+    const auto octets = get(kHeads, kHeadKey);
+    if (!octets) {
+      head = {0, empty_root(), {}};
+      return {};
+    }
+    if (octets->size() != 72) return Unexpected{EngineError{"the stored head is malformed", true}};
+    head = {from_big_endian(*octets), Digest::from(BytesView(*octets).substr(8, 32)), Digest::from(BytesView(*octets).substr(40, 32))};
+    return {};
+  }
+
+  std::string directory;
+  std::unique_ptr<rocksdb::Env> env;
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  mutable std::mutex mutex;  // guards head
+  Head head;
+  mutable std::atomic<std::uint64_t> entries_read{0}, payloads_read{0}, bundles{0};
+};
+
+namespace {
+
+// The size the ledger would have under a recovery mode, read without changing anything; nullopt if it won't open so.
+template <class Impl>
+std::optional<std::uint64_t> size_under(Files& files, const std::string& path, rocksdb::WALRecoveryMode mode) {
+  Impl probe(files, path);
+  if (!probe.open(mode, true, {}).ok() || !probe.load_head()) return std::nullopt;
+  return probe.head.size;
+}
+
+// Copies the write-ahead logs aside before anything is cut off them.
+TornTail quarantine(Files& files, const std::string& directory, const std::string& path, std::uint64_t recovered) {
+  TornTail torn{0, {}, recovered};
+  Sha256 digest;
+  const std::string target = directory + "/quarantine";
+  if (!files.create_directory(target)) throw CorruptHistory("quarantine can't be made");
+  const auto names = files.list(path);
+  if (!names) throw CorruptHistory(names.error().to_string());
+  for (const std::string& name : *names) {
+    if (!name.ends_with(".log")) continue;
+    const auto octets = read_file(files, path + "/" + name);
+    if (!octets) throw CorruptHistory(octets.error().to_string());
+    torn.bytes += octets->size();
+    digest.update(*octets);
+    const auto copied = replace_file(files, target + "/" + std::to_string(recovered) + "-" + name, *octets);
+    if (!copied) throw CorruptHistory(copied.error().to_string());
+  }
+  torn.digest = digest.finish();
+  return torn;
+}
+
+}  // namespace
+
+RocksEngine::RocksEngine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+RocksEngine::~RocksEngine() = default;
+
+Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files, const std::string& directory,
+                                                                    std::uint64_t known_size, const RocksLimits& limits) {
+  const std::string path = directory + "/ledger";
+  if (!files.create_directory(path) || !files.sync_directory(directory)) {
+    return Unexpected{EngineError{"can't make " + path, false}};
+  }
+  auto impl = std::make_unique<Impl>(files, path);
+  std::optional<TornTail> torn;
+  auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, false, limits);
+  if (status.IsCorruption()) {
+    // This mode knows only a truncated last record. A batch torn in another way is an unacknowledged tail if nothing
+    // intact follows it and nothing known to be durable is missing; anything else is damage.
+    using Mode = rocksdb::WALRecoveryMode;
+    const auto before = size_under<Impl>(files, path, Mode::kPointInTimeRecovery);
+    const auto beyond = size_under<Impl>(files, path, Mode::kSkipAnyCorruptedRecords);
+    if (!before) return Unexpected{engine_error(status)};
+    if (beyond && *beyond > *before) {
+      return Unexpected{EngineError{"damage in the ledger's write-ahead log after entry " + std::to_string(*before) +
+                                        ": intact entries follow it, so this is no torn tail", true}};
+    }
+    if (*before < known_size) {
+      return Unexpected{EngineError{"the ledger holds " + std::to_string(*before) + " entries, but " +
+                                        std::to_string(known_size) + " were durable", true}};
+    }
+    torn = quarantine(files, directory, path, *before);
+    impl = std::make_unique<Impl>(files, path);
+    status = impl->open(Mode::kPointInTimeRecovery, false, limits);
+  }
+  if (!status.ok()) return Unexpected{engine_error(status)};
+  if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
+  if (impl->head.size < known_size) {
+    return Unexpected{EngineError{"the ledger holds " + std::to_string(impl->head.size) + " entries, but " +
+                                      std::to_string(known_size) + " were durable", true}};
+  }
+  std::unique_ptr<RocksEngine> engine(new RocksEngine(std::move(impl)));
+  engine->torn_tail_ = torn;
+  return engine;
+}
+
+Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Files& files, const std::string& directory) {
+  auto impl = std::make_unique<Impl>(files, directory + "/ledger");
+  const auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, true, {});
+  if (!status.ok()) return Unexpected{engine_error(status)};
+  if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
+  return std::unique_ptr<RocksEngine>(new RocksEngine(std::move(impl)));
+}
+
+Result<void, EngineError> RocksEngine::append(const CommitBundle& bundle) {
+  Impl& db = *impl_;
+  if (head().size != bundle.expected_size) return Unexpected{EngineError{"the tail is elsewhere", false}};
+  rocksdb::WriteBatch batch;
+  for (std::size_t i = 0; i < bundle.entries.size(); ++i) {
+    const Bytes key = big_endian(bundle.expected_size + i);
+    batch.Put(db.handles[kEntries], slice(key), slice(bundle.entries[i]));
+    if (bundle.payloads[i]) batch.Put(db.handles[kPayloads], slice(key), slice(*bundle.payloads[i]));
+  }
+  for (const FullTile& tile : bundle.tiles) {
+    batch.Put(db.handles[kTiles], slice(tile_key(tile.level, tile.index)), slice(tile.hashes));
+  }
+  batch.Put(db.handles[kHeads], slice(kHeadKey), slice(head_octets(bundle.head)));
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const auto status = db.db->Write(options, &batch);
+  if (!status.ok()) return Unexpected{engine_error(status)};
+  ++db.bundles;
+  const std::lock_guard lock(db.mutex);
+  db.head = bundle.head;
+  return {};
+}
+
+Head RocksEngine::head() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->head;
+}
+
+std::optional<Bytes> RocksEngine::entry(std::uint64_t position) const {
+  ++impl_->entries_read;
+  return impl_->get(kEntries, big_endian(position));
+}
+
+std::optional<Bytes> RocksEngine::payload(std::uint64_t position) const {
+  ++impl_->payloads_read;
+  return impl_->get(kPayloads, big_endian(position));
+}
+
+std::optional<Bytes> RocksEngine::tile(unsigned level, std::uint64_t index) const {
+  return impl_->get(kTiles, tile_key(level, index));
+}
+
+void RocksEngine::scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  options.readahead_size = 2u << 20;
+  const std::unique_ptr<rocksdb::Iterator> it(impl_->db->NewIterator(options, impl_->handles[kEntries]));
+  for (it->Seek(slice(big_endian(first))); it->Valid(); it->Next()) {
+    ++impl_->entries_read;
+    const std::uint64_t position = from_big_endian({it->key().data(), it->key().size()});
+    if (!visit(position, {it->value().data(), it->value().size()})) return;
+  }
+  if (!it->status().ok()) throw CorruptHistory("ledger: " + it->status().ToString());
+}
+
+LedgerEngine::Counters RocksEngine::counters() const {
+  return {impl_->entries_read, impl_->payloads_read, impl_->bundles};
+}
+
+void RocksEngine::dump(const std::function<void(const std::string&, BytesView, BytesView)>& visit) const {
+  for (std::size_t f = 0; f < kFamilies; ++f) {
+    const std::unique_ptr<rocksdb::Iterator> it(impl_->db->NewIterator(rocksdb::ReadOptions(), impl_->handles[f]));
+    for (it->SeekToFirst(); it->Valid(); it->Next()) {
+      visit(kFamilyNames[f], {it->key().data(), it->key().size()}, {it->value().data(), it->value().size()});
+    }
+  }
+}
+
+}  // namespace renkei

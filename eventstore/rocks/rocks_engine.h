@@ -1,0 +1,51 @@
+// The default engine: one RocksDB, families entries, payloads, tiles, heads; big-endian sequential keys; one synced batch
+// per bundle. A torn tail is recognised at open and set aside, damage before it refuses to open.
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "eventstore/files/files.h"
+#include "eventstore/ledger_engine.h"
+
+namespace renkei {
+
+struct TornTail {  // what a power cut left of a batch that nobody was told of
+  std::uint64_t bytes = 0;
+  Digest digest;   // of the write-ahead logs as found, kept in quarantine/
+  std::uint64_t recovered_size = 0;
+};
+
+struct RocksLimits {
+  std::size_t block_cache = 128u << 20, write_buffers = 96u << 20;
+};
+
+class RocksEngine final : public LedgerEngine {
+ public:
+  // Opens or makes `directory`/ledger. `known_size`: what the high-water mark says was durable at least.
+  static Result<std::unique_ptr<RocksEngine>, EngineError> open(Files& files, const std::string& directory,
+                                                                std::uint64_t known_size, const RocksLimits& limits);
+  // For tools: reads without changing anything.
+  static Result<std::unique_ptr<RocksEngine>, EngineError> open_read_only(Files& files, const std::string& directory);
+  ~RocksEngine() override;
+
+  Result<void, EngineError> append(const CommitBundle& bundle) override;
+  Head head() const override;
+  std::optional<Bytes> entry(std::uint64_t position) const override;
+  std::optional<Bytes> payload(std::uint64_t position) const override;
+  std::optional<Bytes> tile(unsigned level, std::uint64_t index) const override;
+  void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const override;
+  Counters counters() const override;
+
+  const std::optional<TornTail>& torn_tail() const { return torn_tail_; }
+  // Every stored key and value, family by family, for the scan for personal data in clear.
+  void dump(const std::function<void(const std::string& family, BytesView key, BytesView value)>& visit) const;
+
+ private:
+  class Impl;
+  explicit RocksEngine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+  std::optional<TornTail> torn_tail_;
+};
+
+}  // namespace renkei

@@ -1,0 +1,47 @@
+// What the views do not know yet: the index facts of entries that are decided but not folded. Owned by the committer's
+// thread. An entry is forgotten only after the views' applied position has passed it.
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+
+#include "eventstore/codec/entry_view.h"
+#include "eventstore/history_index.h"
+
+namespace renkei {
+
+struct TailFact {
+  std::uint64_t position = 0;
+  StreamKey stream;
+  std::uint64_t stream_version = 0;
+  CareRecipientId subject;
+  SubjectHead subject_head;         // this entry's, when it has a subject
+  RequestId request;
+  bool first_of_request = false;
+  std::optional<MessageId> changed_message;  // a correction or retraction
+};
+
+class TailIndex {
+ public:
+  void add(const TailFact& fact);
+  void forget_below(std::uint64_t applied);
+  std::size_t size() const { return facts_.size(); }
+
+  // Positions above `after_version`, in order.
+  std::vector<std::uint64_t> positions(const StreamKey& stream, std::uint64_t after_version) const;
+  std::optional<SubjectHead> subject_head(const CareRecipientId& subject) const;
+  std::optional<std::uint64_t> request(const RequestId& request) const;
+  std::vector<std::uint64_t> message_changes(const MessageId& message) const;
+
+ private:
+  struct Versioned {
+    std::uint64_t version = 0, position = 0;
+  };
+  std::deque<TailFact> facts_;  // by position
+  std::unordered_map<StreamKey, std::deque<Versioned>> streams_;
+  std::unordered_map<CareRecipientId, std::pair<SubjectHead, std::uint64_t>> subjects_;  // head and its position
+  std::unordered_map<RequestId, std::uint64_t> requests_;
+  std::unordered_map<MessageId, std::deque<std::uint64_t>> messages_;
+};
+
+}  // namespace renkei

@@ -1,0 +1,119 @@
+// The committer: gapless, hash-chained, sealed, idempotent, and the same after a restart.
+#include <gtest/gtest.h>
+
+#include "eventstore/codec/event_codec.h"
+#include "eventstore/sealing.h"
+#include "tests/support/ledger_fixture.h"
+
+namespace renkei::testing {
+namespace {
+
+const CareRecipientId kHaru = test_id<CareRecipientId>(0x11);
+const RoomId kRoom = test_id<RoomId>(0x22);
+
+std::vector<Draft> open_room() {
+  return {Draft{care_recipient::SubjectKeyCreated{kHaru, kHaru}, {}, {}},
+          Draft{room::RoomOpened{kRoom, kHaru, {}, {}}, {}, {}}};
+}
+Draft post(std::uint8_t n, std::string text) {
+  room::MessagePosted e;
+  e.room = kRoom;
+  e.subject = kHaru;
+  e.message = test_id<MessageId>(n);
+  e.text = std::move(text);
+  return {e, {}, {}};
+}
+
+struct CommitterTest : ::testing::Test {
+  LedgerFixture ledger;
+  void SetUp() override { ASSERT_TRUE(ledger.keyring->create_key(KeyKind::care_recipient, KeyId{kHaru.octets})); }
+};
+
+TEST_F(CommitterTest, ChainsEveryEntryToTheOneBefore) {
+  ledger.record(open_room());
+  for (std::uint8_t i = 0; i < 40; ++i) ledger.record({post(i, "血圧138/76")});
+  Digest previous;
+  std::vector<Digest> leaves;
+  std::uint64_t ordinal = 0;
+  Digest subject_previous;
+  ledger.engine->scan(0, [&](std::uint64_t position, BytesView octets) {
+    const auto entry = read_entry(octets);
+    EXPECT_TRUE(entry.has_value());
+    EXPECT_EQ(entry->position, position);
+    EXPECT_EQ(entry->previous_leaf, previous);
+    EXPECT_EQ(entry->subject_ordinal, ++ordinal);
+    EXPECT_EQ(entry->subject_previous, subject_previous);
+    previous = subject_previous = leaf_hash(octets);
+    leaves.push_back(previous);
+    return true;
+  });
+  ASSERT_EQ(leaves.size(), 42u);
+  EXPECT_EQ(ledger.engine->head().root, root_of_leaves(leaves));
+}
+
+TEST_F(CommitterTest, KeepsPersonalTextOutOfTheEntryAndOpensItFromThePayload) {
+  ledger.record(open_room());
+  const Committed posted = ledger.record({post(1, "足浴後に右下腿を撮影しました。")});
+  const std::uint64_t position = posted.events.at(0).position;
+  const Bytes entry = *ledger.engine->entry(position);
+  const Bytes sealed = *ledger.engine->payload(position);
+  EXPECT_EQ(entry.find("足浴"), Bytes::npos);
+  EXPECT_EQ(sealed.find("足浴"), Bytes::npos);
+  const EntryView view = *read_entry(entry);
+  EXPECT_EQ(view.payload_digest, payload_digest(sealed));
+  const Secret key = payload_key(ledger.keyring->key(view.payload_key)->view(), view.event_id);
+  const auto plain = open_payload(key.view(), {view.event_id, view.payload_key, view.type, view.schema_version}, sealed);
+  ASSERT_TRUE(plain.has_value());
+  Recorded recorded = decode_entry(entry);
+  decode_payload(*plain, recorded.event);
+  EXPECT_EQ(std::get<room::MessagePosted>(recorded.event).text, "足浴後に右下腿を撮影しました。");
+}
+
+TEST_F(CommitterTest, GivesTheFirstReceiptAgainForTheSameRequest) {
+  RequestKey request;
+  request.id = test_id<RequestId>(0x77);
+  request.utc_day = 20'779;
+  request.tags[0] = test_id<RequestTag>(0x01);
+  const Committed first = ledger.record(open_room(), request);
+  const Committed again = ledger.record(open_room(), request);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.first_position, first.events.at(0).position);
+  EXPECT_EQ(ledger.engine->head().size, 2u);
+  request.tags[0] = test_id<RequestTag>(0x02);
+  EXPECT_EQ(ledger.record(open_room(), request).rejection, Rejection::idempotency_key_reused);
+  EXPECT_EQ(ledger.engine->head().size, 2u);
+}
+
+TEST_F(CommitterTest, DecidesOnStatesThatIncludeTheWholeHistoryAfterARestart) {
+  ledger.record(open_room());
+  for (std::uint8_t i = 0; i < 200; ++i) ledger.record({post(i, "x")});
+  ledger.record({Draft{room::RoomSharingStopped{kRoom, kHaru, {}}, {}, {}}});
+  ledger.stop();
+  ledger.start();
+  const auto before = ledger.engine->counters().entries_read;
+  ledger.act([&](Situation& s) {
+    EXPECT_EQ(s.state<room::State>(kRoom).status, RoomStatus::sharing_stopped);
+    EXPECT_EQ(s.version<room::State>(kRoom), 202u);
+    return Verdict{};
+  });
+  EXPECT_LE(ledger.engine->counters().entries_read - before, 100u);
+  EXPECT_TRUE(ledger.failure.empty()) << ledger.failure;
+}
+
+TEST_F(CommitterTest, RecordsNothingForARejection) {
+  const Committed c = ledger.act([](Situation&) { return Verdict{{}, {}, Rejection::wrong_state}; });
+  EXPECT_EQ(c.rejection, Rejection::wrong_state);
+  EXPECT_EQ(ledger.engine->head().size, 0u);
+}
+
+TEST_F(CommitterTest, RefusesContentForAPersonWhoseKeyIsDestroyed) {
+  ledger.record(open_room());
+  ASSERT_TRUE(ledger.keyring->destroy_key(KeyId{kHaru.octets}));
+  EXPECT_TRUE(ledger.record({post(1, "x")}).rejection.has_value());
+  EXPECT_EQ(ledger.engine->head().size, 2u);
+}
+
+TEST(EventSchemas, MatchTheDescriptions) { EXPECT_EQ(check_schemas(), ""); }
+
+}  // namespace
+}  // namespace renkei::testing

@@ -99,6 +99,11 @@ Head Committer::durable_head() const {
   return durable_;
 }
 
+RightEdge Committer::edge() const {
+  const std::lock_guard lock(head_mutex_);
+  return edge_;
+}
+
 std::optional<Bytes> Committer::partial_tile(unsigned level, std::uint64_t index, unsigned width) const {
   const std::lock_guard lock(head_mutex_);
   std::uint64_t tiles = edge_.size() / kTileWidth;

@@ -49,6 +49,7 @@ class Committer {
   void stop();  // finishes what was submitted
 
   Head durable_head() const;  // from any thread
+  RightEdge edge() const;     // of the durable tree, from any thread
   // The right edge's tiles below a tree size, for partial tiles and proofs.
   std::optional<Bytes> partial_tile(unsigned level, std::uint64_t index, unsigned width) const;
 

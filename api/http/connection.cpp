@@ -147,6 +147,10 @@ void Connection::close() {
 
 void Connection::answer(Response response) { mailbox_->put({shared_from_this(), std::move(response)}); }
 
+void Connection::answer_later(std::function<Response()> make) {
+  mailbox_->put({shared_from_this(), std::move(make)});
+}
+
 void Connection::drop() { mailbox_->put({shared_from_this(), Dropped{}}); }
 
 std::shared_ptr<EventStream> Connection::stream(Fields headers) {
@@ -162,6 +166,9 @@ void Connection::receive(Letter letter) {
   const bool expected = phase_ == Phase::kHandling;  // otherwise the client has gone meanwhile
   std::visit(Overloaded{[&](Response& response) {
                           if (expected) respond(std::move(response));
+                        },
+                        [&](ResponseMaker& make) {
+                          if (expected) respond(make());
                         },
                         [&](Dropped) {
                           if (expected) refuse(kOverloaded);

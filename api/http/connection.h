@@ -44,6 +44,7 @@ class Connection final : public Reply::Target, public std::enable_shared_from_th
   void cut();
 
   void answer(Response response) override;
+  void answer_later(std::function<Response()> make) override;
   void drop() override;
   std::shared_ptr<EventStream> stream(Fields headers) override;
 

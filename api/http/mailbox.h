@@ -22,10 +22,11 @@ struct StreamOpening {
   std::shared_ptr<StreamQueue> queue;
 };
 struct StreamNews {};
+using ResponseMaker = std::function<Response()>;
 
 struct Letter {
   std::shared_ptr<Connection> to;
-  std::variant<Response, Dropped, StreamOpening, StreamNews> content;
+  std::variant<Response, ResponseMaker, Dropped, StreamOpening, StreamNews> content;
 };
 
 class Mailbox {

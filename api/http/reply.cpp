@@ -19,6 +19,11 @@ void Reply::send(Response response) {
   std::exchange(target_, nullptr)->answer(std::move(response));
 }
 
+void Reply::send_later(std::function<Response()> make) {
+  ENSURE(target_ != nullptr);
+  std::exchange(target_, nullptr)->answer_later(std::move(make));
+}
+
 std::shared_ptr<EventStream> Reply::open_stream(std::vector<std::pair<std::string, std::string>> headers) {
   ENSURE(target_ != nullptr);
   return std::exchange(target_, nullptr)->stream(std::move(headers));

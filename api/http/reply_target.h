@@ -12,6 +12,7 @@ class Reply::Target {
  public:
   virtual ~Target() = default;
   virtual void answer(Response response) = 0;
+  virtual void answer_later(std::function<Response()> make) = 0;
   virtual void drop() = 0;  // the reply was destroyed unanswered
   virtual std::shared_ptr<EventStream> stream(std::vector<std::pair<std::string, std::string>> headers) = 0;
 };

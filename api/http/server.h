@@ -67,6 +67,8 @@ class Reply {
   Reply& operator=(Reply&&) = delete;  // would drop an unanswered one
   ~Reply();
   void send(Response response);
+  // The same, with the answer made on the connection's own I/O thread: for threads that must not linger.
+  void send_later(std::function<Response()> make);
   // Turns the exchange into a text/event-stream; the returned stream may be written from any thread.
   std::shared_ptr<class EventStream> open_stream(std::vector<std::pair<std::string, std::string>> headers);
 

@@ -22,7 +22,9 @@ std::string post(const std::string& path, const std::string& body) {
 
 std::vector<Malformed> all_malformed() {
   std::vector<Malformed> all;
-  for (auto rows : {malformed_lines(), malformed_targets(), malformed_fields(), malformed_framing()}) {
+  for (const auto& rows :
+       {malformed_lines(), malformed_targets(), malformed_characters(), malformed_hosts(), malformed_fields(),
+        malformed_combinations(), malformed_lengths(), transfer_encodings(), oversized()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;

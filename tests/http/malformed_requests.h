@@ -111,6 +111,11 @@ inline std::vector<Malformed> malformed_targets() {
       {"escape of IIS", with_target("/a%u0041")},
       {"bad escape in the query", with_target("/a?b=%zz")},
       {"octets above ASCII", with_target("/\xe8\xa8\x98")},
+  };
+}
+
+inline std::vector<Malformed> malformed_characters() {
+  return {
       {"lone continuation octet", with_target("/%80")},
       {"cut UTF-8 sequence", with_target("/%e8%a8")},
       {"overlong slash", with_target("/a%c0%afb")},
@@ -141,7 +146,7 @@ inline std::vector<Malformed> malformed_targets() {
   };
 }
 
-inline std::vector<Malformed> malformed_fields() {
+inline std::vector<Malformed> malformed_hosts() {
   return {
       {"no Host", "GET / HTTP/1.1\r\n\r\n"},
       {"no Host, other fields", "GET / HTTP/1.1\r\nAccept: */*\r\n\r\n"},
@@ -160,6 +165,11 @@ inline std::vector<Malformed> malformed_fields() {
       {"Host with an open bracket", with_host("[::1")},
       {"Host with empty brackets", with_host("[]")},
       {"Host with text after the bracket", with_host("[::1]a")},
+  };
+}
+
+inline std::vector<Malformed> malformed_fields() {
+  return {
       {"obs-fold", with_field("X-A: b\r\n c")},
       {"obs-fold with a tab", with_field("X-A: b\r\n\tc")},
       {"obs-fold of the Host", "GET / HTTP/1.1\r\nHost:\r\n a\r\n\r\n"},
@@ -186,6 +196,11 @@ inline std::vector<Malformed> malformed_fields() {
       {"bare CR in a value", with_field("X-A: b\rX-B: c")},
       {"CR CR LF after a field", with_field("X-A: b\r")},
       {"bare LF at the end", "GET / HTTP/1.1\r\nHost: a\r\n\n"},
+  };
+}
+
+inline std::vector<Malformed> malformed_combinations() {
+  return {
       {"Upgrade", with_field("Connection: Upgrade\r\nUpgrade: websocket")},
       {"Upgrade to h2c", with_field("Upgrade: h2c")},
       {"Expect", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello"},
@@ -204,7 +219,7 @@ inline std::vector<Malformed> malformed_fields() {
   };
 }
 
-inline std::vector<Malformed> malformed_framing() {
+inline std::vector<Malformed> malformed_lengths() {
   return {
       {"no length", "POST / HTTP/1.1\r\nHost: a\r\n\r\n", 411},
       {"no length but a body", "POST / HTTP/1.1\r\nHost: a\r\n\r\nhello", 411},
@@ -229,6 +244,11 @@ inline std::vector<Malformed> malformed_framing() {
       {"folded length", with_length("\r\n 5")},
       {"GET with a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"},
       {"HEAD with a body", "HEAD / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"},
+  };
+}
+
+inline std::vector<Malformed> transfer_encodings() {
+  return {
       {"chunked", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"},
       {"chunked and a length", with_length(" 5\r\nTransfer-Encoding: chunked")},
       {"chunked in other letters", with_length(" 5\r\ntRANSFER-eNCODING: CHUNKED")},
@@ -244,6 +264,11 @@ inline std::vector<Malformed> malformed_framing() {
       {"transfer encoding behind a bare LF", with_length(" 5\r\nX: y\nTransfer-Encoding: chunked")},
       {"transfer encoding behind a bare CR", with_length(" 5\r\nX: y\rTransfer-Encoding: chunked")},
       {"chunked GET", with_field("Transfer-Encoding: chunked")},
+  };
+}
+
+inline std::vector<Malformed> oversized() {
+  return {
       {"too large a body", with_length(" 1048577"), 413},
       {"far too large a body", with_length(" 999999999"), 413},
       {"too many fields", with_field([] {

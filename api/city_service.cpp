@@ -1,0 +1,141 @@
+#include "api/city_service.h"
+
+#include "eventstore/crypto/hmac.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::int64_t kDayMicroseconds = 86'400LL * 1'000'000;
+constexpr std::size_t kPatientQueueMax = 256;
+
+}  // namespace
+
+JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
+
+JobThread::~JobThread() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  filled_.notify_one();
+  thread_.join();
+}
+
+bool JobThread::submit(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= queue_max_) return false;
+    queue_.push_back(std::move(job));
+  }
+  filled_.notify_one();
+  return true;
+}
+
+void JobThread::run() {
+  while (true) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(mutex_);
+      filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    job();
+  }
+}
+
+CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCity open, const Clock& wall,
+                         const ServiceLimits& service_limits, std::function<void(const std::string&)> on_fatal)
+    : files(files_port),
+      paths(city_paths),
+      clock(wall),
+      limits(service_limits),
+      city(std::move(open)),
+      fatal(std::move(on_fatal)),
+      history(*city.engine, city.keyring.get()),
+      names(history),
+      sessions(clock),
+      blobs(files, paths.blobs()),
+      uploads(files, paths.uploads(), *city.keyring, city_key()),
+      password_jobs(limits.password_queue),
+      patient_jobs(kPatientQueueMax),
+      request_secret_(city.keyring->key(service_key_id("requests"))) {
+  ENSURE(request_secret_ != nullptr);
+  views = std::make_unique<Views>(*city.view_store, *city.engine, limits.views, fatal);
+  committer = std::make_unique<Committer>(
+      Committer::Parts{*city.engine, *views, *views, *city.keyring, clock, city_key(), restore_edge(*city.engine), fatal},
+      limits.committer);
+  views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
+    for (const Bytes& entry : entries) streams.on_entry(entry);
+  });
+  sign_checkpoint();
+  signer_ = std::thread([this] { sign_every_second(); });
+}
+
+CityService::~CityService() { stop(); }
+
+void CityService::stop() {
+  {
+    const std::lock_guard lock(stop_mutex_);
+    if (stopping_) return;
+    stopping_ = true;
+  }
+  stopped_.notify_all();
+  streams.close_all();
+  signer_.join();
+  committer->stop();
+  sign_checkpoint();
+  views->stop();
+}
+
+std::optional<std::uint64_t> CityService::sign_checkpoint() {
+  const Head head = committer->durable_head();
+  const auto note = city.checkpoints->sign(head.size, head.root);
+  if (note) return head.size;
+  fatal("checkpoint: " + note.error().what);
+  return std::nullopt;
+}
+
+void CityService::sign_every_second() {
+  std::unique_lock lock(stop_mutex_);
+  while (!stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+    lock.unlock();
+    sign_checkpoint();
+    lock.lock();
+  }
+}
+
+bool CityService::make_key(KeyKind kind, BytesView id) {
+  const auto made = city.keyring->create_key(kind, KeyId::from(id));
+  if (!made) fatal(made.error().what);
+  return made.has_value();
+}
+
+std::shared_ptr<const Secret> CityService::day_key(std::int32_t utc_day) {
+  const KeyId id = day_key_id(utc_day);
+  if (auto key = city.keyring->key(id)) return key;
+  if (city.keyring->destroyed(id)) return nullptr;
+  if (const auto made = city.keyring->create_key(KeyKind::day, id); !made) {
+    fatal(made.error().what);
+    return nullptr;
+  }
+  (void)city.keyring->destroy_key(day_key_id(utc_day - 3));  // outside the window of 48 hours
+  return city.keyring->key(id);
+}
+
+RequestKey CityService::request_key(const AccountId& account, const std::string& method, const std::string& path,
+                                    const std::string& idempotency_key, BytesView body) {
+  RequestKey key;
+  const Digest id = hmac_sha256(request_secret_->view(), {account.view(), method, BytesView("\0", 1), path, BytesView("\0", 1), idempotency_key});
+  key.id = RequestId::from(id.view().substr(0, 16));
+  key.utc_day = static_cast<std::int32_t>(clock.now().microseconds / kDayMicroseconds);
+  for (std::int32_t age = 0; age < 3; ++age) {
+    const auto secret = age == 0 ? day_key(key.utc_day) : city.keyring->key(day_key_id(key.utc_day - age));
+    if (secret == nullptr) continue;  // no request was recorded on that day
+    key.tags[static_cast<std::size_t>(age)] = RequestTag::from(hmac_sha256(secret->view(), {body}).view().substr(0, 16));
+  }
+  return key;
+}
+
+}  // namespace renkei::api

@@ -1,0 +1,107 @@
+// One city being served: its stores, its committer, its views, and what lives in memory only.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "api/event_streams.h"
+#include "api/sessions.h"
+#include "api/uploads.h"
+#include "eventstore/committer.h"
+#include "eventstore/crypto/password_hash.h"
+#include "projections/views.h"
+#include "replay/city.h"
+#include "replay/names.h"
+
+namespace renkei::api {
+
+struct ServiceLimits {
+  CommitterLimits committer;
+  ViewsLimits views;
+  std::size_t password_queue = 16;
+  std::int64_t own_write_wait_milliseconds = 1'000;
+  PasswordCost password_cost;
+};
+
+// Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must wait.
+class JobThread {
+ public:
+  explicit JobThread(std::size_t queue_max);
+  ~JobThread();  // finishes what is queued
+  bool submit(std::function<void()> job);  // false: the queue is full
+
+ private:
+  void run();
+  std::size_t queue_max_;
+  std::mutex mutex_;  // guards queue_, stopping_
+  std::condition_variable filled_;
+  std::deque<std::function<void()>> queue_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+class CityService {
+ public:
+  CityService(Files& files, const CityPaths& paths, OpenCity city, const Clock& clock, const ServiceLimits& limits,
+              std::function<void(const std::string&)> fatal);
+  ~CityService();
+
+  // Signs the durable tree now; the size signed, or nullopt when the mark can't be made durable (the process ends).
+  std::optional<std::uint64_t> sign_checkpoint();
+  void stop();
+
+  KeyId city_key() const { return city.format.ledger_id; }
+  // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of service.
+  bool make_key(KeyKind kind, BytesView id);
+  RequestKey request_key(const AccountId& account, const std::string& method, const std::string& path,
+                         const std::string& idempotency_key, BytesView body);
+
+  Files& files;
+  const CityPaths paths;
+  const Clock& clock;
+  const ServiceLimits limits;
+  OpenCity city;
+  const std::function<void(const std::string&)> fatal;
+  HistoryReader history;
+  Names names;
+  Sessions sessions;
+  BlobStore blobs;
+  Uploads uploads;
+  EventStreams streams;
+  std::unique_ptr<Views> views;
+  std::unique_ptr<Committer> committer;
+  JobThread password_jobs;
+  JobThread patient_jobs;  // requests that wait for their session's own writes
+
+  // One-time secrets between issue and letter; in memory only.
+  struct OneTimeSecret {
+    std::string login_id;
+    Secret password;
+    std::string enrolment_code;
+  };
+  std::mutex secrets_mutex;  // guards one_time_secrets
+  std::map<CredentialId, OneTimeSecret> one_time_secrets;
+
+  struct LoginDelay {
+    std::uint32_t failures = 0;
+    std::int64_t not_before = 0;
+  };
+  std::mutex delays_mutex;  // guards login_delays
+  std::map<std::string, LoginDelay> login_delays;
+
+ private:
+  void sign_every_second();
+  std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
+
+  std::shared_ptr<const Secret> request_secret_;
+  std::mutex stop_mutex_;
+  std::condition_variable stopped_;
+  bool stopping_ = false;
+  std::thread signer_;
+};
+
+}  // namespace renkei::api

@@ -1,0 +1,298 @@
+#include "api/exchange.h"
+
+#include <charconv>
+
+#include "eventstore/codec/entry_view.h"
+#include "eventstore/merkle/tree.h"
+
+namespace renkei::api {
+namespace {
+
+// Refusals about the actor's own means: they stand in the actor's history only (product.md no. 18).
+bool is_technical(Rejection r) {
+  switch (r) {
+    case Rejection::role_required:
+    case Rejection::second_person_required:
+    case Rejection::password_change_required:
+    case Rejection::step_up_required:
+    case Rejection::device_not_registered:
+    case Rejection::environment_not_recognised:
+    case Rejection::account_suspended:
+    case Rejection::facility_suspended:
+    case Rejection::pledge_not_in_force: return true;
+    default: return false;
+  }
+}
+
+bool is_uuid(const std::string& text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) return false;
+  }
+  return true;
+}
+
+const pledge::State& pledge_state(Situation& s, const PledgeId& id) { return s.state<pledge::State>(id); }
+
+void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,
+                   std::uint64_t tree_size) {
+  json.name("receipt").begin_object();
+  json.member("position", events.back().position).member("leaf_hash", leaves.back()).member("tree_size", tree_size);
+  if (events.size() > 1) {
+    json.name("positions").begin_array().value(events.front().position).value(events.back().position).end_array();
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+std::vector<consent::State> Acting::consents_of(const room::State& room) const {
+  std::vector<consent::State> consents;
+  for (const ConsentFormId& id : room.consent_forms) consents.push_back(situation.state<consent::State>(id));
+  return consents;
+}
+
+Result<Basis, Denial> Acting::check(const room::State& room, const std::vector<consent::State>& consents,
+                                    Operation operation, bool own_facility_only, About about) const {
+  const Standing standing{account, facility, pledge_state(situation, account.pledge),
+                          pledge_state(situation, facility.pledge), grant.device_known};
+  return check_access(standing, {room, consents, operation, own_facility_only, about, act.purpose}, now());
+}
+
+Ruling::Ruling(Decision decision) {
+  if (decision) {
+    drafts = std::move(*decision);
+  } else {
+    rejection = decision.error();
+  }
+}
+
+Ruling::Ruling(Denial d, const room::State& room, Operation operation)
+    : rejection(d.denial_class == DenialClass::outsider ? Rejection::not_found : d.rule),
+      denial(d),
+      denied_subject(room.subject),
+      denied_room(room.id),
+      denied_operation(operation) {}
+
+// A handler's decision, wrapped in what holds for every act: the actor's standing before, the recording of denials after.
+class ActProposal final : public Proposal {
+ public:
+  ActProposal(ExchangePtr exchange, Decide decide, std::function<void(Committed)> finish)
+      : exchange_(std::move(exchange)), decide_(std::move(decide)), finish_(std::move(finish)) {}
+
+  Verdict decide(Situation& situation) override {
+    const SessionGrant& grant = exchange_->session->grant;
+    const auto& account = situation.state<account::State>(grant.account);
+    const auto& facility = situation.state<facility::State>(grant.facility);
+    const auto& city = situation.state<policy::State>(exchange_->service.city_key());
+    const policy::Policy& policy = city.in_force(situation.today());
+    Act act;
+    act.actor = {grant.account, grant.facility, grant.profession, role(account, facility), {}};
+    act.session = grant.id;
+    act.policy_number = policy.number;
+    act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
+    Acting acting{situation, grant, account, facility, policy, act};
+    Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
+    if (!ruling.rejection) ruling = decide_(acting);
+    return verdict(std::move(ruling), acting);
+  }
+  void done(Committed committed) override { finish_(std::move(committed)); }
+
+ private:
+  static ActorRole role(const account::State& account, const facility::State& facility) {
+    if (account.is_city()) return ActorRole::system_administrator;
+    return facility.is_system_manager(account.id) ? ActorRole::facility_system_manager : ActorRole::system_user;
+  }
+
+  static Ruling standing(Acting& acting) {
+    const Standing standing{acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
+                            pledge_state(acting.situation, acting.facility.pledge), acting.grant.device_known};
+    const auto fit = check_standing(standing, acting.now());
+    return fit ? Ruling() : Ruling(fit.error().rule);
+  }
+
+  Verdict verdict(Ruling ruling, Acting& acting) {
+    Verdict verdict{acting.act, std::move(ruling.drafts), ruling.rejection};
+    if (!ruling.rejection) return verdict;
+    verdict.drafts.clear();
+    if (ruling.denial && ruling.denial->denial_class != DenialClass::technical) {
+      const auto& recent = acting.situation.state<access::State>(ruling.denied_subject);
+      if (!recent.already_denied(acting.grant.account, ruling.denial->rule, ruling.denied_operation, acting.now())) {
+        access::AccessDenied denied{ruling.denied_subject, ruling.denied_subject, ruling.denied_room, ruling.denial->rule, ruling.denied_operation, 1};
+        verdict.drafts.push_back(Draft{denied, Basis{BasisKind::none, {}, "III.3(4)"}, {}, Outcome::denied});
+      }
+    } else if (is_technical(*ruling.rejection)) {
+      verdict.drafts.push_back(Draft{account::ActionDenied{acting.grant.account, *ruling.rejection, exchange_->route, 1},
+                                     Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+    }
+    return verdict;
+  }
+
+  ExchangePtr exchange_;
+  Decide decide_;
+  std::function<void(Committed)> finish_;
+};
+
+Exchange::Exchange(CityService& city_service, http::Request http_request, std::unique_ptr<http::BodySink> body_sink, http::Reply reply)
+    : service(city_service), request(std::move(http_request)), sink(std::move(body_sink)), reply_(std::move(reply)) {}
+
+std::string Exchange::query(std::string_view name) const {
+  for (const auto& [key, value] : request.head.query) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+bool Exchange::accepts_json_body() {
+  const std::string* type = request.head.header("content-type");
+  if (request.body.empty() && type == nullptr) return true;
+  if (type != nullptr && (*type == "application/json" || *type == "application/json; charset=utf-8")) return true;
+  problem("unsupported-media-type");
+  return false;
+}
+
+std::optional<std::uint64_t> Exchange::if_match() {
+  const std::string* value = request.head.header("if-match");
+  if (value == nullptr) {
+    problem("precondition-required");
+    return std::nullopt;
+  }
+  std::uint64_t version = 0;
+  const bool quoted = value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
+  const char* end = value->data() + value->size() - 1;
+  if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
+    problem("stale-version");
+    return std::nullopt;
+  }
+  return version;
+}
+
+std::optional<Purpose> Exchange::chosen_purpose(bool& bad) {
+  bad = false;
+  const std::string* value = request.head.header("renkei-purpose");
+  if (value == nullptr) return std::nullopt;
+  const auto purpose = code_from_text<Purpose>(*value);
+  if (!purpose) {
+    bad = true;
+    problem("unknown-purpose");
+  }
+  return purpose;
+}
+
+bool Exchange::prepare_key() {
+  const std::string* key = request.head.header("idempotency-key");
+  if (key == nullptr) {
+    problem("idempotency-key-missing");
+    return false;
+  }
+  if (!is_uuid(*key)) {
+    problem("idempotency-key-invalid");
+    return false;
+  }
+  request_key_ = service.request_key(session->grant.account, request.head.method, request.head.path, *key, request.body);
+  return true;
+}
+
+void Exchange::command(Decide decide, CommandAnswer answer) {
+  auto self = shared_from_this();
+  const auto finish = [self, answer = std::move(answer)](Committed committed) {
+    if (answer.after && !committed.rejection && !committed.replayed) answer.after(committed);
+    if (!committed.events.empty()) self->session->saw_position(committed.events.back().position + 1);
+    self->reply_.send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {
+      if (committed->rejection) return self->problem_of(*committed->rejection);
+      if (committed->replayed) return self->replay_response(answer, committed->first_position);
+      return self->command_response(answer, committed->events, committed->leaf_hashes, committed->tree_size, false);
+    });
+  };
+  auto proposal = std::make_unique<ActProposal>(self, std::move(decide), finish);
+  proposal->request = request_key_;
+  if (!service.committer->submit(std::move(proposal))) problem("overloaded");
+}
+
+void Exchange::read(Decide decide, std::function<http::Response(std::optional<std::uint64_t>)> answer) {
+  auto self = shared_from_this();
+  const auto finish = [self, answer = std::move(answer)](Committed committed) {
+    std::optional<std::uint64_t> position;
+    if (!committed.events.empty()) position = committed.events.back().position;
+    const auto rejection = committed.rejection;
+    self->reply_.send_later([self, answer, position, rejection] {
+      return rejection ? self->problem_of(*rejection) : answer(position);
+    });
+  };
+  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish))) problem("audit-unavailable");
+}
+
+void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::EventStream>)> opened) {
+  auto self = shared_from_this();
+  const auto finish = [self, opened = std::move(opened)](Committed committed) {
+    if (committed.rejection) return self->send(self->problem_of(*committed.rejection));
+    opened(self->reply_.open_stream({{"Cache-Control", "no-store"}}));
+  };
+  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish))) problem("overloaded");
+}
+
+http::Response Exchange::command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
+                                          const std::vector<Digest>& leaves, std::uint64_t tree_size, bool replayed) const {
+  JsonWriter json;
+  json.begin_object().name("data");
+  answer.respond(events, json);
+  if (!events.empty()) write_receipt(json, events, leaves, tree_size);
+  json.end_object();
+  http::Response response;
+  response.status = answer.status;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  if (!answer.location.empty()) response.headers.emplace_back("Location", answer.location);
+  if (replayed) response.headers.emplace_back("Idempotency-Replayed", "true");
+  response.body = json.take();
+  return response;
+}
+
+// The first receipt again, from what was recorded: all entries of the same request.
+http::Response Exchange::replay_response(const CommandAnswer& answer, std::uint64_t first_position) const {
+  if (answer.secret) return problem_of(Rejection::secret_already_shown);
+  std::vector<Recorded> events;
+  std::vector<Digest> leaves;
+  for (std::uint64_t position = first_position;; ++position) {
+    const auto octets = service.city.engine->entry(position);
+    if (!octets || read_entry(*octets)->request != request_key_.id) break;
+    bool opened = false;
+    events.push_back(service.history.open(position, opened));
+    leaves.push_back(leaf_hash(*octets));
+  }
+  return command_response(answer, events, leaves, service.committer->durable_head().size, true);
+}
+
+void Exchange::json(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers) {
+  http::Response response;
+  response.status = status;
+  response.headers = std::move(headers);
+  response.headers.emplace_back("Content-Type", "application/json");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.body = std::move(body);
+  send(std::move(response));
+}
+
+void Exchange::send(http::Response response) { reply_.send(std::move(response)); }
+void Exchange::problem(const Problem& problem) { send(problem_of(problem)); }
+
+http::Response Exchange::problem_of(const Problem& problem) const {
+  const std::string* language = request.head.header("accept-language");
+  return problem_response(problem, request_id(), language == nullptr ? std::string_view() : std::string_view(*language));
+}
+
+http::Response Exchange::problem_of(Rejection rejection) const {
+  Problem problem{std::string(code_text(rejection)), {}, {}, {}};
+  if (rejection == Rejection::sharing_stopped || rejection == Rejection::room_closed) {
+    problem.clause = "III.3(4)";
+    problem.remedy = "author_facility=own";
+  }
+  return problem_of(problem);
+}
+
+bool Exchange::english() const {
+  const std::string* language = request.head.header("accept-language");
+  return language != nullptr && language->starts_with("en");
+}
+
+}  // namespace renkei::api

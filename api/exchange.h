@@ -1,0 +1,129 @@
+// One request on its way through a handler: what was asked, by whom, and the three ways to answer it — a command, an
+// audited read, a plain answer. Personal content leaves through these only; there is no other path.
+#pragma once
+
+#include "api/city_service.h"
+#include "api/problem.h"
+#include "domain/access_rule.h"
+#include "eventstore/json/json_read.h"
+#include "eventstore/json/json_write.h"
+
+namespace renkei::api {
+
+// What a handler's decision sees on the committer's thread.
+struct Acting {
+  Situation& situation;
+  const SessionGrant& grant;
+  const account::State& account;
+  const facility::State& facility;
+  const policy::Policy& policy;
+  Act& act;  // actor and policy are filled in; a decision may set purpose
+
+  Instant now() const { return situation.now(); }
+  CivilDate today() const { return situation.today(); }
+  bool city_role(CityRole role) const { return account.has(role); }
+  bool system_manager() const { return facility.is_system_manager(account.id); }
+  std::vector<consent::State> consents_of(const room::State& room) const;
+  // The access rule for a room, with this actor's standing.
+  Result<Basis, Denial> check(const room::State& room, const std::vector<consent::State>& consents, Operation operation,
+                              bool own_facility_only, About about) const;
+};
+
+// What a decision gives back. A denial is recorded in the person's history (or, if technical, in the actor's).
+struct Ruling {
+  std::vector<Draft> drafts;
+  std::optional<Rejection> rejection;
+  std::optional<Denial> denial;
+  CareRecipientId denied_subject;
+  RoomId denied_room;
+  Operation denied_operation = Operation::read;
+
+  Ruling() = default;
+  Ruling(std::vector<Draft> d) : drafts(std::move(d)) {}                  // NOLINT(google-explicit-constructor)
+  Ruling(Rejection r) : rejection(r) {}                                   // NOLINT(google-explicit-constructor)
+  Ruling(Decision decision);                                              // NOLINT(google-explicit-constructor)
+  Ruling(Denial denial, const room::State& room, Operation operation);
+};
+
+using Decide = std::function<Ruling(Acting&)>;
+// The body's "data" from the events as recorded; the same for a repeated request.
+using Respond = std::function<void(const std::vector<Recorded>& events, JsonWriter& data)>;
+
+struct CommandAnswer {
+  int status = 200;
+  std::string location = {};  // of a created resource
+  bool secret = false;   // a repeat answers secret-already-shown
+  Respond respond = {};
+  std::function<void(const Committed&)> after = {};  // on the committer's thread, once, when durable
+};
+
+class Exchange : public std::enable_shared_from_this<Exchange> {
+ public:
+  Exchange(CityService& service, http::Request request, std::unique_ptr<http::BodySink> sink, http::Reply reply);
+
+  CityService& service;
+  http::Request request;
+  std::unique_ptr<http::BodySink> sink;
+  std::vector<std::string> path_ids;  // the {…} of the route, in order
+  std::string route;                  // "POST /v1/rooms/{id}/messages", for histories and logs
+  std::shared_ptr<Session> session;   // null on open routes
+  bool standing_required = true;      // false only where the way in itself is being made (passwords, factors, logout)
+
+  const std::string& request_id() const { return request.head.request_id; }
+  std::string query(std::string_view name) const;
+
+  // The id in the path; answers 404 itself when it has not the form of one.
+  template <class IdT>
+  std::optional<IdT> path_id(std::size_t n = 0) {
+    auto id = id_from_text<IdT>(path_ids.at(n));
+    if (!id) problem("not-found");
+    return id;
+  }
+  // The body as a command; answers 400 or 415 itself.
+  template <class T>
+  std::optional<T> body() {
+    if (!accepts_json_body()) return std::nullopt;
+    auto value = from_json_text<T>(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
+    if (value) return std::move(*value);
+    problem({value.error().front().code, value.error(), {}, {}});
+    return std::nullopt;
+  }
+  // If-Match as a stream version; answers 428 or 400 itself.
+  std::optional<std::uint64_t> if_match();
+  std::optional<Purpose> chosen_purpose(bool& bad);  // header Renkei-Purpose
+
+  // A new id that the request's key decides, so that a repeat and a look-up find the same thing.
+  template <class IdT>
+  IdT created_id() const { return IdT{request_key_.id.octets}; }
+  bool prepare_key();  // reads Idempotency-Key; answers 400 itself
+
+  void command(Decide decide, CommandAnswer answer);
+  // Records the access (drafts may be empty where none is owed), then builds the answer on the I/O thread.
+  void read(Decide decide, std::function<http::Response(std::optional<std::uint64_t> access_position)> answer);
+
+  // Opens an event stream when the decision permits it.
+  void stream(Decide decide, std::function<void(std::shared_ptr<http::EventStream>)> opened);
+
+  void json(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {});
+  void send(http::Response response);
+  void problem(const std::string& code) { problem(Problem{code, {}, {}, {}}); }
+  void problem(const Problem& problem);
+  http::Response problem_of(const Problem& problem) const;
+  http::Response problem_of(Rejection rejection) const;
+  http::Reply take_reply() { return std::move(reply_); }
+  bool english() const;
+
+ private:
+  friend class ActProposal;
+  bool accepts_json_body();
+  http::Response command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
+                                  const std::vector<Digest>& leaves, std::uint64_t tree_size, bool replayed) const;
+  http::Response replay_response(const CommandAnswer& answer, std::uint64_t first_position) const;
+
+  http::Reply reply_;
+  RequestKey request_key_;
+};
+
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+}  // namespace renkei::api

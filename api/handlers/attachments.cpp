@@ -1,0 +1,123 @@
+// Attachments: sealed as they arrive, opened chunk by chunk after the access is recorded.
+#include "api/handlers/handlers.h"
+#include "api/handlers/blob_sink.h"
+#include "domain/room/commands.h"
+#include "eventstore/crypto/base64.h"
+
+namespace renkei::api {
+namespace {
+
+class BlobBody final : public http::BodySource {
+ public:
+  explicit BlobBody(std::unique_ptr<BlobReader> reader) : reader_(std::move(reader)) {}
+  bool next(std::string& piece, bool& failed) override { return reader_->next(piece, failed); }
+
+ private:
+  std::unique_ptr<BlobReader> reader_;
+};
+
+// Content-Digest: sha-256=:<base64>: (RFC 9530). Absent: nothing to compare.
+bool digest_matches(const ExchangePtr& x, const Digest& digest) {
+  const std::string* header = x->request.head.header("content-digest");
+  return header == nullptr || *header == "sha-256=:" + base64(digest.view()) + ":";
+}
+
+// Whose file it is and where its key stands: the event that names it.
+struct NamedFile {
+  Attachment attachment;
+  AttachmentKey key;
+  Recorded named_by;
+};
+
+std::optional<NamedFile> named_file(const ExchangePtr& x, const ViewReader& views, const AttachmentId& id) {
+  const auto position = object_position(views, id.view());
+  if (!position) return std::nullopt;
+  bool opened = false;
+  NamedFile file{{}, {}, x->service.history.open(*position, opened)};
+  if (!opened) return std::nullopt;
+  const auto take = [&](const std::vector<Attachment>& attachments, const std::vector<AttachmentKey>& keys) {
+    for (std::size_t i = 0; i < attachments.size() && i < keys.size(); ++i) {
+      if (attachments[i].id != id) continue;
+      file.attachment = attachments[i];
+      file.key = keys[i];
+    }
+  };
+  if (const auto* e = std::get_if<room::MessagePosted>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
+  return file;
+}
+
+Draft viewed(const Recorded& named_by, ObjectKind kind, const AttachmentId& id, const Basis& basis, std::uint64_t view) {
+  return Draft{access::RecordViewed{named_by.subject, named_by.subject, named_by.room, kind, to_text(id), named_by.position, named_by.position, view, 1, false}, basis, {}};
+}
+
+Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
+  if (const auto* posted = std::get_if<room::MessagePosted>(&file.named_by.event)) {
+    const auto& room = a.situation.state<room::State>(file.named_by.room);
+    if (a.account.is_city()) return Rejection::not_found;
+    const room::Message message = a.situation.message(posted->message);
+    const auto consents = a.consents_of(room);
+    const bool own = file.named_by.act.actor.facility == a.facility.id;
+    const auto checked = a.check(room, consents, Operation::read, own, posted->about);
+    if (!checked) return Ruling(checked.error(), room, Operation::read);
+    if (message.retracted) return Rejection::not_found;
+    return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view)};
+  }
+  const bool officer = a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver);
+  if (const auto* form = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) {
+    const bool submitter = file.named_by.act.actor.facility == a.facility.id && !a.account.is_city();
+    if (!officer && !submitter) return Rejection::not_found;
+    return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id, basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
+  }
+  return officer ? Ruling() : Ruling(Rejection::not_found);  // an intake document concerns no care recipient
+}
+
+}  // namespace
+
+void upload_attachment(const ExchangePtr& x) {
+  const std::string* type = x->request.head.header("content-type");
+  const auto media = type == nullptr ? std::nullopt : code_from_text<MediaType>(*type);
+  if (!media) return x->problem("unsupported-media-type");
+  auto* sink = static_cast<BlobSink*>(x->sink.get());
+  const auto id = x->created_id<AttachmentId>();
+  auto blob = sink->writer->finish();
+  if (!blob) return x->problem("overloaded");
+  if (!digest_matches(x, blob->plaintext_digest)) return x->problem("content-digest-mismatch");
+  const Upload upload{{id, *media, blob->bytes, blob->blob}, blob->key, x->session->grant.account};
+  if (!x->service.uploads.put(upload)) return x->problem("overloaded");
+  JsonWriter json;
+  json.begin_object().name("data").begin_object().member("id", id).member("media", *media).member("bytes", blob->bytes);
+  json.name("notices").begin_array();
+  if (*media == MediaType::jpeg && jpeg_has_position(sink->head)) {
+    json.begin_object().member("code", std::string_view("photo-has-position"));
+    json.member("ja", std::string_view("写真に撮影場所の位置情報が含まれています。")).member("en", std::string_view("The photo tells where it was taken.")).end_object();
+  }
+  json.end_array().end_object().end_object();
+  x->json(201, json.take(), {{"Location", "/v1/attachments/" + to_text(id)}});
+}
+
+void show_attachment(const ExchangePtr& x) {
+  const auto id = x->path_id<AttachmentId>();
+  if (!id) return;
+  const auto views = x->service.views->snapshot();
+  auto file = std::make_shared<std::optional<NamedFile>>(named_file(x, *views.reader, *id));
+  x->read(
+      [file, view = views.position](Acting& a) -> Ruling {
+        if (!*file) return Rejection::not_found;
+        return file_ruling(a, **file, view);
+      },
+      [x, file](std::optional<std::uint64_t>) {
+        const NamedFile& f = **file;
+        auto reader = x->service.blobs.open(f.attachment.blob, f.key, f.attachment.bytes);
+        if (!reader) return x->problem_of({"not-found", {}, {}, {}});
+        http::Response response;
+        response.headers = {{"Content-Type", std::string(code_text(f.attachment.media))}, {"Cache-Control", "no-store"},
+                            {"Content-Disposition", "attachment"}, {"X-Content-Type-Options", "nosniff"}};
+        response.source = std::make_unique<BlobBody>(std::move(*reader));
+        response.source_length = f.attachment.bytes;
+        return response;
+      });
+}
+
+}  // namespace renkei::api

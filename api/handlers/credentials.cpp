@@ -1,0 +1,242 @@
+// IDs and passwords (policy I②), and the states of accounts and facilities.
+#include "api/handlers/handlers.h"
+#include "domain/account/commands.h"
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/password_hash.h"
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/json/json_write.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::size_t kSecretsKept = 1'000;
+
+struct IssueBody {
+  std::vector<AccountId> account_ids;
+  CredentialKind kind = CredentialKind::initial;
+  template <class V> static void describe(V& v) {
+    v.field("account_ids", &IssueBody::account_ids, some_items(60));
+    v.field("kind", &IssueBody::kind);
+  }
+};
+
+struct Prepared {
+  AccountId account;
+  CredentialId credential;
+  std::string login_id, password, enrolment_code;
+  CivilDate valid_until;
+};
+
+// Letters and digits that nobody confuses on paper, in groups of four.
+std::string readable_secret(std::size_t groups) {
+  static constexpr std::string_view kSigns = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string secret;
+  while (secret.size() < groups * 5 - 1) {
+    if (secret.size() % 5 == 4) secret += '-';
+    for (const char c : random_bytes(1)) {
+      const auto octet = static_cast<std::uint8_t>(c);
+      if (octet < kSigns.size() * 8) secret += kSigns[octet % kSigns.size()];
+    }
+  }
+  return secret;
+}
+
+// Devices of the account's facility that nobody enrolled yet get one code each; the account's letter carries one.
+std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account, std::size_t nth) {
+  const auto state = view_state<account::State>(views, account.octets);
+  std::vector<DeviceId> devices;
+  views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()), after_prefix(Bytes("\1") + Bytes(state.facility.view())),
+             [&](BytesView key, BytesView) {
+               devices.push_back(DeviceId::from(key.substr(17)));
+               return true;
+             });
+  if (nth >= devices.size()) return {};
+  const std::string code = readable_secret(3);
+  if (!x->service.city.credentials->put(DeviceCredential{devices[nth], state.facility, sha256({code}), {}})) {
+    x->service.fatal("credentials: a device code could not be kept");
+  }
+  return code;
+}
+
+// The account whose credential an event speaks of.
+AccountId place_account(const Recorded& recorded) {
+  const auto* issued = std::get_if<account::CredentialIssued>(&recorded.event);
+  return issued == nullptr ? AccountId{} : issued->account;
+}
+
+std::string new_login_id(const CredentialStore& store) {
+  while (true) {
+    const std::string id = "mg-" + readable_secret(2);
+    if (!store.account_of_login(id)) return id;
+  }
+}
+
+// On the password thread: hashing takes its time. Verifiers are durable before the event that speaks of them.
+std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, const IssueBody& body) {
+  CityService& service = x->service;
+  const auto views = service.views->snapshot();
+  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
+  std::vector<Prepared> prepared;
+  for (std::size_t i = 0; i < body.account_ids.size(); ++i) {
+    const AccountId& account = body.account_ids[i];
+    const auto state = view_state<account::State>(*views.reader, account.octets);
+    const auto before = service.city.credentials->account(account);
+    if (!state.exists || (body.kind == CredentialKind::initial && before)) return std::nullopt;
+    Prepared p{account, fresh_id<CredentialId>(), before ? before->login_id : new_login_id(*service.city.credentials),
+               readable_secret(3), {}, {}};
+    AccountCredential credential = before.value_or(AccountCredential{});
+    credential.account = account;
+    credential.login_id = p.login_id;
+    credential.verifier = hash_password(p.password, pepper->view(), service.limits.password_cost);
+    if (!service.city.credentials->put(credential)) service.fatal("credentials: a verifier could not be kept");
+    p.enrolment_code = enrolment_code_for(x, *views.reader, account, i);
+    prepared.push_back(std::move(p));
+  }
+  return prepared;
+}
+
+void write_credential(JsonWriter& json, const Prepared& p) {
+  json.begin_object().member("id", p.credential).member("account_id", p.account).member("login_id", p.login_id);
+  json.member("initial_password", p.password).member("device_enrolment_code", p.enrolment_code);
+  json.member("valid_until_on", p.valid_until).end_object();
+}
+
+void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector<Prepared> prepared) {
+  auto shared = std::make_shared<std::vector<Prepared>>(std::move(prepared));
+  x->command(
+      [shared, kind = body.kind](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        std::vector<Draft> drafts;
+        for (Prepared& p : *shared) {
+          auto decision = decide(a.situation.state<account::State>(p.account), account::IssueCredential{p.credential, kind}, a.policy, a.today());
+          if (!decision) return decision.error();
+          p.valid_until = std::get<account::CredentialIssued>(decision->front().event).valid_until_on;
+          drafts.push_back(std::move(decision->front()));
+        }
+        return drafts;
+      },
+      {.status = 201,
+       .secret = true,
+       .respond =
+           [shared](const std::vector<Recorded>&, JsonWriter& json) {
+             json.begin_array();
+             for (const Prepared& p : *shared) write_credential(json, p);
+             json.end_array();
+           },
+       .after =
+           [x, shared](const Committed&) {
+             const std::lock_guard lock(x->service.secrets_mutex);
+             auto& kept = x->service.one_time_secrets;
+             if (kept.size() + shared->size() > kSecretsKept) kept.clear();
+             for (const Prepared& p : *shared) kept[p.credential] = {p.login_id, Secret(p.password), p.enrolment_code};
+           }});
+}
+
+template <class Command>
+void account_act(const ExchangePtr& x, CityRole role) {
+  const auto id = x->path_id<AccountId>();
+  if (!id) return;
+  const auto command = x->body<Command>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command, role](Acting& a) -> Ruling {
+        const auto& state = a.situation.state<account::State>(id);
+        const bool own = a.system_manager() && state.facility == a.facility.id;
+        if (!a.city_role(role) && !own) return a.account.is_city() || a.system_manager() ? Rejection::role_required : Rejection::not_found;
+        if constexpr (std::is_same_v<Command, account::CloseAccount>) {
+          return decide(state, command, a.today());
+        } else {
+          return decide(state, command);
+        }
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) { json.begin_object().member("event", event_type(events.front().event).name).end_object(); },
+       .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_of(id); }});
+}
+
+template <class Command>
+void facility_act(const ExchangePtr& x) {
+  const auto id = x->path_id<FacilityId>();
+  if (!id) return;
+  const auto command = x->body<Command>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
+        return decide(a.situation.state<facility::State>(id), command);
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) { json.begin_object().member("event", event_type(events.front().event).name).end_object(); }});
+}
+
+}  // namespace
+
+void issue_credentials(const ExchangePtr& x) {
+  const auto body = x->body<IssueBody>();
+  if (!body) return;
+  const bool queued = x->service.password_jobs.submit([x, body = *body] {
+    const auto views = x->service.views->snapshot();
+    const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
+    if (!actor.has(CityRole::intake_officer)) return record_credentials(x, body, {});
+    auto prepared = prepare_credentials(x, body);
+    if (!prepared) return x->problem("secret-already-shown");
+    record_credentials(x, body, std::move(*prepared));
+  });
+  if (!queued) x->problem("overloaded");
+}
+
+void show_credential_letter(const ExchangePtr& x) {  // ID・パスワード通知書, once
+  const auto id = x->path_id<CredentialId>();
+  if (!id) return;
+  x->read(
+      [](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        return Ruling();
+      },
+      [x, id = *id](std::optional<std::uint64_t>) {
+        CityService::OneTimeSecret secret;
+        {
+          const std::lock_guard lock(x->service.secrets_mutex);
+          const auto found = x->service.one_time_secrets.find(id);
+          if (found == x->service.one_time_secrets.end()) return x->problem_of(Rejection::secret_already_shown);
+          secret = std::move(found->second);
+          x->service.one_time_secrets.erase(found);
+        }
+        std::string letter = "ID・パスワード通知書\n\n利用者ID　　　　: " + secret.login_id +
+                             "\n\n────────（切り取り線・別封）────────\n\n初期パスワード　: ";
+        letter += secret.password.view();
+        letter += "\n端末登録コード　: " + secret.enrolment_code +
+                  "\n\n最初のログインの際に、パスワードを変更してください。\nパスワードは、ご本人以外に知らせないでください。\n";
+        http::Response response;
+        response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
+        response.body = std::move(letter);
+        return response;
+      });
+}
+
+void deliver_credential(const ExchangePtr& x) {
+  const auto id = x->path_id<CredentialId>();
+  if (!id) return;
+  const auto command = x->body<account::DeliverCredential>();
+  if (!command) return;
+  const auto views = x->service.views->snapshot();
+  const auto position = object_position(*views.reader, id->view());
+  AccountId account;
+  if (position) account = place_account(x->service.history.read(*position));
+  x->command(
+      [id = *id, command = *command, account](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        const auto& state = a.situation.state<account::State>(account);
+        if (!state.exists || state.credential != id) return Rejection::not_found;
+        return decide(state, command);
+      },
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("delivered", true).end_object(); }});
+}
+
+void lock_account(const ExchangePtr& x) { account_act<account::LockAccount>(x, CityRole::intake_officer); }
+void unlock_account(const ExchangePtr& x) { account_act<account::UnlockAccount>(x, CityRole::intake_officer); }
+void suspend_account(const ExchangePtr& x) { account_act<account::SuspendAccount>(x, CityRole::approver); }
+void reinstate_account(const ExchangePtr& x) { account_act<account::ReinstateAccount>(x, CityRole::approver); }
+void close_account(const ExchangePtr& x) { account_act<account::CloseAccount>(x, CityRole::intake_officer); }
+void suspend_facility(const ExchangePtr& x) { facility_act<facility::SuspendFacility>(x); }
+void reinstate_facility(const ExchangePtr& x) { facility_act<facility::ReinstateFacility>(x); }
+
+}  // namespace renkei::api

@@ -1,0 +1,174 @@
+// Disclosure cases and usage reports (policy III.3(5)): the person asks the provider, the provider asks the city.
+#include "api/handlers/handlers.h"
+#include "domain/disclosure/commands.h"
+#include "domain/usage_report/state.h"
+#include "projections/timeline.h"
+#include "replay/disclosure/usage_report.h"
+
+namespace renkei::api {
+namespace {
+
+// A facility knows a person whom it registered or in whose room it takes or took part.
+bool knows(Acting& a, const CareRecipientId& id, const std::vector<RoomId>& rooms) {
+  const auto& person = a.situation.state<care_recipient::State>(id);
+  if (!person.exists) return false;
+  if (person.registered_by == a.facility.id) return true;
+  for (const RoomId& room_id : rooms) {
+    const auto& room = a.situation.state<room::State>(room_id);
+    if (room.subject == id && room.facility(a.facility.id) != nullptr) return true;
+  }
+  return false;
+}
+
+struct BuiltReport {
+  usage_report::State state;
+  std::vector<UsageReportRow> rows;
+  Digest digest;
+};
+
+// Builds the report of a person below a tree size that the views have reached.
+std::optional<BuiltReport> build_report(CityService& service, const UsageReportId& id, std::uint64_t tree_size) {
+  const auto views = service.views->snapshot();
+  BuiltReport built{view_state<usage_report::State>(*views.reader, id.octets), {}, {}};
+  const auto key = service.city.keyring->key(KeyId{built.state.subject.octets});
+  if (!built.state.exists || key == nullptr) return std::nullopt;
+  const auto city = view_state<policy::State>(*views.reader, service.city_key().octets);
+  UsageReportBuilder builder(*views.reader, service.names, city);
+  built.rows = builder.rows(built.state.subject, tree_size);
+  built.digest = usage_report_digest(key->view(), UsageReportBuilder::csv(built.rows));
+  return built;
+}
+
+std::string digest_text(const Digest& digest) { return "hmac-sha-256:" + json_detail::hex_of(digest.view()); }
+
+void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t checkpoint_size) {
+  auto built = build_report(x->service, id, checkpoint_size);
+  if (!built) built = BuiltReport{};
+  const usage_report::GenerateUsageReport command{checkpoint_size, built->rows.size(), built->digest};
+  x->command(
+      [id, command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        return decide(a.situation.state<usage_report::State>(id), command);
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<usage_report::UsageReportGenerated>(events.front().event);
+        json.begin_object().member("state", UsageReportState::generated).member("checkpoint_size", e.checkpoint_size);
+        json.member("rows", e.rows).member("digest", digest_text(e.digest)).end_object();
+      }});
+}
+
+}  // namespace
+
+void request_disclosure(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::RequestDisclosure>();
+  if (!command) return;
+  const auto id = x->created_id<DisclosureRequestId>();
+  const auto views = x->service.views->snapshot();
+  std::vector<RoomId> rooms;
+  usage_history(*views.reader, command->care_recipient_id, UINT64_MAX, [&](const UsageRow& row) {
+    if (row.type == room::RoomOpened::kType.number) rooms.push_back(x->service.history.read(row.position).room);
+    return rooms.size() < 8;
+  });
+  x->command(
+      [=, command = *command](Acting& a) -> Ruling {
+        if (!a.system_manager()) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
+        return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy, a.today());
+      },
+      {.status = 201,
+       .location = "/v1/disclosure-requests/" + to_text(id),
+       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+         const auto& e = std::get<disclosure::DisclosureRequested>(events.front().event);
+         json.begin_object().member("id", e.disclosure_request).member("case_number", e.case_number);
+         json.member("state", DisclosureState::received).member("due_on", e.due_on).end_object();
+       }});
+}
+
+void verify_identity(const ExchangePtr& x) {
+  const auto id = x->path_id<DisclosureRequestId>();
+  if (!id) return;
+  const auto command = x->body<disclosure::VerifyIdentity>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.system_manager()) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        return decide(a.situation.state<disclosure::State>(a.facility.id), command, id, a.facility.id);
+      },
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", DisclosureState::identity_verified).end_object(); }});
+}
+
+void request_usage_report(const ExchangePtr& x) {
+  const auto command = x->body<usage_report::RequestUsageReport>();
+  if (!command) return;
+  const auto id = x->created_id<UsageReportId>();
+  x->command(
+      [id, command = *command](Acting& a) -> Ruling {
+        if (!a.system_manager()) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        return decide(a.situation.state<usage_report::State>(id), command, a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy, a.today());
+      },
+      {.status = 201,
+       .location = "/v1/usage-reports/" + to_text(id),
+       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+         const auto& e = std::get<usage_report::UsageReportRequested>(events.front().event);
+         json.begin_object().member("id", e.usage_report).member("state", UsageReportState::requested).member("due_on", e.due_on).end_object();
+       }});
+}
+
+void generate_usage_report(const ExchangePtr& x) {
+  const auto id = x->path_id<UsageReportId>();
+  if (!id) return;
+  const auto size = x->service.sign_checkpoint();  // signed and synced first
+  if (!size) return x->problem("overloaded");
+  const bool queued = x->service.patient_jobs.submit([x, id = *id, size = *size] {
+    if (!x->service.views->wait_for(size, x->service.limits.own_write_wait_milliseconds)) return x->problem("overloaded");
+    generate_now(x, id, size);
+  });
+  if (!queued) x->problem("overloaded");
+}
+
+void provide_usage_report(const ExchangePtr& x) {
+  const auto id = x->path_id<UsageReportId>();
+  if (!id) return;
+  x->command(
+      [id = *id](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
+      },
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", UsageReportState::provided).end_object(); }});
+}
+
+void show_usage_report_content(const ExchangePtr& x) {
+  const auto id = x->path_id<UsageReportId>();
+  if (!id) return;
+  const auto format = code_from_text<ReportFormat>(x->query("format"));
+  if (!format) return x->problem("not-acceptable");
+  x->read(
+      [id = *id, format = *format](Acting& a) -> Ruling {
+        if (!a.system_manager()) return Rejection::role_required;
+        a.act.purpose = Purpose::subject_request;
+        return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format}, a.facility.id);
+      },
+      [x, id = *id, format = *format](std::optional<std::uint64_t>) {
+        const auto views = x->service.views->snapshot();
+        const auto state = view_state<usage_report::State>(*views.reader, id.octets);
+        const auto built = build_report(x->service, id, state.checkpoint_size);
+        if (!built || built->digest != state.digest) {
+          x->service.fatal("a usage report regenerates to another digest");
+          return x->problem_of(Problem{"overloaded", {}, {}, {}});
+        }
+        http::Response response;
+        const bool csv = format == ReportFormat::csv;
+        response.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"},
+                            {"Content-Type", csv ? "text/csv; charset=utf-8" : format == ReportFormat::json ? "application/json" : "application/jsonl"},
+                            {"Content-Disposition", std::string("attachment; filename=\"usage.") + std::string(code_text(format)) + "\""}};
+        response.body = csv ? UsageReportBuilder::csv(built->rows) : format == ReportFormat::json ? UsageReportBuilder::json(built->rows) : UsageReportBuilder::jsonl(built->rows);
+        return response;
+      });
+}
+
+}  // namespace renkei::api

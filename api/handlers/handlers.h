@@ -1,0 +1,101 @@
+// The handlers, by resource. Each is listed once, in the table of router.cpp.
+#pragma once
+
+#include "api/exchange.h"
+#include "eventstore/codec/compact.h"
+#include "eventstore/crypto/random.h"
+
+namespace renkei::api {
+
+// sessions.cpp
+void begin_session(const ExchangePtr& x);
+void show_session(const ExchangePtr& x);
+void end_session(const ExchangePtr& x);
+void change_password(const ExchangePtr& x);
+void enrol_second_factor(const ExchangePtr& x);
+// registrations.cpp
+void receive_intake_document(const ExchangePtr& x);
+void submit_registration_request(const ExchangePtr& x);
+void show_registration_request(const ExchangePtr& x);
+void return_registration_request(const ExchangePtr& x);
+void resubmit_registration_request(const ExchangePtr& x);
+void approve_registration_request(const ExchangePtr& x);
+void reject_registration_request(const ExchangePtr& x);
+void withdraw_registration_request(const ExchangePtr& x);
+void verify_pledge(const ExchangePtr& x);
+void revoke_pledge(const ExchangePtr& x);
+// credentials.cpp
+void issue_credentials(const ExchangePtr& x);
+void show_credential_letter(const ExchangePtr& x);
+void deliver_credential(const ExchangePtr& x);
+void lock_account(const ExchangePtr& x);
+void unlock_account(const ExchangePtr& x);
+void suspend_account(const ExchangePtr& x);
+void reinstate_account(const ExchangePtr& x);
+void close_account(const ExchangePtr& x);
+void suspend_facility(const ExchangePtr& x);
+void reinstate_facility(const ExchangePtr& x);
+// consents.cpp
+void submit_room_request(const ExchangePtr& x);
+void approve_room_request(const ExchangePtr& x);
+void return_room_request(const ExchangePtr& x);
+void reject_room_request(const ExchangePtr& x);
+void verify_consent(const ExchangePtr& x);
+void withdraw_consent(const ExchangePtr& x);
+// rooms.cpp
+void list_rooms(const ExchangePtr& x);
+void list_messages(const ExchangePtr& x);
+void post_message(const ExchangePtr& x);
+void correct_message(const ExchangePtr& x);
+void retract_message(const ExchangePtr& x);
+void assign_member(const ExchangePtr& x);
+void end_assignment(const ExchangePtr& x);
+void room_events(const ExchangePtr& x);
+// attachments.cpp
+void upload_attachment(const ExchangePtr& x);
+void show_attachment(const ExchangePtr& x);
+// disclosures.cpp
+void request_disclosure(const ExchangePtr& x);
+void verify_identity(const ExchangePtr& x);
+void request_usage_report(const ExchangePtr& x);
+void generate_usage_report(const ExchangePtr& x);
+void provide_usage_report(const ExchangePtr& x);
+void show_usage_report_content(const ExchangePtr& x);
+// tasks.cpp
+void list_tasks(const ExchangePtr& x);
+// ledger.cpp
+void show_entry_proof(const ExchangePtr& x);
+void show_checkpoint(const ExchangePtr& x);
+void show_policies(const ExchangePtr& x);
+void show_health(const ExchangePtr& x);
+void show_readiness(const ExchangePtr& x);
+
+// The state of an aggregate in a views snapshot; what a decision relies on it looks up again itself.
+template <class State>
+State view_state(const ViewReader& views, const std::array<std::uint8_t, 16>& id) {
+  const auto row = views.get(static_cast<std::size_t>(Family::states), stream_prefix({State::kAggregate, id}));
+  return row ? from_compact<State>(from_compact<SnapshotRow>(*row).state) : State{};
+}
+
+// The version a stream stands at in a views snapshot; 0: no such stream.
+std::uint64_t view_stream_version(const ViewReader& views, const StreamKey& stream);
+
+template <class IdT>
+IdT fresh_id() {
+  return IdT::from(random_bytes(16));
+}
+template <class IdT>
+std::vector<IdT> fresh_ids(std::size_t count) {
+  std::vector<IdT> ids;
+  for (std::size_t i = 0; i < count; ++i) ids.push_back(fresh_id<IdT>());
+  return ids;
+}
+
+// Uploaded files that a command refers to: all of them, or nullopt when one is not this account's to use.
+struct ReferredFiles {
+  std::vector<Attachment> attachments;
+  std::vector<AttachmentKey> keys;
+};
+std::optional<ReferredFiles> referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
+
+}  // namespace renkei::api

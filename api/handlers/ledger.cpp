@@ -1,0 +1,67 @@
+// What proves itself to outsiders, and whether the server is well.
+#include <charconv>
+
+#include "api/handlers/handlers.h"
+#include "eventstore/codec/event_codec.h"
+#include "eventstore/stored_tree.h"
+
+namespace renkei::api {
+namespace {
+
+http::Response text_response(int status, std::string body) {
+  http::Response response;
+  response.status = status;
+  response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
+  response.body = std::move(body);
+  return response;
+}
+
+// The proof of one entry in the newest signed tree.
+std::optional<LogProof> proof_of(CityService& service, std::uint64_t position, const Bytes& entry) {
+  const std::string note = service.city.checkpoints->latest();
+  const auto checkpoint = open_checkpoint(note, service.city.log_key);
+  if (!checkpoint || position >= checkpoint->size) return std::nullopt;
+  const NodeReader node = [&service, edge = service.committer->edge()](unsigned level, std::uint64_t index) {
+    return stored_node(*service.city.engine, edge, level, index);
+  };
+  auto path = inclusion_proof(position, checkpoint->size, node);
+  if (!path) return std::nullopt;
+  return LogProof{entry, position, std::move(*path), note};
+}
+
+}  // namespace
+
+void show_entry_proof(const ExchangePtr& x) {
+  const std::string& text = x->path_ids.at(0);
+  std::uint64_t position = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), position);
+  if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return x->problem("not-found");
+  const auto entry = x->service.city.engine->entry(position);
+  // The holder of a receipt: who acted. Anyone else's entries say who was visited by whom.
+  if (!entry || read_entry(*entry)->actor.account != x->session->grant.account) return x->problem("not-found");
+  if (!x->service.sign_checkpoint()) return x->problem("overloaded");
+  const auto proof = proof_of(x->service, position, *entry);
+  if (!proof) return x->problem("not-found");
+  x->send(text_response(200, proof->to_string()));
+}
+
+void show_checkpoint(const ExchangePtr& x) { x->send(text_response(200, x->service.city.checkpoints->latest())); }
+
+void show_policies(const ExchangePtr& x) {
+  const auto views = x->service.views->snapshot();
+  const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
+  JsonWriter json;
+  json.begin_object().member("data", city.published).end_object();
+  x->json(200, json.take());
+}
+
+void show_health(const ExchangePtr& x) { x->json(200, R"({"status":"ok"})"); }
+
+void show_readiness(const ExchangePtr& x) {
+  JsonWriter json;
+  json.begin_object().member("status", std::string_view("ready")).member("tree_size", x->service.committer->durable_head().size);
+  json.member("views_position", x->service.views->applied()).end_object();
+  x->json(200, json.take());
+}
+
+}  // namespace renkei::api

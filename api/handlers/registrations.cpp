@@ -1,0 +1,251 @@
+// Intake documents, registration requests and pledges: the city's counter (policy I, III.2).
+#include "api/handlers/handlers.h"
+#include "domain/intake/commands.h"
+#include "domain/registration/commands.h"
+
+namespace renkei::api {
+namespace {
+
+// The form in force of a request, opened from its payload.
+struct FormInForce {
+  RegistrationForm form;
+  std::vector<Defect> defects;
+};
+
+std::optional<FormInForce> form_of(const ExchangePtr& x, const registration::State& state) {
+  if (!state.exists) return std::nullopt;
+  const auto recorded = x->service.history.open(state.form_position);
+  if (!recorded) return std::nullopt;
+  if (const auto* first = std::get_if<registration::RegistrationRequestSubmitted>(&recorded->event)) return FormInForce{first->form, first->defects};
+  if (const auto* again = std::get_if<registration::RegistrationRequestResubmitted>(&recorded->event)) return FormInForce{again->form, again->defects};
+  return std::nullopt;
+}
+
+void write_form_answer(JsonWriter& json, const RegistrationRequestId& id, bool complete, const std::vector<Defect>& defects,
+                       const std::optional<CivilDate>& due_on, const std::vector<PledgeId>& pledges, std::uint64_t version) {
+  json.begin_object().member("id", id).member("state", RequestState::submitted).member("complete", complete);
+  json.member("defects", defects).member("due_on", due_on).member("pledge_ids", pledges).member("version", version).end_object();
+}
+
+// The version a request stood at after its last event of this act, for the next If-Match.
+std::uint64_t version_after(const std::vector<Recorded>& events, Aggregate aggregate) {
+  std::uint64_t version = 0;
+  for (const Recorded& r : events) {
+    if (event_type(r.event).aggregate == aggregate) version = r.stream_version;
+  }
+  return version;
+}
+
+bool city_officer(const Acting& a) { return a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver); }
+
+template <class Command>
+void simple_request_act(const ExchangePtr& x, RequestState after) {
+  const auto id = x->path_id<RegistrationRequestId>();
+  if (!id) return;
+  const auto command = x->body<Command>();
+  if (!command) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  x->command(
+      [id = *id, command = *command, version = *version](Acting& a) -> Ruling {
+        if (!city_officer(a)) return Rejection::role_required;
+        const auto& state = a.situation.state<registration::State>(id);
+        if (state.exists && a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        return decide(state, command);
+      },
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", after).end_object(); }});
+}
+
+}  // namespace
+
+std::optional<ReferredFiles> referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
+  ReferredFiles files;
+  for (const AttachmentId& id : ids) {
+    const auto upload = x->service.uploads.find(id, x->session->grant.account);
+    if (!upload) {
+      x->problem({"invalid-value", {{"invalid-value", "/attachment_ids", "この添付ファイルは使えません。", "This attachment can't be used."}}, {}, {}});
+      return std::nullopt;
+    }
+    files.attachments.push_back(upload->attachment);
+    files.keys.push_back(upload->key);
+  }
+  return files;
+}
+
+void receive_intake_document(const ExchangePtr& x) {
+  const auto command = x->body<intake::ReceiveIntakeDocument>();
+  if (!command) return;
+  auto files = referred_files(x, command->attachment_ids);
+  if (!files) return;
+  const auto id = x->created_id<DocumentId>();
+  x->command(
+      [id, command = *command, files = *files](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        const auto& registered = a.situation.state<intake::State>(intake::register_for(a.now()));
+        return decide(registered, command, id, {files.attachments, files.keys}, a.now());
+      },
+      {.status = 201,
+       .location = "/v1/intake-documents/" + to_text(id),
+       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+         const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
+         json.begin_object().member("id", e.document).member("receipt_number", e.receipt_number).end_object();
+       }});
+}
+
+void submit_registration_request(const ExchangePtr& x) {
+  const auto command = x->body<registration::SubmitRegistrationRequest>();
+  if (!command) return;
+  const auto id = x->created_id<RegistrationRequestId>();
+  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
+  x->command(
+      [=, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy, a.today());
+      },
+      {.status = 201,
+       .location = "/v1/registration-requests/" + to_text(id),
+       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+         const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
+         write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges, version_after(events, Aggregate::registration));
+       }});
+}
+
+void show_registration_request(const ExchangePtr& x) {
+  const auto id = x->path_id<RegistrationRequestId>();
+  if (!id) return;
+  const auto views = x->service.views->snapshot();
+  const auto state = view_state<registration::State>(*views.reader, id->octets);
+  const auto form = form_of(x, state);
+  x->read(
+      [id = *id](Acting& a) -> Ruling {
+        if (!city_officer(a)) return Rejection::role_required;
+        return a.situation.state<registration::State>(id).exists ? Ruling() : Ruling(Rejection::not_found);
+      },
+      [x, state, form, version = view_stream_version(*views.reader, {Aggregate::registration, id->octets})](std::optional<std::uint64_t>) {
+        if (!form) return x->problem_of(Rejection::not_found);
+        JsonWriter json;
+        json.begin_object().name("data").begin_object();
+        json.member("id", state.id).member("kind", state.kind).member("state", state.status).member("complete", state.complete);
+        json.member("due_on", state.due_on).member("pledge_ids", state.pledges).member("form", form->form).member("defects", form->defects);
+        json.end_object().end_object();
+        http::Response response;
+        response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"ETag", "\"" + std::to_string(version) + "\""}};
+        response.body = json.take();
+        return response;
+      });
+}
+
+void return_registration_request(const ExchangePtr& x) {
+  const auto id = x->path_id<RegistrationRequestId>();
+  if (!id) return;
+  const auto command = x->body<registration::ReturnRegistrationRequest>();
+  if (!command) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  const auto views = x->service.views->snapshot();
+  const auto form = form_of(x, view_state<registration::State>(*views.reader, id->octets));
+  x->command(
+      [id = *id, command = *command, version = *version, form](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        const auto& state = a.situation.state<registration::State>(id);
+        if (!state.exists || !form) return Rejection::not_found;
+        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        return decide_return(state, command, form->form, form->defects, a.policy, a.today());
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<registration::RegistrationRequestReturned>(events.front().event);
+        json.begin_object().member("state", RequestState::returned).member("letter", e.letter);
+        json.member("version", version_after(events, Aggregate::registration)).end_object();
+      }});
+}
+
+void resubmit_registration_request(const ExchangePtr& x) {
+  const auto id = x->path_id<RegistrationRequestId>();
+  if (!id) return;
+  const auto command = x->body<registration::SubmitRegistrationRequest>();
+  if (!command) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
+  x->command(
+      [id = *id, command = *command, version = *version, pledges](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        const auto& state = a.situation.state<registration::State>(id);
+        if (state.exists && a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        return decide_resubmit(state, command, pledges, a.policy, a.today());
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
+        write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges, version_after(events, Aggregate::registration));
+      }});
+}
+
+void approve_registration_request(const ExchangePtr& x) {
+  const auto id = x->path_id<RegistrationRequestId>();
+  if (!id) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  const auto views = x->service.views->snapshot();
+  const auto state = view_state<registration::State>(*views.reader, id->octets);
+  const auto form = form_of(x, state);
+  registration::ApprovalIds ids;
+  if (form) {
+    ids = {fresh_id<FacilityId>(), fresh_id<EnvironmentId>(), fresh_ids<AccountId>(form->form.users.size()),
+           fresh_ids<PersonId>(form->form.users.size()),
+           fresh_ids<DeviceId>(form->form.environment ? form->form.environment->devices.size() : 0)};
+    if (state.complete) {
+      for (const AccountId& account : ids.accounts) {
+        if (!x->service.make_key(KeyKind::account, account.view())) return x->problem("overloaded");
+      }
+    }
+  }
+  x->command(
+      [id = *id, version = *version, form, ids](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
+        const auto& request = a.situation.state<registration::State>(id);
+        if (!request.exists || !form) return Rejection::not_found;
+        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        std::vector<pledge::State> pledges;
+        for (const PledgeId& p : request.pledges) pledges.push_back(a.situation.state<pledge::State>(p));
+        return decide_approve(request, form->form, pledges, a.account.id, ids, a.policy, a.today());
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<registration::RegistrationRequestApproved>(events.front().event);
+        json.begin_object().member("state", RequestState::approved).member("facility_id", e.facility).member("account_ids", e.accounts).end_object();
+      }});
+}
+
+void reject_registration_request(const ExchangePtr& x) {
+  simple_request_act<registration::RejectRegistrationRequest>(x, RequestState::rejected);
+}
+void withdraw_registration_request(const ExchangePtr& x) {
+  simple_request_act<registration::WithdrawRegistrationRequest>(x, RequestState::withdrawn);
+}
+
+void verify_pledge(const ExchangePtr& x) {
+  const auto id = x->path_id<PledgeId>();
+  if (!id) return;
+  const auto command = x->body<pledge::VerifyPledge>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        return decide(a.situation.state<pledge::State>(id), command);
+      },
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::verified).end_object(); }});
+}
+
+void revoke_pledge(const ExchangePtr& x) {
+  const auto id = x->path_id<PledgeId>();
+  if (!id) return;
+  const auto command = x->body<pledge::RevokePledge>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
+        return decide(a.situation.state<pledge::State>(id), command);
+      },
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::revoked).end_object(); }});
+}
+
+}  // namespace renkei::api

@@ -1,0 +1,369 @@
+// Ways in: login with password, one-time code and device; password changes; the second factor.
+#include "api/handlers/handlers.h"
+#include "domain/account/commands.h"
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/crypto/totp.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::uint32_t kFreeFailures = 5;
+constexpr std::int64_t kLongestDelayMilliseconds = 15 * 60 * 1'000;
+constexpr std::size_t kDelaysMax = 100'000;
+constexpr std::size_t kPreviousVerifiersKept = 12;
+
+struct LoginBody {
+  std::string login_id, password;
+  std::optional<std::string> totp, enrolment_code;
+  template <class V> static void describe(V& v) {
+    v.field("login_id", &LoginBody::login_id, required_text(60));
+    v.field("password", &LoginBody::password, required_text(128));
+    v.field("totp", &LoginBody::totp, text(6));
+    v.field("enrolment_code", &LoginBody::enrolment_code, text(40));
+  }
+};
+
+struct PasswordBody {
+  std::string current, fresh;
+  template <class V> static void describe(V& v) {
+    v.field("current", &PasswordBody::current, required_text(128));
+    v.field("new", &PasswordBody::fresh, required_text(128));
+  }
+};
+
+struct SecondFactorBody {
+  std::string code;
+  template <class V> static void describe(V& v) { v.field("code", &SecondFactorBody::code, required_text(6)); }
+};
+
+// Growing delays per login id, known or not (security.md §2.4): five free, then one second doubling to fifteen minutes.
+std::int64_t login_wait(CityService& service, const std::string& login_id) {
+  const std::lock_guard lock(service.delays_mutex);
+  const auto found = service.login_delays.find(login_id);
+  return found == service.login_delays.end() ? 0 : found->second.not_before - service.sessions.now();
+}
+void note_login(CityService& service, const std::string& login_id, bool success) {
+  const std::lock_guard lock(service.delays_mutex);
+  if (success) {
+    service.login_delays.erase(login_id);
+    return;
+  }
+  if (service.login_delays.size() >= kDelaysMax) service.login_delays.clear();
+  auto& delay = service.login_delays[login_id];
+  if (++delay.failures < kFreeFailures) return;
+  const std::uint32_t doublings = std::min<std::uint32_t>(delay.failures - kFreeFailures, 10);
+  delay.not_before = service.sessions.now() + std::min(kLongestDelayMilliseconds, std::int64_t{1'000} << doublings);
+}
+
+// A proposal about an account before there is a session.
+class LoginProposal final : public Proposal {
+ public:
+  LoginProposal(std::function<Verdict(Situation&)> decide, std::function<void(Committed)> finish)
+      : decide_(std::move(decide)), finish_(std::move(finish)) {}
+  Verdict decide(Situation& s) override { return decide_(s); }
+  void done(Committed committed) override { finish_(std::move(committed)); }
+
+ private:
+  std::function<Verdict(Situation&)> decide_;
+  std::function<void(Committed)> finish_;
+};
+
+struct DeviceProof {
+  std::optional<DeviceId> device;
+  std::string token;  // told once, at enrolment
+  bool enrolled = false;
+};
+
+// "Renkei-Device: dev_….<token>", or the one-time enrolment code of the first login.
+DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const FacilityId& facility) {
+  DeviceProof proof;
+  CredentialStore& store = *x->service.city.credentials;
+  if (const std::string* header = x->request.head.header("renkei-device")) {
+    const std::size_t dot = header->find('.');
+    const auto id = id_from_text<DeviceId>(header->substr(0, dot));
+    const auto known = id && dot != std::string::npos ? store.device(*id) : std::nullopt;
+    if (known && known->facility == facility && known->secret == sha256({header->substr(dot + 1)})) proof.device = id;
+    return proof;
+  }
+  if (!body.enrolment_code) return proof;
+  auto device = store.device_by_code(sha256({*body.enrolment_code}));
+  if (!device || device->facility != facility) return proof;
+  proof.token = base64url(random_bytes(32));
+  device->enrolment_code = {};
+  device->secret = sha256({proof.token});
+  if (!store.put(*device)) {
+    x->service.fatal("credentials: a device could not be kept");
+    return proof;
+  }
+  proof.device = device->device;
+  proof.enrolled = true;
+  return proof;
+}
+
+void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::optional<AccountId>& account) {
+  note_login(x->service, login_id, false);
+  if (!account) return x->problem("credentials-rejected");
+  const auto decide = [account](Situation& s) {
+    Verdict verdict;
+    verdict.act.purpose = Purpose::system_admin;
+    if (!s.state<account::State>(*account).exists) return verdict;
+    verdict.drafts.push_back(Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+    return verdict;
+  };
+  const auto finish = [x](Committed) { x->take_reply().send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
+  if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
+}
+
+void write_session(JsonWriter& json, const Session& session, const account::State& account, const std::vector<std::string>& roles) {
+  json.begin_object().member("session_id", session.grant.id).member("scope", session.scope());
+  json.member("account_id", session.grant.account);
+  json.name("facility_id");
+  session.grant.city ? json.null() : json.value(session.grant.facility);
+  json.member("roles", roles).member("password_expires_on", account.password_expires_on);
+  json.member("idle_minutes", static_cast<std::uint64_t>(session.grant.idle_milliseconds / 60'000));
+}
+
+std::vector<std::string> roles_of(const account::State& account, const facility::State& facility) {
+  std::vector<std::string> roles;
+  for (const CityRole role : account.city_roles) roles.emplace_back(code_text(role));
+  if (!account.is_city()) roles.emplace_back("user");
+  if (facility.is_system_manager(account.id)) roles.emplace_back("facility_system_manager");
+  return roles;
+}
+
+struct Opening {  // what the committer decided about a login
+  account::State account;
+  std::vector<std::string> roles;
+  SessionGrant grant;
+  SessionScope scope = SessionScope::full;
+};
+
+SessionScope scope_of(const account::State& account, CivilDate today) {
+  if (!account.password_current(today)) return SessionScope::change_password;
+  if (account.is_city() && !account.second_factor) return SessionScope::enrol_second_factor;
+  return SessionScope::full;
+}
+
+bool may_log_in(const account::State& account, CivilDate today) {
+  if (!account.exists || (account.status != AccountStatus::created && account.status != AccountStatus::active)) return false;
+  return account.password_expires_on || (account.credential_until && today <= *account.credential_until);
+}
+
+void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& body, const DeviceProof& device, bool totp_used) {
+  auto opening = std::make_shared<Opening>();
+  opening->grant.id = SessionId::from(random_bytes(16));
+  const std::string address = x->request.head.remote_address;
+  const std::string* agent = x->request.head.header("user-agent");
+  const std::string user_agent = agent == nullptr ? "" : agent->substr(0, 300);
+  const auto decide = [=, &service = x->service](Situation& s) {
+    Verdict verdict;
+    const auto& account = s.state<account::State>(id);
+    const auto& facility = s.state<facility::State>(account.facility);
+    const auto& policy = s.state<policy::State>(service.city_key()).in_force(s.today());
+    verdict.act.actor = {id, account.facility, account.profession, account.is_city() ? ActorRole::system_administrator : ActorRole::system_user, {}};
+    verdict.act.session = opening->grant.id;
+    verdict.act.policy_number = policy.number;
+    verdict.act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
+    if (!may_log_in(account, s.today())) {
+      verdict.rejection = Rejection::credentials_rejected;
+      verdict.drafts.push_back(Draft{account::LoginFailed{id, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+      return verdict;
+    }
+    opening->account = account;
+    opening->roles = roles_of(account, facility);
+    opening->scope = scope_of(account, s.today());
+    SessionGrant& grant = opening->grant;
+    grant.account = id;
+    grant.facility = account.facility;
+    grant.city = account.is_city();
+    grant.profession = account.profession;
+    grant.device = device.device;
+    grant.device_known = device.device && s.state<device::State>(*device.device).exists && !s.state<device::State>(*device.device).lost;
+    grant.idle_milliseconds = std::int64_t{grant.city ? policy.sessions.city_idle_minutes : policy.sessions.staff_idle_minutes} * 60'000;
+    grant.absolute_milliseconds = std::int64_t{grant.city ? policy.sessions.city_absolute_hours : policy.sessions.staff_absolute_hours} * 3'600'000;
+    std::vector<std::string> factors{"password"};
+    if (totp_used) factors.emplace_back("totp");
+    if (grant.device_known) factors.emplace_back("device");
+    verdict.drafts.push_back(Draft{account::LoginSucceeded{id, grant.id, opening->scope, factors, device.device, device.enrolled, address, user_agent},
+                                   Basis{BasisKind::pledge, account.pledge.octets, "I-③"}, {}});
+    return verdict;
+  };
+  const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
+    note_login(x->service, login_id, !committed.rejection);
+    x->take_reply().send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
+      if (committed->rejection) return x->problem_of(*committed->rejection);
+      auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
+      session->saw_position(committed->events.back().position + 1);
+      const std::string token = x->service.sessions.begin(session);
+      JsonWriter json;
+      json.begin_object().name("data");
+      write_session(json, *session, opening->account, opening->roles);
+      json.member("token", token);
+      json.name("device");
+      if (device.enrolled) {
+        json.begin_object().member("device_id", *device.device).member("token", device.token).end_object();
+      } else {
+        json.null();
+      }
+      json.end_object().end_object();
+      http::Response response;
+      response.status = 201;
+      response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+      response.body = json.take();
+      return response;
+    });
+  };
+  if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
+}
+
+// On the password thread: one at a time, so that a login storm does not stall commits.
+void check_login(const ExchangePtr& x, const LoginBody& body) {
+  CityService& service = x->service;
+  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
+  const auto account = service.city.credentials->account_of_login(body.login_id);
+  auto credential = account ? service.city.credentials->account(*account) : std::nullopt;
+  static const std::string kNobody = hash_password("nobody's password", pepper->view(), service.limits.password_cost);
+  const bool right = verify_password(body.password, pepper->view(), credential ? credential->verifier : kNobody);
+  if (!credential || !right) return refuse_login(x, body.login_id, account);
+  const bool needs_code = !credential->totp_seed.empty();
+  if (needs_code) {
+    const std::int64_t seconds = service.clock.now().microseconds / 1'000'000;
+    const auto step = totp_accept(credential->totp_seed, body.totp.value_or(""), seconds, credential->totp_last_step);
+    if (!step) return refuse_login(x, body.login_id, account);
+    credential->totp_last_step = *step;  // a code works once, also after a crash
+    if (!service.city.credentials->put(*credential)) return service.fatal("credentials: a code could not be kept");
+  }
+  const auto views = service.views->snapshot();
+  const auto state = view_state<account::State>(*views.reader, account->octets);
+  open_session(x, *account, body, prove_device(x, body, state.facility), needs_code);
+}
+
+// Profile "monthly" of security.md §2.2: long enough, no login id, not close to the present one, not one of the commonest.
+bool weak_password(const std::string& fresh, const std::string& current, const std::string& login_id, unsigned min_characters) {
+  static constexpr std::array<std::string_view, 12> kCommon{"password", "12345678", "123456789", "qwertyui", "password1", "iloveyou",
+                                                            "marugame", "renkei", "11111111", "abcdefgh", "sunshine", "letmein1"};
+  if (json_detail::characters(fresh) < min_characters || fresh.find(login_id) != std::string::npos) return true;
+  std::string lower;
+  for (const char c : fresh) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const std::string_view common : kCommon) {
+    if (lower.find(common) != std::string::npos) return true;
+  }
+  std::vector<std::size_t> row(current.size() + 1);  // edit distance to the present password
+  for (std::size_t j = 0; j <= current.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= fresh.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= current.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (fresh[i - 1] == current[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[current.size()] < 4;
+}
+
+void record_password_change(const ExchangePtr& x, const std::string& new_totp_seed) {
+  auto scope = std::make_shared<SessionScope>(SessionScope::full);
+  x->command(
+      [scope](Acting& a) {
+        Ruling ruling = decide(a.account, account::RecordPasswordChange{}, a.policy, a.today());
+        if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
+        return ruling;
+      },
+      {.respond =
+           [x, scope, new_totp_seed](const std::vector<Recorded>& events, JsonWriter& json) {
+             CivilDate expires;
+             if (const auto* first = std::get_if<account::InitialPasswordChanged>(&events.front().event)) expires = first->expires_on;
+             if (const auto* again = std::get_if<account::PasswordChanged>(&events.front().event)) expires = again->expires_on;
+             json.begin_object().member("scope", *scope).member("password_expires_on", expires);
+             json.name("second_factor");
+             if (new_totp_seed.empty()) {
+               json.null();
+             } else {
+               json.begin_object().member("secret", new_totp_seed).member("algorithm", "TOTP-SHA1-6-30").end_object();
+             }
+             json.end_object();
+           },
+       .after = [x, scope](const Committed&) { x->session->set_scope(*scope); }});
+}
+
+void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsigned min_characters) {
+  CityService& service = x->service;
+  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
+  auto credential = service.city.credentials->account(x->session->grant.account);
+  if (!credential || !verify_password(body.current, pepper->view(), credential->verifier)) return x->problem("credentials-rejected");
+  if (weak_password(body.fresh, body.current, credential->login_id, min_characters)) return x->problem("password-too-weak");
+  for (const std::string& previous : credential->previous_verifiers) {
+    if (verify_password(body.fresh, pepper->view(), previous)) return x->problem("password-reused");
+  }
+  credential->previous_verifiers.insert(credential->previous_verifiers.begin(), credential->verifier);
+  if (credential->previous_verifiers.size() > kPreviousVerifiersKept) credential->previous_verifiers.pop_back();
+  credential->verifier = hash_password(body.fresh, pepper->view(), service.limits.password_cost);
+  std::string shown;
+  if (x->session->grant.city && credential->totp_seed.empty()) {
+    credential->pending_totp_seed = random_bytes(20);
+    shown = base64url(credential->pending_totp_seed);
+  }
+  if (!service.city.credentials->put(*credential)) return service.fatal("credentials: a password could not be kept");  // store → event
+  record_password_change(x, shown);
+}
+
+}  // namespace
+
+void begin_session(const ExchangePtr& x) {
+  const auto body = x->body<LoginBody>();
+  if (!body) return;
+  if (const std::int64_t wait = login_wait(x->service, body->login_id); wait > 0) {
+    return x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
+  }
+  if (!x->service.password_jobs.submit([x, body = *body] { check_login(x, body); })) x->problem("overloaded");
+}
+
+void show_session(const ExchangePtr& x) {
+  const auto views = x->service.views->snapshot();
+  const auto account = view_state<account::State>(*views.reader, x->session->grant.account.octets);
+  const auto facility = view_state<facility::State>(*views.reader, account.facility.octets);
+  JsonWriter json;
+  json.begin_object().name("data");
+  write_session(json, *x->session, account, roles_of(account, facility));
+  json.end_object().end_object();
+  x->json(200, json.take());
+}
+
+void end_session(const ExchangePtr& x) {
+  x->command([x](Acting& a) { return Ruling({Draft{account::SessionEnded{a.account.id, a.grant.id, SessionEnd::logout}, {}, {}}}); },
+             {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
+              .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});
+}
+
+void change_password(const ExchangePtr& x) {
+  const auto body = x->body<PasswordBody>();
+  if (!body) return;
+  const auto views = x->service.views->snapshot();
+  const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
+  const unsigned min_characters = city.in_force(date_in_japan(x->service.clock.now())).password.min_characters;
+  if (!x->service.password_jobs.submit([x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
+    x->problem("overloaded");
+  }
+}
+
+void enrol_second_factor(const ExchangePtr& x) {
+  const auto body = x->body<SecondFactorBody>();
+  if (!body) return;
+  auto credential = x->service.city.credentials->account(x->session->grant.account);
+  const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
+  const auto step = credential ? totp_accept(credential->pending_totp_seed, body->code, seconds, 0) : std::nullopt;
+  if (!step) return x->problem("credentials-rejected");
+  credential->totp_seed = credential->pending_totp_seed;
+  credential->pending_totp_seed.clear();
+  credential->totp_last_step = *step;
+  if (!x->service.city.credentials->put(*credential)) return x->service.fatal("credentials: a second factor could not be kept");
+  x->command([](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
+             {.status = 201,
+              .respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("scope", SessionScope::full).end_object(); },
+              .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
+}
+
+}  // namespace renkei::api

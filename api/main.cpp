@@ -1,0 +1,117 @@
+// renkeid: serves one city. Configuration is one JSON file; an unknown key refuses to start.
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <thread>
+
+#include <boost/program_options.hpp>
+
+#include "api/router.h"
+#include "eventstore/files/posix_files.h"
+#include "eventstore/json/json_read.h"
+
+namespace {
+
+namespace po = boost::program_options;
+using namespace renkei;
+
+struct Configuration {
+  std::string data, secrets, address = "127.0.0.1";
+  std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16;
+  bool plain_http = false;  // loopback only, for measurements
+  template <class V> static void describe(V& v) {
+    v.field("data", &Configuration::data, required_text(4'096));
+    v.field("secrets", &Configuration::secrets, required_text(4'096));
+    v.field("address", &Configuration::address, text(60));
+    v.field("port", &Configuration::port, number(0, 65'535));
+    v.field("io_threads", &Configuration::io_threads, number(1, 16));
+    v.field("queue", &Configuration::queue, number(2, 65'536));
+    v.field("batch", &Configuration::batch, number(1, 4'096));
+    v.field("states", &Configuration::states, number(1, 1'000'000));
+    v.field("password_queue", &Configuration::password_queue, number(1, 1'000));
+    v.field("plain_http", &Configuration::plain_http);
+  }
+};
+
+// A failed write, or history that can't be: the process ends at once and nothing is retried.
+void end_process(const std::string& what) {
+  std::fprintf(stderr, "renkeid: %s: ending without a further answer\n", what.c_str());
+  std::_Exit(70);
+}
+
+int serve(const Configuration& c) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  PosixFiles files;
+  const CityPaths paths{c.data, c.secrets};
+  auto city = open_city(files, paths);
+  if (!city) {
+    std::cerr << "renkeid: " << city.error().what << "\n";
+    return city.error().exit_code;
+  }
+  SystemClock clock;
+  api::ServiceLimits limits;
+  limits.committer.queue = c.queue;
+  limits.committer.batch = c.batch;
+  limits.committer.states = c.states;
+  limits.password_queue = c.password_queue;
+  api::CityService service(files, paths, std::move(*city), clock, limits, end_process);
+  api::Application application(service);
+  http::ServerOptions options;
+  options.address = c.address;
+  options.port = static_cast<std::uint16_t>(c.port);
+  options.io_threads = c.io_threads;
+  if (!c.plain_http) {
+    options.certificate_file = c.secrets + "/tls/certificate.pem";
+    options.private_key_file = c.secrets + "/tls/key.pem";
+  }
+  http::Server server(options, application);
+  std::thread waiter([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    application.ready(false);
+    service.streams.close_all();
+    server.stop();
+  });
+  std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(), server.port());
+  std::fflush(stdout);
+  server.run();
+  waiter.join();
+  service.stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string configuration_file;
+  po::options_description options("renkeid --config FILE\n\nServes one city. Example: renkeid --config var/demo/renkeid.json");
+  options.add_options()("config", po::value(&configuration_file), "configuration, one JSON file")("help", "this text");
+  try {
+    po::variables_map given;
+    po::store(po::parse_command_line(argc, argv, options), given);
+    po::notify(given);
+    if (given.contains("help") || configuration_file.empty()) {
+      std::cout << options << "\n";
+      return given.contains("help") ? 0 : 64;
+    }
+    PosixFiles files;
+    const auto octets = read_file(files, configuration_file);
+    if (!octets) {
+      std::cerr << "renkeid: " << octets.error().to_string() << "\n";
+      return 66;
+    }
+    const auto configuration = from_json_text<Configuration>(*octets);
+    if (!configuration) {
+      std::cerr << "renkeid: " << configuration_file << ": " << configuration.error().front().pointer << ": " << configuration.error().front().en << "\n";
+      return 78;
+    }
+    return serve(*configuration);
+  } catch (const std::exception& e) {
+    std::cerr << "renkeid: " << e.what() << "\n";
+    return 70;
+  }
+}

@@ -1,0 +1,193 @@
+#include "api/router.h"
+
+#include "api/handlers/blob_sink.h"
+#include "api/handlers/handlers.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::uint64_t kJsonBytesMax = 256 * 1024;
+constexpr RouteScope kOpen = RouteScope::open, kAny = RouteScope::any_session, kFull = RouteScope::full_session;
+
+std::vector<std::string_view> segments(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::size_t end = std::min(path.find('/'), path.size());
+    parts.push_back(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  return parts;
+}
+
+bool fits(std::string_view pattern, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
+  const auto wanted = segments(pattern);
+  if (wanted.size() != path.size()) return false;
+  ids.clear();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].starts_with('{')) {
+      ids.emplace_back(path[i]);
+    } else if (wanted[i] != path[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::shared_ptr<Session> session_of(CityService& service, const http::RequestHead& head, bool& expired) {
+  const std::string* value = head.header("authorization");
+  expired = false;
+  if (value == nullptr || !value->starts_with("Bearer ")) return nullptr;
+  return service.sessions.find(std::string_view(*value).substr(7), expired);
+}
+
+}  // namespace
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table{
+      {"POST", "/v1/sessions", kOpen, false, false, begin_session},
+      {"GET", "/v1/sessions/current", kAny, false, false, show_session},
+      {"POST", "/v1/sessions/current/end", kAny, false, false, end_session},
+      {"POST", "/v1/password-changes", kAny, true, false, change_password},
+      {"POST", "/v1/second-factors", kAny, true, false, enrol_second_factor},
+      {"POST", "/v1/intake-documents", kFull, true, false, receive_intake_document},
+      {"POST", "/v1/registration-requests", kFull, true, false, submit_registration_request},
+      {"GET", "/v1/registration-requests/{id}", kFull, false, false, show_registration_request},
+      {"POST", "/v1/registration-requests/{id}/return", kFull, true, false, return_registration_request},
+      {"POST", "/v1/registration-requests/{id}/resubmit", kFull, true, false, resubmit_registration_request},
+      {"POST", "/v1/registration-requests/{id}/approve", kFull, true, false, approve_registration_request},
+      {"POST", "/v1/registration-requests/{id}/reject", kFull, true, false, reject_registration_request},
+      {"POST", "/v1/registration-requests/{id}/withdraw", kFull, true, false, withdraw_registration_request},
+      {"POST", "/v1/pledges/{id}/verify", kFull, true, false, verify_pledge},
+      {"POST", "/v1/pledges/{id}/revoke", kFull, true, false, revoke_pledge},
+      {"POST", "/v1/credentials", kFull, true, false, issue_credentials},
+      {"GET", "/v1/credentials/{id}/letter", kFull, false, false, show_credential_letter},
+      {"POST", "/v1/credentials/{id}/deliver", kFull, true, false, deliver_credential},
+      {"POST", "/v1/accounts/{id}/lock", kFull, true, false, lock_account},
+      {"POST", "/v1/accounts/{id}/unlock", kFull, true, false, unlock_account},
+      {"POST", "/v1/accounts/{id}/suspend", kFull, true, false, suspend_account},
+      {"POST", "/v1/accounts/{id}/reinstate", kFull, true, false, reinstate_account},
+      {"POST", "/v1/accounts/{id}/close", kFull, true, false, close_account},
+      {"POST", "/v1/facilities/{id}/suspend", kFull, true, false, suspend_facility},
+      {"POST", "/v1/facilities/{id}/reinstate", kFull, true, false, reinstate_facility},
+      {"POST", "/v1/room-requests", kFull, true, false, submit_room_request},
+      {"POST", "/v1/room-requests/{id}/approve", kFull, true, false, approve_room_request},
+      {"POST", "/v1/room-requests/{id}/return", kFull, true, false, return_room_request},
+      {"POST", "/v1/room-requests/{id}/reject", kFull, true, false, reject_room_request},
+      {"POST", "/v1/consent-forms/{id}/verify", kFull, true, false, verify_consent},
+      {"POST", "/v1/consent-forms/{id}/withdraw", kFull, true, false, withdraw_consent},
+      {"GET", "/v1/rooms", kFull, false, false, list_rooms},
+      {"GET", "/v1/rooms/{id}/messages", kFull, false, false, list_messages},
+      {"POST", "/v1/rooms/{id}/messages", kFull, true, false, post_message},
+      {"GET", "/v1/rooms/{id}/events", kFull, false, false, room_events},
+      {"POST", "/v1/rooms/{id}/assignments", kFull, true, false, assign_member},
+      {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, true, false, end_assignment},
+      {"POST", "/v1/messages/{id}/correct", kFull, true, false, correct_message},
+      {"POST", "/v1/messages/{id}/retract", kFull, true, false, retract_message},
+      {"POST", "/v1/attachments", kFull, true, true, upload_attachment},
+      {"GET", "/v1/attachments/{id}/content", kFull, false, false, show_attachment},
+      {"POST", "/v1/disclosure-requests", kFull, true, false, request_disclosure},
+      {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, true, false, verify_identity},
+      {"POST", "/v1/usage-reports", kFull, true, false, request_usage_report},
+      {"POST", "/v1/usage-reports/{id}/generate", kFull, true, false, generate_usage_report},
+      {"POST", "/v1/usage-reports/{id}/provide", kFull, true, false, provide_usage_report},
+      {"GET", "/v1/usage-reports/{id}/content", kFull, false, false, show_usage_report_content},
+      {"GET", "/v1/tasks", kFull, false, false, list_tasks},
+      {"GET", "/v1/entries/{position}/proof", kFull, false, false, show_entry_proof},
+      {"GET", "/v1/policies", kOpen, false, false, show_policies},
+      {"GET", "/ledger/checkpoint", kOpen, false, false, show_checkpoint},
+      {"GET", "/healthz", kOpen, false, false, show_health},
+      {"GET", "/readyz", kOpen, false, false, show_readiness},
+  };
+  return table;
+}
+
+const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known) {
+  path_known = false;
+  const auto parts = segments(path);
+  for (const Route& route : routes()) {
+    if (!fits(route.pattern, parts, ids)) continue;
+    path_known = true;
+    if (route.method == method) return &route;
+  }
+  return nullptr;
+}
+
+http::BodyPlan Application::plan(const http::RequestHead& head) {
+  std::vector<std::string> ids;
+  bool path_known = false;
+  const Route* route = match_route(head.method, head.path, ids, path_known);
+  http::BodyPlan plan;
+  plan.max_bytes = kJsonBytesMax;
+  if (route == nullptr || !route->takes_file) return plan;
+  plan.max_bytes = kBlobBytesMax;
+  bool expired = false;
+  const auto session = session_of(service_, head, expired);
+  if (session == nullptr || session->scope() != SessionScope::full) {  // nothing is read from strangers
+    plan.refuse = refusal(401, "session-required", head.request_id);
+    return plan;
+  }
+  auto writer = service_.blobs.begin();
+  if (!writer) {
+    plan.refuse = refusal(503, "overloaded", head.request_id);
+  } else {
+    plan.sink = std::make_unique<BlobSink>(std::move(*writer));
+  }
+  return plan;
+}
+
+http::Response Application::refusal(int status, std::string_view code, const std::string& request_id) {
+  std::string known = "malformed-request";
+  for (const ProblemText& text : all_problems()) {
+    if (text.code == code && text.status == status) known = code;
+  }
+  if (known == "malformed-request" && status != 400) {
+    for (const ProblemText& text : all_problems()) {
+      if (text.status == status) {
+        known = text.code;
+        break;
+      }
+    }
+  }
+  return problem_response({known, {}, {}, {}}, request_id, {});
+}
+
+void Application::handle(http::Request request, std::unique_ptr<http::BodySink> sink, http::Reply reply) {
+  std::vector<std::string> ids;
+  bool path_known = false;
+  const Route* route = match_route(request.head.method, request.head.path, ids, path_known);
+  auto exchange = std::make_shared<Exchange>(service_, std::move(request), std::move(sink), std::move(reply));
+  if (route == nullptr) return exchange->problem(path_known ? "method-not-allowed" : "not-found");
+  exchange->path_ids = std::move(ids);
+  exchange->route = std::string(route->method) + " " + std::string(route->pattern);
+  if (!ready_ && route->scope != kOpen) return exchange->problem("starting");
+  if (route->scope == kOpen) return dispatch(*route, exchange);
+  bool expired = false;
+  exchange->session = session_of(service_, exchange->request.head, expired);
+  if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
+  const std::uint64_t wanted = exchange->session->last_position();
+  if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
+  // The session's own writes are not in the views yet: wait elsewhere, not on the I/O thread.
+  const bool queued = service_.patient_jobs.submit([this, route, exchange, wanted] {
+    if (!service_.views->wait_for(wanted, service_.limits.own_write_wait_milliseconds)) return exchange->problem("overloaded");
+    dispatch(*route, exchange);
+  });
+  if (!queued) exchange->problem("overloaded");
+}
+
+void Application::dispatch(const Route& route, const ExchangePtr& x) {
+  x->standing_required = route.scope == kFull;
+  if (route.scope == kFull && x->session->scope() != SessionScope::full) {
+    x->standing_required = false;
+    const Rejection rule = x->session->scope() == SessionScope::change_password ? Rejection::password_change_required : Rejection::step_up_required;
+    return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
+  }
+  if (route.keyed && !x->prepare_key()) return;
+  try {
+    route.handler(x);
+  } catch (const CorruptHistory& e) {
+    service_.fatal(e.what());
+  }
+}
+
+}  // namespace renkei::api

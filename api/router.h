@@ -1,0 +1,40 @@
+// The one table through which routes exist. A route says who may come this far (scope) and what it is; everything about
+// persons is decided by the access rule behind it.
+#pragma once
+
+#include "api/exchange.h"
+
+namespace renkei::api {
+
+#define LIST(X) X(open, 1, "open") X(any_session, 2, "any_session") X(full_session, 3, "full_session")
+RENKEI_CODES(RouteScope, LIST)
+#undef LIST
+
+struct Route {
+  std::string_view method, pattern;  // "/v1/rooms/{id}/messages"
+  RouteScope scope = RouteScope::full_session;
+  bool keyed = false;                // needs an Idempotency-Key
+  bool takes_file = false;           // the body goes to a sink
+  void (*handler)(const ExchangePtr&) = nullptr;
+};
+
+const std::vector<Route>& routes();
+
+// The route of a request; null when none fits. `path_known`: another method would fit.
+const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known);
+
+class Application final : public http::Application {
+ public:
+  explicit Application(CityService& service) : service_(service) {}
+  http::BodyPlan plan(const http::RequestHead& head) override;
+  void handle(http::Request request, std::unique_ptr<http::BodySink> sink, http::Reply reply) override;
+  http::Response refusal(int status, std::string_view code, const std::string& request_id) override;
+  void ready(bool is_ready) { ready_ = is_ready; }
+
+ private:
+  void dispatch(const Route& route, const ExchangePtr& exchange);
+  CityService& service_;
+  std::atomic<bool> ready_{true};
+};
+
+}  // namespace renkei::api

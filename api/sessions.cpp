@@ -1,0 +1,49 @@
+#include "api/sessions.h"
+
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/crypto/sha256.h"
+
+namespace renkei::api {
+
+std::string Sessions::begin(std::shared_ptr<Session> session) {
+  const std::string token = base64url(random_bytes(32));
+  const std::lock_guard lock(mutex_);
+  const std::int64_t now = clock_.monotonic_milliseconds();
+  std::erase_if(by_digest_, [&](const auto& item) { return now - item.second->begun > item.second->grant.absolute_milliseconds; });
+  by_digest_[sha256({token})] = std::move(session);
+  return token;
+}
+
+std::shared_ptr<Session> Sessions::find(std::string_view token, bool& expired) {
+  expired = false;
+  const std::lock_guard lock(mutex_);
+  const auto found = by_digest_.find(sha256({token}));
+  if (found == by_digest_.end()) return nullptr;
+  Session& session = *found->second;
+  const std::int64_t now = clock_.monotonic_milliseconds();
+  const std::lock_guard session_lock(session.mutex_);
+  if (now - session.seen_ > session.grant.idle_milliseconds || now - session.begun > session.grant.absolute_milliseconds) {
+    expired = true;
+    return nullptr;
+  }
+  session.seen_ = now;
+  return found->second;
+}
+
+void Sessions::end(const SessionId& id) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.id == id; });
+}
+
+void Sessions::end_all_of(const AccountId& account) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.account == account; });
+}
+
+std::size_t Sessions::size() const {
+  const std::lock_guard lock(mutex_);
+  return by_digest_.size();
+}
+
+}  // namespace renkei::api

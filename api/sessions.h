@@ -1,0 +1,69 @@
+// Sessions: opaque tokens of 256 random bits, kept only as their digest, in memory only: a restart ends them all. Idle and
+// absolute limits run on the monotonic clock. Safe from any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+#include "domain/aggregate_states.h"
+#include "eventstore/clock.h"
+
+namespace renkei::api {
+
+struct SessionGrant {  // fixed at login
+  SessionId id;
+  AccountId account;
+  FacilityId facility;  // zero: the city
+  bool city = false;
+  std::uint16_t profession = 0;
+  bool device_known = false;
+  std::optional<DeviceId> device;
+  std::int64_t idle_milliseconds = 0, absolute_milliseconds = 0;
+};
+
+class Session {
+ public:
+  Session(SessionGrant granted, SessionScope scope, std::int64_t now) : grant(std::move(granted)), begun(now), scope_(scope), seen_(now) {}
+
+  const SessionGrant grant;
+  const std::int64_t begun;
+
+  SessionScope scope() const { const std::lock_guard lock(mutex_); return scope_; }
+  void set_scope(SessionScope scope) { const std::lock_guard lock(mutex_); scope_ = scope; }
+  // The newest position this session was told of: its reads wait for it.
+  std::uint64_t last_position() const { const std::lock_guard lock(mutex_); return last_position_; }
+  void saw_position(std::uint64_t position) { const std::lock_guard lock(mutex_); last_position_ = std::max(last_position_, position); }
+  // RecordListed once per person, session and day (product.md no. 27).
+  bool listed(const CareRecipientId& id, CivilDate day) const { const std::lock_guard lock(mutex_); return listed_.contains({id, day.days}); }
+  void set_listed(const CareRecipientId& id, CivilDate day) { const std::lock_guard lock(mutex_); listed_.insert({id, day.days}); }
+
+ private:
+  friend class Sessions;
+  mutable std::mutex mutex_;
+  SessionScope scope_;
+  std::int64_t seen_;
+  std::uint64_t last_position_ = 0;
+  std::set<std::pair<CareRecipientId, std::int32_t>> listed_;
+};
+
+class Sessions {
+ public:
+  explicit Sessions(const Clock& clock) : clock_(clock) {}
+
+  std::string begin(std::shared_ptr<Session> session);                // the token, told once
+  std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
+  void end(const SessionId& id);
+  void end_all_of(const AccountId& account);
+  std::size_t size() const;
+  std::int64_t now() const { return clock_.monotonic_milliseconds(); }
+
+ private:
+  const Clock& clock_;
+  mutable std::mutex mutex_;  // guards by_digest_
+  std::unordered_map<Digest, std::shared_ptr<Session>> by_digest_;
+};
+
+}  // namespace renkei::api

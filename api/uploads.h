@@ -1,0 +1,43 @@
+// Attachments that no event names yet: the sealed file lies in blobs/, its key in a small record sealed under the city's
+// key. An upload is no fact until a command refers to it.
+#pragma once
+
+#include <mutex>
+#include <unordered_map>
+
+#include "eventstore/blob_store.h"
+#include "eventstore/keyring/keyring.h"
+
+namespace renkei::api {
+
+struct Upload {
+  Attachment attachment;
+  AttachmentKey key;
+  AccountId uploader;
+  template <class V> static void describe(V& v) {
+    v.field("attachment", &Upload::attachment);
+    v.field("key", &Upload::key);
+    v.field("uploader", &Upload::uploader);
+  }
+};
+
+class Uploads {
+ public:
+  Uploads(Files& files, std::string directory, Keyring& keyring, KeyId city_key);
+  Result<void, FileError> put(const Upload& upload);  // durable on return
+  // The upload, if this account made it and nothing consumed it.
+  std::optional<Upload> find(const AttachmentId& id, const AccountId& account) const;
+  void consume(const AttachmentId& id);  // its key now lives in an event about a person
+
+ private:
+  std::string path(const AttachmentId& id) const;
+  Files& files_;
+  std::string directory_;
+  Keyring& keyring_;
+  KeyId city_key_;
+};
+
+// What the poster should know about a file: a photo that tells where it was taken.
+bool jpeg_has_position(BytesView first_octets);
+
+}  // namespace renkei::api

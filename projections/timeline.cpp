@@ -1,0 +1,83 @@
+#include "projections/timeline.h"
+
+#include <algorithm>
+
+#include "eventstore/codec/compact.h"
+
+namespace renkei {
+namespace {
+
+constexpr std::uint32_t kUnreadMax = 100;
+constexpr std::size_t kReadersMax = 256;
+
+std::size_t index_of(Family family) { return static_cast<std::size_t>(family); }
+
+std::vector<std::uint64_t> changes_of(const ViewReader& views, const MessageId& message) {
+  std::vector<std::uint64_t> changes;
+  views.scan(index_of(Family::messages), message.view(), after_prefix(message.view()), [&](BytesView key, BytesView) {
+    changes.push_back(number_of_key(key.substr(16)));
+    return true;
+  });
+  return changes;
+}
+
+}  // namespace
+
+TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) {
+  TimelinePage page;
+  const Bytes prefix = stream_prefix({Aggregate::room, query.room.octets});
+  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix), [&](BytesView key, BytesView value) {
+    if (page.room_version == 0) page.room_version = number_of_key(key.substr(prefix.size()));
+    const auto row = from_compact<StreamRow>(value);
+    if (row.type != room::MessagePosted::kType.number || row.position >= query.before) return true;
+    if (query.own_facility && row.facility != *query.own_facility) return true;
+    if (page.messages.size() == query.limit) {
+      page.more = true;
+      return false;
+    }
+    page.messages.push_back({row.position, row, {}});
+    return true;
+  });
+  for (TimelineMessage& m : page.messages) m.changes = changes_of(views, m.row.message);
+  return page;
+}
+
+std::uint32_t unread_count(const ViewReader& views, const RoomId& room, const AccountId& account) {
+  const auto seen = views.get(index_of(Family::reads), Bytes(account.view()) + Bytes(room.view()));
+  const std::uint64_t from = seen ? number_of_key(*seen) : 0;
+  std::uint32_t unread = 0;
+  const Bytes prefix = stream_prefix({Aggregate::room, room.octets});
+  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix), [&](BytesView, BytesView value) {
+    const auto row = from_compact<StreamRow>(value);
+    if (row.position < from) return false;
+    if (row.type == room::MessagePosted::kType.number && row.account != account) ++unread;
+    return unread < kUnreadMax;
+  });
+  return unread;
+}
+
+std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit) {
+  std::vector<OwnRoom> rooms;
+  views.scan(index_of(Family::rooms_of), account.view(), after_prefix(account.view()), [&](BytesView key, BytesView value) {
+    rooms.push_back({RoomId::from(key.substr(16)), from_compact<OwnRoomRow>(value).care_recipient});
+    return rooms.size() < limit;
+  });
+  return rooms;
+}
+
+std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject, std::uint64_t after_position) {
+  std::vector<Reader> readers;
+  views.scan_backwards(index_of(Family::subjects), subject.view(), after_prefix(subject.view()), [&](BytesView, BytesView value) {
+    const auto row = from_compact<UsageRow>(value);
+    if (row.position <= after_position) return false;
+    if (row.type == access::RecordViewed::kType.number && row.object_kind == ObjectKind::messages && row.outcome == Outcome::success) {
+      std::erase_if(readers, [&](const Reader& r) { return r.account == row.account; });
+      readers.push_back({row.account, row.recorded_at});
+    }
+    return readers.size() < kReadersMax;
+  });
+  std::reverse(readers.begin(), readers.end());
+  return readers;
+}
+
+}  // namespace renkei

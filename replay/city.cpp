@@ -1,0 +1,281 @@
+#include "replay/city.h"
+
+#include <future>
+
+#include "domain/aggregate_states.h"
+#include "eventstore/committer.h"
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/ed25519.h"
+#include "eventstore/crypto/password_hash.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/json/json_read.h"
+#include "eventstore/json/json_write.h"
+#include "eventstore/memory_view_store.h"
+#include "eventstore/stored_tree.h"
+#include "projections/views.h"
+
+namespace renkei {
+namespace {
+
+constexpr std::uint32_t kLedgerFormat = 1;
+constexpr std::uint64_t kBallastBytes = 4u << 20;
+const PasswordCost kInitialCost{};
+
+Unexpected<CityError> failed(const FileError& error) { return {CityError{error.to_string()}}; }
+Unexpected<CityError> failed(std::string what, int exit_code = 5) { return {CityError{std::move(what), exit_code}}; }
+
+bool inside(const std::string& directory, const std::string& path) {
+  return path == directory || path.starts_with(directory.ends_with('/') ? directory : directory + "/");
+}
+
+// A signing key file: base64 of the seed.
+Result<VerificationKey, CityError> make_signing_key(Files& files, const std::string& path, const std::string& name) {
+  const Secret seed = Secret::random(32);
+  std::string text = base64(seed.view()) + "\n";
+  if (auto r = replace_file(files, path, text); !r) return failed(r.error());
+  cleanse(text);
+  return VerificationKey::of(name, 0x01, ed25519_public_key(seed.view()));
+}
+
+Result<Secret, CityError> read_seed(Files& files, const std::string& path) {
+  auto text = read_file(files, path);
+  if (!text) return failed(text.error());
+  while (!text->empty() && text->back() == '\n') text->pop_back();
+  auto seed = base64_decode(*text);
+  cleanse(*text);
+  if (!seed || seed->size() != 32) return failed(path + ": not a signing key");
+  Secret secret(*seed);
+  cleanse(*seed);
+  return secret;
+}
+
+template <class IdT>
+IdT random_id() {
+  return IdT::from(random_bytes(16));
+}
+
+class InitProposal final : public Proposal {
+ public:
+  InitProposal(std::vector<Draft> drafts, std::promise<Committed> promise)
+      : drafts_(std::move(drafts)), promise_(std::move(promise)) {}
+  Verdict decide(Situation&) override {
+    Act act;
+    act.purpose = Purpose::system_admin;
+    return {act, std::move(drafts_), {}};
+  }
+  void done(Committed committed) override { promise_.set_value(std::move(committed)); }
+
+ private:
+  std::vector<Draft> drafts_;
+  std::promise<Committed> promise_;
+};
+
+std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& policy, const InitOptions& options,
+                                const std::vector<InitResult::Admin>& admins) {
+  const Basis basis{BasisKind::city_duty, {}, "III.1"};
+  std::vector<Draft> drafts{
+      Draft{ledger::LedgerInitialised{format.ledger_id, format.origin, format.city, format.log_key, format.packet_key}, basis, {}},
+      Draft{policy::PolicyVersionPublished{format.ledger_id, policy, {admins[0].account, admins[1].account}}, basis, {}}};
+  for (const policy::Label& form : policy.form_templates) {
+    drafts.push_back(Draft{policy::FormTemplatePublished{format.ledger_id, form.code, policy.version, form.ja}, basis, {}});
+  }
+  for (std::size_t i = 0; i < admins.size(); ++i) {
+    const std::vector<CityRole> roles{CityRole::intake_officer, CityRole::approver, CityRole::privacy_officer};
+    drafts.push_back(Draft{account::CityRoleGranted{admins[i].account, random_id<PersonId>(), roles,
+                                                    admins[1 - i].account, options.admins[i]},
+                           basis, {}});
+    const CivilDate until = date_in_japan(options.now).plus_days(policy.password.initial_valid_days);
+    drafts.push_back(Draft{account::CredentialIssued{admins[i].account, random_id<CredentialId>(), CredentialKind::initial, until}, basis, {}});
+  }
+  return drafts;
+}
+
+// Records the first events through the same committer that every later one goes through.
+Result<void, CityError> record_first(RocksEngine& engine, Keyring& keyring, Checkpoints& checkpoints,
+                                     const CityFormat& format, Instant now, std::vector<Draft> drafts) {
+  MemoryViewStore store(family_names().size());
+  std::string failure;
+  const auto fatal = [&](const std::string& what) { failure = what; };
+  Views views(store, engine, {}, fatal);
+  ManualClock clock(now);
+  Committer committer({engine, views, views, keyring, clock, format.ledger_id, restore_edge(engine), fatal}, {});
+  std::promise<Committed> promise;
+  auto done = promise.get_future();
+  committer.submit(std::make_unique<InitProposal>(std::move(drafts), std::move(promise)));
+  committer.stop();
+  if (!failure.empty() || done.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return failed(failure);
+  const Committed committed = done.get();
+  if (committed.rejection) return failed("the first events were refused: " + std::string(code_text(*committed.rejection)));
+  const Head head = committer.durable_head();
+  if (auto r = checkpoints.sign(head.size, head.root); !r) return failed(r.error().what);
+  return {};
+}
+
+Result<void, CityError> make_folders(Files& files, const CityPaths& paths) {
+  for (const std::string& folder : {paths.data, paths.secrets, paths.blobs(), paths.uploads(), paths.checkpoints()}) {
+    if (auto r = files.create_directory(folder); !r) return failed(r.error());
+    if (auto r = files.sync_directory(parent_directory(folder)); !r) return failed(r.error());
+  }
+  return {};
+}
+
+// Login ids of the first two: told once, changed by nobody; a name is no login id.
+std::string admin_login(std::size_t i) { return "city-" + std::to_string(i + 1); }
+
+Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStore& credentials, const std::string& name, std::size_t i) {
+  InitResult::Admin admin{name, admin_login(i), base64url(random_bytes(12)), random_id<AccountId>()};
+  if (auto r = keyring.create_key(KeyKind::account, KeyId{admin.account.octets}); !r) return failed(r.error().what);
+  const auto pepper = keyring.key(service_key_id("pepper"));
+  AccountCredential credential;
+  credential.account = admin.account;
+  credential.login_id = admin.login_id;
+  credential.verifier = hash_password(admin.one_time_code, pepper->view(), kInitialCost);
+  if (auto r = credentials.put(credential); !r) return failed(r.error().what);
+  return admin;
+}
+
+}  // namespace
+
+Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) {
+  auto text = read_file(files, paths.format());
+  if (!text) return failed("no Renkei city at " + paths.data + " (" + text.error().to_string() + ")");
+  auto json = parse_json(*text);
+  if (!json) return failed(paths.format() + ": not readable");
+  CityFormat format;
+  const auto take_text = [&](const char* name, std::string& value) {
+    const JsonValue* member = json->member(name);
+    const auto* found = member == nullptr ? nullptr : std::get_if<std::string>(&member->value);
+    if (found != nullptr) value = *found;
+    return found != nullptr;
+  };
+  std::string ledger_id;
+  const JsonValue* version = json->member("ledger_format");
+  const auto* number = version == nullptr ? nullptr : std::get_if<std::int64_t>(&version->value);
+  if (number == nullptr || *number != kLedgerFormat ||
+      !take_text("city", format.city) || !take_text("origin", format.origin) || !take_text("log_key", format.log_key) ||
+      !take_text("packet_key", format.packet_key) || !take_text("ledger_id", ledger_id)) {
+    return failed(paths.format() + ": not a ledger format this program reads");
+  }
+  const auto id = hex_decode(ledger_id);
+  if (!id || id->size() != 16) return failed(paths.format() + ": malformed ledger id");
+  format.ledger_id = KeyId::from(*id);
+  return format;
+}
+
+Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths) {
+  auto lock = files.lock(paths.data + "/LOCK");
+  if (!lock) return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
+  return std::move(*lock);
+}
+
+Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, const InitOptions& options) {
+  if (options.admins.size() != 2) return failed("exactly two --admin names are needed: one person may not approve alone");
+  if (inside(paths.data, paths.secrets)) return failed("the secrets folder must not lie inside the data folder");
+  if (files.exists(paths.format())) return failed("there is already a city at " + paths.data);
+  auto policy = from_json_text<policy::Policy>(options.policy_json);
+  if (!policy) return failed("the policy is not valid at " + policy.error().front().pointer + ": " + policy.error().front().en);
+  if (auto r = make_folders(files, paths); !r) return Unexpected{r.error()};
+
+  auto keyring = Keyring::create(files, paths.secrets);
+  if (!keyring) return failed(keyring.error().what);
+  CityFormat format{kLedgerFormat, 1, options.city, options.origin, {}, {}, random_id<KeyId>()};
+  if (auto r = (*keyring)->create_key(KeyKind::city, format.ledger_id); !r) return failed(r.error().what);
+  for (const char* name : {"credentials", "pepper", "requests", "cursors"}) {
+    if (auto r = (*keyring)->create_key(KeyKind::service, service_key_id(name)); !r) return failed(r.error().what);
+  }
+  auto log_key = make_signing_key(files, paths.secrets + "/log.key", options.origin);
+  if (!log_key) return Unexpected{log_key.error()};
+  auto packet_key = make_signing_key(files, paths.secrets + "/packet.key", options.origin + "/packets");
+  if (!packet_key) return Unexpected{packet_key.error()};
+  format.log_key = log_key->to_string();
+  format.packet_key = packet_key->to_string();
+
+  auto credentials = CredentialStore::open(files, paths.secrets, (*keyring)->key(service_key_id("credentials")));
+  if (!credentials) return failed(credentials.error().what);
+  InitResult result{format, {}};
+  for (std::size_t i = 0; i < 2; ++i) {
+    auto admin = make_admin(**keyring, **credentials, options.admins[i], i);
+    if (!admin) return Unexpected{admin.error()};
+    result.admins.push_back(std::move(*admin));
+  }
+
+  auto engine = RocksEngine::open(files, paths.data, 0, {});
+  if (!engine) return failed(engine.error().what);
+  auto seed = read_seed(files, paths.secrets + "/log.key");
+  if (!seed) return Unexpected{seed.error()};
+  auto checkpoints = Checkpoints::open(files, paths.checkpoints(), *log_key, std::move(*seed));
+  if (!checkpoints) return failed(checkpoints.error().what);
+  auto drafts = first_events(format, *policy, options, result.admins);
+  if (auto r = record_first(**engine, **keyring, **checkpoints, format, options.now, std::move(drafts)); !r) return Unexpected{r.error()};
+  if (auto r = replace_file(files, paths.data + "/ballast", Bytes(kBallastBytes, '\0')); !r) return failed(r.error());
+  if (auto r = replace_file(files, paths.format(), to_json(format) + "\n"); !r) return failed(r.error());  // last
+  return result;
+}
+
+namespace {
+
+// Views that do not fit the ledger are deleted and folded anew, never repaired.
+Result<std::unique_ptr<RocksViewStore>, CityError> open_views(Files& files, const CityPaths& paths, const LedgerEngine& engine) {
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    auto store = RocksViewStore::open(files, paths.views(), family_names());
+    bool good = false;
+    if (store) {
+      try {
+        good = Views::usable(**store, engine);
+      } catch (const CorruptHistory&) {
+      }
+      if (good) return std::move(*store);
+      store->reset();
+    }
+    const auto names = files.list(paths.views());
+    if (!names) return failed(names.error());
+    for (const std::string& name : *names) {
+      if (auto r = files.unlink(paths.views() + "/" + name); !r) return failed(r.error());
+    }
+  }
+  return failed("the views can't be made anew at " + paths.views());
+}
+
+}  // namespace
+
+Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
+  if (inside(paths.data, paths.secrets)) return failed("the secrets folder must not lie inside the data folder");
+  OpenCity city;
+  auto format = read_format(files, paths);
+  if (!format) return Unexpected{format.error()};
+  city.format = *format;
+  auto lock = lock_city(files, paths);
+  if (!lock) return Unexpected{lock.error()};
+  city.lock = std::move(*lock);
+  const auto log_key = VerificationKey::parse(city.format.log_key);
+  if (!log_key) return failed(paths.format() + ": malformed log key");
+  city.log_key = *log_key;
+  auto keyring = Keyring::open(files, paths.secrets);
+  if (!keyring) return failed(keyring.error().what);
+  city.keyring = std::move(*keyring);
+  auto credentials = CredentialStore::open(files, paths.secrets, city.keyring->key(service_key_id("credentials")));
+  if (!credentials) return failed(credentials.error().what);
+  city.credentials = std::move(*credentials);
+  auto seed = read_seed(files, paths.secrets + "/log.key");
+  if (!seed) return Unexpected{seed.error()};
+  auto checkpoints = Checkpoints::open(files, paths.checkpoints(), *log_key, std::move(*seed));
+  if (!checkpoints) return failed(checkpoints.error().what, 2);
+  city.checkpoints = std::move(*checkpoints);
+  const auto& mark = city.checkpoints->high_water();
+  auto engine = RocksEngine::open(files, paths.data, mark ? mark->size : 0, {});
+  if (!engine) return failed(engine.error().what, engine.error().corrupt ? 3 : 5);
+  city.engine = std::move(*engine);
+  const RightEdge edge = restore_edge(*city.engine);  // throws CorruptHistory
+  const NodeReader node = [&](unsigned level, std::uint64_t index) -> std::optional<Digest> {
+    return stored_node(*city.engine, edge, level, index);
+  };
+  if (mark && root_at(mark->size, node) != mark->root) {
+    return failed("the ledger's tree at size " + std::to_string(mark->size) + " is not the one that was signed", 2);
+  }
+  auto store = open_views(files, paths, *city.engine);
+  if (!store) return Unexpected{store.error()};
+  city.view_store = std::move(*store);
+  return city;
+}
+
+}  // namespace renkei

@@ -1,0 +1,49 @@
+// Checks a ledger without keys and without a network: every entry's form, leaf, chain, position, stream versions, subject
+// ordinals and links, times and ids; payload digests; tiles; the stored root; the high-water mark; that views equal a
+// fresh fold. Never stops at the first finding.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "eventstore/ledger_engine.h"
+#include "eventstore/merkle/checkpoint.h"
+#include "eventstore/view_store.h"
+
+namespace renkei {
+
+struct Finding {
+  std::uint64_t position = 0;
+  std::string kind, expected, found;
+  int exit_code = 2;  // 2 tampered, 3 truncated or stale, 4 incomplete evidence
+  template <class V> static void describe(V& v) {
+    v.field("position", &Finding::position);
+    v.field("kind", &Finding::kind);
+    v.field("expected", &Finding::expected);
+    v.field("found", &Finding::found);
+  }
+};
+
+struct VerifyReport {
+  std::uint64_t entries = 0, payloads = 0, blobs = 0, tiles = 0, subjects = 0;
+  Digest root;
+  std::map<std::string, std::uint64_t> by_type;
+  std::vector<Finding> findings;  // by position; at most kFindingsMax
+  int exit_code() const;          // 0 sound
+};
+
+struct VerifyInput {
+  const LedgerEngine& engine;
+  VerificationKey log_key;
+  std::string origin;
+  std::string high_water_note;         // empty: none kept
+  const ViewStore* views = nullptr;    // null: not checked
+  std::function<bool(const Digest& blob, std::string& problem)> check_blob;  // empty: not checked
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
+};
+
+VerifyReport verify_ledger(const VerifyInput& input);
+
+}  // namespace renkei

@@ -45,59 +45,59 @@ std::shared_ptr<Session> session_of(CityService& service, const http::RequestHea
 
 const std::vector<Route>& routes() {
   static const std::vector<Route> table{
-      {"POST", "/v1/sessions", kOpen, false, false, begin_session},
-      {"GET", "/v1/sessions/current", kAny, false, false, show_session},
-      {"POST", "/v1/sessions/current/end", kAny, false, false, end_session},
-      {"POST", "/v1/password-changes", kAny, true, false, change_password},
-      {"POST", "/v1/second-factors", kAny, true, false, enrol_second_factor},
-      {"POST", "/v1/intake-documents", kFull, true, false, receive_intake_document},
-      {"POST", "/v1/registration-requests", kFull, true, false, submit_registration_request},
-      {"GET", "/v1/registration-requests/{id}", kFull, false, false, show_registration_request},
-      {"POST", "/v1/registration-requests/{id}/return", kFull, true, false, return_registration_request},
-      {"POST", "/v1/registration-requests/{id}/resubmit", kFull, true, false, resubmit_registration_request},
-      {"POST", "/v1/registration-requests/{id}/approve", kFull, true, false, approve_registration_request},
-      {"POST", "/v1/registration-requests/{id}/reject", kFull, true, false, reject_registration_request},
-      {"POST", "/v1/registration-requests/{id}/withdraw", kFull, true, false, withdraw_registration_request},
-      {"POST", "/v1/pledges/{id}/verify", kFull, true, false, verify_pledge},
-      {"POST", "/v1/pledges/{id}/revoke", kFull, true, false, revoke_pledge},
-      {"POST", "/v1/credentials", kFull, true, false, issue_credentials},
-      {"GET", "/v1/credentials/{id}/letter", kFull, false, false, show_credential_letter},
-      {"POST", "/v1/credentials/{id}/deliver", kFull, true, false, deliver_credential},
-      {"POST", "/v1/accounts/{id}/lock", kFull, true, false, lock_account},
-      {"POST", "/v1/accounts/{id}/unlock", kFull, true, false, unlock_account},
-      {"POST", "/v1/accounts/{id}/suspend", kFull, true, false, suspend_account},
-      {"POST", "/v1/accounts/{id}/reinstate", kFull, true, false, reinstate_account},
-      {"POST", "/v1/accounts/{id}/close", kFull, true, false, close_account},
-      {"POST", "/v1/facilities/{id}/suspend", kFull, true, false, suspend_facility},
-      {"POST", "/v1/facilities/{id}/reinstate", kFull, true, false, reinstate_facility},
-      {"POST", "/v1/room-requests", kFull, true, false, submit_room_request},
-      {"POST", "/v1/room-requests/{id}/approve", kFull, true, false, approve_room_request},
-      {"POST", "/v1/room-requests/{id}/return", kFull, true, false, return_room_request},
-      {"POST", "/v1/room-requests/{id}/reject", kFull, true, false, reject_room_request},
-      {"POST", "/v1/consent-forms/{id}/verify", kFull, true, false, verify_consent},
-      {"POST", "/v1/consent-forms/{id}/withdraw", kFull, true, false, withdraw_consent},
-      {"GET", "/v1/rooms", kFull, false, false, list_rooms},
-      {"GET", "/v1/rooms/{id}/messages", kFull, false, false, list_messages},
-      {"POST", "/v1/rooms/{id}/messages", kFull, true, false, post_message},
-      {"GET", "/v1/rooms/{id}/events", kFull, false, false, room_events},
-      {"POST", "/v1/rooms/{id}/assignments", kFull, true, false, assign_member},
-      {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, true, false, end_assignment},
-      {"POST", "/v1/messages/{id}/correct", kFull, true, false, correct_message},
-      {"POST", "/v1/messages/{id}/retract", kFull, true, false, retract_message},
-      {"POST", "/v1/attachments", kFull, true, true, upload_attachment},
-      {"GET", "/v1/attachments/{id}/content", kFull, false, false, show_attachment},
-      {"POST", "/v1/disclosure-requests", kFull, true, false, request_disclosure},
-      {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, true, false, verify_identity},
-      {"POST", "/v1/usage-reports", kFull, true, false, request_usage_report},
-      {"POST", "/v1/usage-reports/{id}/generate", kFull, true, false, generate_usage_report},
-      {"POST", "/v1/usage-reports/{id}/provide", kFull, true, false, provide_usage_report},
-      {"GET", "/v1/usage-reports/{id}/content", kFull, false, false, show_usage_report_content},
-      {"GET", "/v1/tasks", kFull, false, false, list_tasks},
-      {"GET", "/v1/entries/{position}/proof", kFull, false, false, show_entry_proof},
-      {"GET", "/v1/policies", kOpen, false, false, show_policies},
-      {"GET", "/ledger/checkpoint", kOpen, false, false, show_checkpoint},
-      {"GET", "/healthz", kOpen, false, false, show_health},
-      {"GET", "/readyz", kOpen, false, false, show_readiness},
+      {"POST", "/v1/sessions", kOpen, 0, begin_session},
+      {"GET", "/v1/sessions/current", kAny, 0, show_session},
+      {"POST", "/v1/sessions/current/end", kAny, 0, end_session},
+      {"POST", "/v1/password-changes", kAny, kKeyed, change_password},
+      {"POST", "/v1/second-factors", kAny, kKeyed, enrol_second_factor},
+      {"POST", "/v1/intake-documents", kFull, kKeyed | kFresh, receive_intake_document},
+      {"POST", "/v1/registration-requests", kFull, kKeyed | kFresh, submit_registration_request},
+      {"GET", "/v1/registration-requests/{id}", kFull, kFresh, show_registration_request},
+      {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request},
+      {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request},
+      {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh, approve_registration_request},
+      {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request},
+      {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request},
+      {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge},
+      {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge},
+      {"POST", "/v1/credentials", kFull, kKeyed | kFresh, issue_credentials},
+      {"GET", "/v1/credentials/{id}/letter", kFull, 0, show_credential_letter},
+      {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential},
+      {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account},
+      {"POST", "/v1/accounts/{id}/unlock", kFull, kKeyed | kFresh, unlock_account},
+      {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account},
+      {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account},
+      {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account},
+      {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
+      {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
+      {"POST", "/v1/room-requests", kFull, kKeyed | kFresh, submit_room_request},
+      {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
+      {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
+      {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
+      {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent},
+      {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent},
+      {"GET", "/v1/rooms", kFull, 0, list_rooms},
+      {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
+      {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
+      {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
+      {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
+      {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
+      {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
+      {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
+      {"POST", "/v1/attachments", kFull, kKeyed | kFile, upload_attachment},
+      {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
+      {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
+      {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity},
+      {"POST", "/v1/usage-reports", kFull, kKeyed | kFresh, request_usage_report},
+      {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh, generate_usage_report},
+      {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report},
+      {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
+      {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
+      {"GET", "/v1/entries/{position}/proof", kFull, 0, show_entry_proof},
+      {"GET", "/v1/policies", kOpen, 0, show_policies},
+      {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
+      {"GET", "/healthz", kOpen, 0, show_health},
+      {"GET", "/readyz", kOpen, 0, show_readiness},
   };
   return table;
 }
@@ -119,7 +119,7 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
   const Route* route = match_route(head.method, head.path, ids, path_known);
   http::BodyPlan plan;
   plan.max_bytes = kJsonBytesMax;
-  if (route == nullptr || !route->takes_file) return plan;
+  if (route == nullptr || !route->has(kFile)) return plan;
   plan.max_bytes = kBlobBytesMax;
   bool expired = false;
   const auto session = session_of(service_, head, expired);
@@ -165,9 +165,10 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   bool expired = false;
   exchange->session = session_of(service_, exchange->request.head, expired);
   if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
-  const std::uint64_t wanted = exchange->session->last_position();
+  std::uint64_t wanted = exchange->session->last_position();
+  if (route->has(kFresh)) wanted = service_.committer->durable_head().size;
   if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
-  // The session's own writes are not in the views yet: wait elsewhere, not on the I/O thread.
+  // The views are not that far yet: wait elsewhere, not on the I/O thread.
   const bool queued = service_.patient_jobs.submit([this, route, exchange, wanted] {
     if (!service_.views->wait_for(wanted, service_.limits.own_write_wait_milliseconds)) return exchange->problem("overloaded");
     dispatch(*route, exchange);
@@ -182,7 +183,7 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
     const Rejection rule = x->session->scope() == SessionScope::change_password ? Rejection::password_change_required : Rejection::step_up_required;
     return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
   }
-  if (route.keyed && !x->prepare_key()) return;
+  if (route.has(kKeyed) && !x->prepare_key()) return;
   try {
     route.handler(x);
   } catch (const CorruptHistory& e) {

@@ -10,12 +10,17 @@ namespace renkei::api {
 RENKEI_CODES(RouteScope, LIST)
 #undef LIST
 
+// What else holds of a route.
+inline constexpr unsigned kKeyed = 1;  // needs an Idempotency-Key
+inline constexpr unsigned kFile = 2;   // the body goes to a sink
+inline constexpr unsigned kFresh = 4;  // prepares from the views what others did: waits for all that was durable when it came
+
 struct Route {
   std::string_view method, pattern;  // "/v1/rooms/{id}/messages"
   RouteScope scope = RouteScope::full_session;
-  bool keyed = false;                // needs an Idempotency-Key
-  bool takes_file = false;           // the body goes to a sink
+  unsigned traits = 0;
   void (*handler)(const ExchangePtr&) = nullptr;
+  bool has(unsigned trait) const { return (traits & trait) != 0; }
 };
 
 const std::vector<Route>& routes();

@@ -38,7 +38,8 @@ struct Committer::Batch::Prepared {
   Digest leaf;
 };
 
-Committer::Batch::Batch(Committer& committer) : committer_(committer), now_(committer.parts_.clock.now()) {
+Committer::Batch::Batch(Committer& committer)
+    : committer_(committer), now_(std::max(committer.parts_.clock.now(), committer.last_instant_)) {
   bundle_.expected_size = committer.parts_.edge.size();
 }
 
@@ -204,6 +205,7 @@ void Committer::Batch::record(Verdict verdict, std::vector<Prepared> prepared, c
 }
 
 const CommitBundle& Committer::Batch::seal() {
+  if (!bundle_.entries.empty()) committer_.last_instant_ = now_;
   bundle_.head = {committer_.parts_.edge.size(), committer_.parts_.edge.root(), committer_.last_leaf_};
   return bundle_;
 }

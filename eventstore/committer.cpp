@@ -3,12 +3,25 @@
 #include "eventstore/batch.h"
 
 namespace renkei {
+namespace {
+
+Instant newest_instant(const LedgerEngine& engine) {
+  const std::uint64_t size = engine.head().size;
+  if (size == 0) return {};
+  const auto octets = engine.entry(size - 1);
+  const auto entry = octets ? read_entry(*octets) : std::nullopt;
+  if (!entry) throw CorruptHistory("the newest entry can't be read");
+  return entry->recorded_at;
+}
+
+}  // namespace
 
 Committer::Committer(Parts parts, CommitterLimits limits)
     : parts_(std::move(parts)),
       limits_(limits),
       states_(parts_.engine, parts_.index, tail_, limits.states),
       last_leaf_(parts_.engine.head().last_leaf),
+      last_instant_(newest_instant(parts_.engine)),
       durable_(parts_.engine.head()),
       edge_(parts_.edge) {
   ENSURE(parts_.edge.size() == durable_.size && parts_.edge.root() == durable_.root);
@@ -52,7 +65,11 @@ void Committer::run() {
         queue_.pop_front();
       }
     }
-    if (commit(std::move(drained))) continue;
+    try {
+      if (commit(std::move(drained))) continue;
+    } catch (const CorruptHistory& e) {  // views or ledger can't be read: nothing is decided on what is not there
+      parts_.fatal(e.what());
+    }
     const std::lock_guard lock(queue_mutex_);
     stopping_ = true;
     queue_.clear();  // unanswered: nothing of them is stored

@@ -71,6 +71,7 @@ class Committer {
   TailIndex tail_;       // committer thread
   StateCache states_;    // committer thread
   Digest last_leaf_;     // committer thread
+  Instant last_instant_; // committer thread: of the newest batch; a clock that is set back does not take the ledger back
 
   mutable std::mutex queue_mutex_;  // guards queue_, stopping_, counters_
   std::condition_variable queue_filled_;

@@ -21,6 +21,7 @@ std::string field(const JsonValue& json, const std::string& path) {
     const std::string name = rest.substr(0, dot);
     rest = dot == std::string::npos ? "" : rest.substr(dot + 1);
     if (const auto* array = std::get_if<JsonValue::Array>(&at->value)) {
+      if (name.empty() || name.find_first_not_of("0123456789") != std::string::npos) return {};
       const auto index = static_cast<std::size_t>(std::stoul(name));
       if (index >= array->size()) return {};
       at = &(*array)[index];
@@ -64,7 +65,17 @@ client::Headers StoryClient::with_session(const Person& who, client::Headers hea
   return headers;
 }
 
+// A person's own writes are in their next read by themselves; what someone else wrote a moment ago, once it is folded.
+void StoryClient::wait_for_views() {
+  for (int i = 0; i < 1'000 && !receipts.empty(); ++i) {
+    const JsonValue ready = parsed(http_.get("/readyz"));
+    const std::string position = field(ready, "views_position");
+    if (!position.empty() && std::stoull(position) > receipts.back()) return;
+  }
+}
+
 client::Answer StoryClient::get(const Person& who, const std::string& path, client::Headers headers) {
+  wait_for_views();
   return http_.get(path, with_session(who, std::move(headers)));
 }
 

@@ -34,6 +34,7 @@ class StoryClient {
   std::vector<std::uint64_t> receipts;
 
  private:
+  void wait_for_views();
   client::Headers with_session(const Person& who, client::Headers headers) const;
   const StorySetup& setup_;
   client::ApiClient http_;

@@ -1,0 +1,83 @@
+#include "tests/faults/power_round.h"
+
+#include "tests/faults/producer.h"
+
+namespace renkei::testing {
+namespace {
+
+constexpr std::uint64_t kActsOfABoot = 30;         // by each producer, when nothing stops them
+constexpr std::uint64_t kOperationsOfABoot = 400;  // within which the power goes
+constexpr std::uint64_t kOperationsOfAnOpening = 200;
+constexpr ViewsLimits kOftenFlushed{.flush_entries = 15};
+
+}  // namespace
+
+PowerRound::PowerRound(std::uint64_t seed, RoundFigures& figures, const SkippedSync& skipped)
+    : random_(seed), figures_(figures) {
+  lay_out(disk_, fresh_city());
+  if (skipped) disk_.skip_sync(skipped);
+}
+
+std::string PowerRound::run(int cuts) {
+  for (boot_ = 1; boot_ <= cuts; ++boot_) {
+    work_until_cut();
+    std::string problem = recover();
+    if (!problem.empty()) return "cut " + std::to_string(boot_) + ": " + problem;
+  }
+  figures_.acknowledged += promises_.acknowledged();
+  return {};
+}
+
+void PowerRound::cut_power() {
+  disk_.power_cut(random_());  // does nothing when it is out already
+  disk_.power_on();
+  ++figures_.cuts;
+}
+
+void PowerRound::work_until_cut() {
+  auto opened = open_on(disk_);
+  if (!opened) return promises_.problem("does not open between cuts: " + opened.error().what);
+  {
+    RunningCity city(std::move(*opened), {}, kOftenFlushed);
+    disk_.cut_power_at(1 + pick(kOperationsOfABoot), random_());
+    std::vector<std::thread> threads;
+    const std::uint64_t producers = 2 + pick(3);
+    for (std::uint64_t number = 0; number < producers; ++number) {
+      threads.emplace_back([&, number, seed = random_()] {
+        Producer producer(disk_, city, promises_, static_cast<std::uint64_t>(boot_), number, seed);
+        if (number == 0) {
+          for (const Command& command : promises_.unanswered()) producer.repeat(command);
+          for (const Command& command : promises_.answered()) producer.repeat(command);
+        }
+        producer.work(kActsOfABoot);
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    disk_.power_cut(random_());
+  }
+  cut_power();
+}
+
+// Opens once more until it was let be; every opening that no cut disturbs must succeed.
+std::string PowerRound::recover() {
+  for (std::uint64_t disturbed = pick(3); disturbed > 0; --disturbed) {
+    disk_.cut_power_at(1 + pick(kOperationsOfAnOpening), random_());
+    {
+      const auto opened = open_on(disk_);
+      if (!opened && disk_.powered()) return "does not open: " + opened.error().what;
+      disk_.power_cut(random_());
+    }
+    ++figures_.cuts_in_recovery;
+    cut_power();
+  }
+  try {
+    auto opened = open_on(disk_);
+    if (!opened) return "does not open: " + opened.error().what;
+    if (opened->engine->torn_tail()) ++figures_.torn_tails;
+    return promises_.broken(disk_, *opened);
+  } catch (const CorruptHistory& e) {
+    return std::string("thrown: ") + e.what();
+  }
+}
+
+}  // namespace renkei::testing

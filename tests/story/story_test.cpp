@@ -1,0 +1,146 @@
+// The end-to-end test: the story through the real HTTP API, then the person's exact history and what must hold over the
+// whole run.
+#include <gtest/gtest.h>
+
+#include "eventstore/codec/event_codec.h"
+#include "projections/usage_history.h"
+#include "replay/verify.h"
+#include "tests/support/served_city.h"
+
+namespace renkei::testing {
+namespace {
+
+constexpr Instant kStart{1'795'305'600'000'000};  // 2026-11-22 09:00 JST
+
+// docs/story.md: #1…#42, in this order.
+const std::vector<std::string> kHistory{
+    "SubjectKeyCreated", "CareRecipientRegistered", "RoomRequestSubmitted", "ConsentFormReceived", "ConsentFormReceived", "PurposeExplained",
+    "RecordViewed", "RecordViewed", "ConsentVerified", "ConsentVerified", "RoomRequestApproved", "RoomOpened", "RoomFacilityAdded",
+    "RoomFacilityAdded", "RoomMemberAssigned", "RoomMemberAssigned", "RoomMemberAssigned", "RoomMemberAssigned", "MessagePosted",
+    "MessagePosted", "RecordListed", "RecordViewed", "RecordViewed", "MessagePosted", "MessageCorrected", "MessagePosted", "RecordViewed",
+    "MessageRetracted", "RecordViewed", "AccessDenied", "ConsentWithdrawn", "RoomSharingStopped", "AccessDenied", "RecordViewed",
+    "AccessDenied", "DisclosureRequested", "IdentityVerified", "UsageReportRequested", "UsageReportGenerated", "UsageReportProvided",
+    "UsageReportDownloaded", "UsageReportDownloaded"};
+
+std::size_t count(const std::string& text, const std::string& what) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + what.size())) ++n;
+  return n;
+}
+
+struct StoryTest : ::testing::Test {
+  static void SetUpTestSuite() {
+    city = new ServedCity(kStart);
+    try {
+      result = cli::play_story(city->story_setup());
+    } catch (const std::exception& e) {
+      problem = std::string(e.what()) + " " + city->failure;
+    }
+  }
+  static void TearDownTestSuite() {
+    delete city;
+    city = nullptr;
+  }
+  void SetUp() override { ASSERT_EQ(problem, ""); }
+
+  std::vector<UsageRow> history() {
+    const Head head = city->service->committer->durable_head();
+    EXPECT_TRUE(city->service->views->wait_for(head.size, 5'000));
+    std::vector<UsageRow> rows;
+    const auto views = city->service->views->snapshot();
+    usage_history(*views.reader, *id_from_text<CareRecipientId>(result.care_recipient_id), UINT64_MAX, [&](const UsageRow& row) {
+      rows.push_back(row);
+      return true;
+    });
+    return rows;
+  }
+
+  static inline ServedCity* city = nullptr;
+  static inline cli::StoryResult result;
+  static inline std::string problem;
+};
+
+TEST_F(StoryTest, WritesThePersonsExactHistory) {
+  std::vector<std::string> types;
+  for (const UsageRow& row : history()) {
+    EXPECT_EQ(row.ordinal, types.size() + 1);
+    types.emplace_back(event_type(row.type)->name);
+  }
+  EXPECT_EQ(types, kHistory);
+}
+
+TEST_F(StoryTest, CountsEveryReadAndDenialThatTheClientSaw) {
+  std::uint64_t viewed = 0, listed = 0, denied = 0;
+  for (const UsageRow& row : history()) {
+    viewed += row.type == access::RecordViewed::kType.number;
+    listed += row.type == access::RecordListed::kType.number;
+    denied += row.type == access::AccessDenied::kType.number;
+  }
+  EXPECT_EQ(viewed, result.views_counted);
+  EXPECT_EQ(listed, result.lists_counted);
+  EXPECT_EQ(denied, result.denials_counted);
+}
+
+TEST_F(StoryTest, GivesAReportOfThirtyEightRowsInThePolicysWords) {
+  EXPECT_EQ(result.rows, 38u);
+  EXPECT_EQ(result.csv.substr(0, 3), "\xEF\xBB\xBF");
+  EXPECT_EQ(count(result.csv, "\r\n"), 39u);
+  EXPECT_EQ(count(result.csv, "\"拒否\",\"担当になっていない\""), 1u);
+  EXPECT_EQ(count(result.csv, "\"拒否\",\"同意撤回により共有停止中\""), 2u);
+  EXPECT_EQ(count(result.csv, "療養者等に提供する医療サービス及び介護サービス"), 20u);
+  EXPECT_NE(result.csv.find("サービス担当者会議等によるサービス事業者等との連携"), std::string::npos);
+  EXPECT_NE(result.csv.find("2026-11-22 09:0"), std::string::npos);
+  EXPECT_EQ(result.csv.find("\"=\""), std::string::npos);
+}
+
+TEST_F(StoryTest, NamesNoStaffAndNoPatientInTheReport) {
+  for (const char* name : {"河野", "三木", "西岡", "藤川", "高木", "香川", "森本", "大西"}) EXPECT_EQ(result.csv.find(name), std::string::npos) << name;
+}
+
+TEST_F(StoryTest, TellsTheTextsOfTheDay) {
+  EXPECT_EQ(result.case_number, "開R8-001");
+  EXPECT_NE(result.texts[0].find("11月20日（金）訪問診療"), std::string::npos) << result.texts[0];
+  EXPECT_NE(result.texts[0].find("次回は12月4日（金）です"), std::string::npos) << result.texts[0];
+  EXPECT_NE(result.texts[2].find("11月27日（金）14時から"), std::string::npos) << result.texts[2];
+  EXPECT_NE(result.texts[2].find("25日（水）までに"), std::string::npos) << result.texts[2];
+}
+
+TEST_F(StoryTest, LeavesNoTextAnywhereOutsideSealedPayloads) {
+  std::vector<std::string> canaries{"フロセミド", "靴下の跡", "山田様", "香川 ハル", "かがわ はる", "昭和10年3月3日", "0877-00-0009", "西岡 亮", "手すりの追加"};
+  for (const cli::Person* p : {&result.kono, &result.city1}) canaries.push_back(p->password);
+  for (const auto& file : std::filesystem::recursive_directory_iterator(city->root)) {
+    if (!file.is_regular_file()) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    std::stringstream octets;
+    octets << in.rdbuf();
+    for (const std::string& canary : canaries) EXPECT_EQ(octets.str().find(canary), std::string::npos) << canary << " in " << file.path();
+  }
+}
+
+TEST_F(StoryTest, RegeneratesTheReportAfterARestartAndVerifiesSound) {
+  city->stop();
+  auto opened = open_city(city->files, city->paths);
+  ASSERT_TRUE(opened) << opened.error().what;
+  const auto note = read_high_water(city->files, city->paths.checkpoints());
+  ASSERT_TRUE(note);
+  VerifyInput input{*opened->engine, opened->log_key, opened->format.origin, *note, opened->view_store.get(), {}, {}};
+  const VerifyReport report = verify_ledger(input);
+  for (const Finding& f : report.findings) ADD_FAILURE() << f.position << " " << f.kind << " expected " << f.expected << " found " << f.found;
+  EXPECT_EQ(report.exit_code(), 0);
+  EXPECT_EQ(report.by_type.at("MessagePosted"), 4u);
+  opened = Result<OpenCity, CityError>(Unexpected{CityError{}});
+  city->serve();
+  cli::Person kono = result.kono;
+  client::ApiClient http(city->url(), "");
+  const auto login = http.post("/v1/sessions", "{\"login_id\":\"" + kono.login_id + "\",\"password\":\"" + kono.password + "\"}", {{"Renkei-Device", kono.device}});
+  ASSERT_EQ(login.status, 201) << login.body;
+  const std::size_t at = login.body.find("\"token\":\"") + 9;
+  const auto csv = http.get("/v1/usage-reports/" + result.usage_report_id + "/content?format=csv",
+                            {{"Authorization", "Bearer " + login.body.substr(at, login.body.find('"', at) - at)}});
+  EXPECT_EQ(csv.status, 200);
+  EXPECT_EQ(csv.body, result.csv);
+  EXPECT_EQ(city->failure, "");
+}
+
+}  // namespace
+}  // namespace renkei::testing

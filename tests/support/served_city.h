@@ -1,0 +1,90 @@
+// A whole city served in this process on a loopback port, with a clock that tests move.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "api/router.h"
+#include "eventstore/files/posix_files.h"
+#include "replay/cli/story.h"
+
+namespace renkei::testing {
+
+class ServedCity {
+ public:
+  explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits()) : clock(start), limits_(std::move(limits)) {
+    char folder[] = "/tmp/renkei-test-XXXXXX";
+    ENSURE(mkdtemp(folder) != nullptr);
+    root = folder;
+    paths = {root + "/data", root + "/secrets"};
+    std::ifstream policy(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
+    std::stringstream text;
+    text << policy.rdbuf();
+    auto made = init_city(files, paths, {"丸亀市", "renkei.example/marugame", text.str(), {"森本 由紀", "大西 健"}, start});
+    if (!made) throw std::runtime_error(made.error().what);
+    admins = made->admins;
+    serve();
+  }
+  ~ServedCity() {
+    stop();
+    std::filesystem::remove_all(root);
+  }
+
+  void serve() {
+    auto city = open_city(files, paths);
+    if (!city) throw std::runtime_error(city.error().what);
+    service = std::make_unique<api::CityService>(files, paths, std::move(*city), clock, limits_, [this](const std::string& what) { failure = what; });
+    application = std::make_unique<api::Application>(*service);
+    http::ServerOptions options;
+    options.port = 0;
+    server = std::make_unique<http::Server>(options, *application);
+    thread = std::thread([this] { server->run(); });
+  }
+  void stop() {
+    if (!server) return;
+    server->stop(1);
+    thread.join();
+    service->stop();
+    server.reset();
+    application.reset();
+    service.reset();
+  }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(server->port()); }
+
+  cli::StorySetup story_setup() {
+    cli::StorySetup setup;
+    setup.base_url = url();
+    setup.city1_login = admins[0].login_id;
+    setup.city1_code = admins[0].one_time_code;
+    setup.city2_login = admins[1].login_id;
+    setup.city2_code = admins[1].one_time_code;
+    setup.now = [this] { return clock.now(); };
+    setup.next_totp_step = [this] { clock.advance_milliseconds(30'000); };
+    setup.tell = [this](int step, const std::string& line) { told.push_back(std::to_string(step) + " " + line); };
+    return setup;
+  }
+  static api::ServiceLimits cheap_limits() {
+    api::ServiceLimits limits;
+    limits.password_cost = {1, 64};
+    return limits;
+  }
+
+  PosixFiles files;
+  ManualClock clock;
+  std::string root;
+  CityPaths paths;
+  std::vector<InitResult::Admin> admins;
+  std::unique_ptr<api::CityService> service;
+  std::unique_ptr<api::Application> application;
+  std::unique_ptr<http::Server> server;
+  std::thread thread;
+  std::string failure;
+  std::vector<std::string> told;
+
+ private:
+  api::ServiceLimits limits_;
+};
+
+}  // namespace renkei::testing

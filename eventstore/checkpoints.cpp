@@ -108,4 +108,16 @@ std::optional<std::string> read_high_water(Files& files, const std::string& dire
   return found ? std::optional(std::move(found->note)) : std::nullopt;
 }
 
+std::string high_water_problem(Files& files, const std::string& directory) {
+  const auto octets = read_file(files, slots_path(directory));
+  if (!octets) return octets.error().to_string();
+  if (octets->empty() || octets->size() % kSlotBytes != 0 || octets->size() > 2 * kSlotBytes) {
+    return std::to_string(octets->size()) + " octets";
+  }
+  for (std::size_t at = 0; at < octets->size(); at += kSlotBytes) {
+    if (!note_of(BytesView(*octets).substr(at, kSlotBytes))) return "slot " + std::to_string(at / kSlotBytes) + " is damaged";
+  }
+  return {};
+}
+
 }  // namespace renkei

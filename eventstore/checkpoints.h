@@ -44,5 +44,8 @@ class Checkpoints {
 
 // The newest intact mark of DATA/checkpoints, for tools that hold no key; nullopt when there is none.
 std::optional<std::string> read_high_water(Files& files, const std::string& directory);
+// What is wrong with the slots themselves, for a verifier; empty when each written one is intact. A slot is one sector,
+// so a damaged one is hardly ever a torn write, and the mark it held may have been the newer.
+std::string high_water_problem(Files& files, const std::string& directory);
 
 }  // namespace renkei

@@ -17,6 +17,7 @@ namespace renkei {
 struct EngineError {
   std::string what;
   bool corrupt = false;  // damage was found, as opposed to an operation that failed
+  std::uint64_t position = 0;  // if corrupt: the first entry that can't be reached, where that is known
 };
 
 struct Head {
@@ -53,6 +54,13 @@ class LedgerEngine {
     std::uint64_t entries_read = 0, payloads_read = 0, bundles = 0;
   };
   virtual Counters counters() const = 0;
+
+  struct Kept {
+    bool payloads = true;
+    bool partial_tiles = false;  // tile() also gives the unfinished tile of a level
+  };
+  // What this kind of engine holds at all; an export differs from a ledger in it.
+  virtual Kept kept() const { return {}; }
 };
 
 }  // namespace renkei

@@ -1,89 +1,140 @@
 #include "replay/verify.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "domain/aggregate_states.h"
-#include "eventstore/codec/compact.h"
 #include "eventstore/codec/event_codec.h"
+#include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
-#include "eventstore/memory_view_store.h"
 #include "eventstore/sealing.h"
-#include "projections/fold.h"
+#include "replay/attachments.h"
+#include "replay/verify_tree.h"
+#include "replay/verify_views.h"
 
 namespace renkei {
 namespace {
 
 constexpr std::size_t kFindingsMax = 1'000;
 constexpr std::uint64_t kProgressEvery = 10'000;
+constexpr std::uint64_t kProbedOneByOne = 1'024, kProbeStride = 64;  // behind damage, for the next readable entry
+constexpr std::int64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
 
-std::string hex_of(const Digest& d) { return json_detail::hex_of(d.view()); }
+std::string hex_of(const Digest& d) { return hex(d.view()); }
 
 // What has to hold from one entry to the next.
 class Verifier {
  public:
-  explicit Verifier(const VerifyInput& input) : input_(input), head_(input.engine.head()) {}
+  explicit Verifier(const VerifyInput& input)
+      : input_(input), head_(input.engine.head()), kept_(input.engine.kept()),
+        mark_(open_checkpoint(input.high_water_note, input.log_key)),
+        tree_(input.engine, [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
+          find(position, std::move(kind), std::move(expected), std::move(found));
+        }) {}
 
   VerifyReport run() {
-    input_.engine.scan(0, [&](std::uint64_t position, BytesView octets) {
-      check_entry(position, octets);
-      return true;
-    });
-    report_.subjects = subjects_.size();
-    report_.root = edge_.root();
+    walk();
+    tree_.finish(head_.size);
     check_head();
     check_mark();
-    check_views();
+    if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
+      report_.findings = verify_views(input_.engine, *input_.views, tree_.size());
+    }
+    report_.subjects = subjects_.size();
+    report_.tiles = tree_.full_tiles();
+    report_.root = tree_.root();
+    std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) { return a.position < b.position; });
     return std::move(report_);
   }
 
  private:
   void find(std::uint64_t position, std::string kind, std::string expected, std::string found, int exit_code = 2) {
-    if (report_.findings.size() < kFindingsMax) {
-      report_.findings.push_back({position, std::move(kind), std::move(expected), std::move(found), exit_code});
-    }
+    const bool full = report_.findings.size() >= kFindingsMax;
+    if (full && report_.exit_code() == 2) return;
+    if (full) report_.findings.pop_back();  // a worse one must not be lost behind many
+    report_.findings.push_back({position, std::move(kind), std::move(expected), std::move(found), exit_code});
   }
 
-  void check_entry(std::uint64_t position, BytesView octets) {
-    for (; next_ < position; ++next_) find(next_, "entry-missing", "an entry", "nothing");
-    next_ = position + 1;
-    ++report_.entries;
-    const Digest leaf = leaf_hash(octets);
-    grow_tree(leaf);
-    const auto entry = read_entry(octets);
-    if (!entry) {
-      find(position, "entry-form", "a ledger entry", "other octets");
-    } else {
-      check_links(position, *entry, leaf);
-      check_content(position, *entry, octets);
-    }
-    last_leaf_ = leaf;
-    if (input_.progress && report_.entries % kProgressEvery == 0) input_.progress(report_.entries, head_.size);
-  }
-
-  void grow_tree(const Digest& leaf) {
-    completed_.clear();
-    edge_.append(leaf, completed_);
-    for (const FullTile& tile : completed_) {
-      ++report_.tiles;
-      const auto stored = input_.engine.tile(tile.level, tile.index);
-      if (!stored) {
-        find(next_ - 1, "tile-missing", tile_path({false, tile.level, tile.index}), "nothing");
-      } else if (*stored != tile.hashes) {
-        find(next_ - 1, "tile", tile_path({false, tile.level, tile.index}), "other hashes");
+  void walk() {
+    for (;;) {
+      try {
+        return input_.engine.scan(next_, [&](std::uint64_t position, BytesView octets) {
+          check_entry(position, octets);
+          return true;
+        });
+      } catch (const CorruptHistory& e) {
+        find(next_, "storage", "a readable entry", e.what());
+        if (!resume()) return;
       }
     }
   }
 
-  void check_links(std::uint64_t position, const EntryView& e, const Digest& leaf) {
+  // Checks the next entry that can be read behind damage; false when there is none.
+  bool resume() {
+    const std::uint64_t end = std::max(head_.size, mark_ ? mark_->size : 0);
+    for (std::uint64_t at = next_; at < end; at += at - next_ < kProbedOneByOne ? 1 : kProbeStride) {
+      std::optional<Bytes> octets;
+      try {
+        octets = input_.engine.entry(at);
+      } catch (const CorruptHistory&) {
+      }
+      if (!octets) continue;
+      pass_over(at, read_entry(*octets));
+      check_entry(at, *octets);
+      return true;
+    }
+    return false;
+  }
+
+  // Entries that are not there still have their place in the tree: the leaf as a tile or the next entry states it.
+  void pass_over(std::uint64_t position, const std::optional<EntryView>& next_entry) {
+    for (; next_ < position; ++next_) {
+      auto leaf = tree_.stored_leaf(next_);
+      if (!leaf && next_ + 1 == position && next_entry) leaf = next_entry->previous_leaf;
+      last_leaf_known_ = leaf.has_value();
+      append(leaf.value_or(Digest{}));
+    }
+  }
+
+  void append(const Digest& leaf) {
+    tree_.append(leaf);
+    last_leaf_ = leaf;
+    if (mark_ && tree_.size() == mark_->size) root_at_mark_ = tree_.root();
+  }
+
+  void check_entry(std::uint64_t position, BytesView octets) {
+    const auto entry = read_entry(octets);
+    if (next_ < position) find(next_, "entry-missing", std::to_string(position - next_) + " entries from here", "nothing");
+    pass_over(position, entry);
+    next_ = position + 1;
+    ++report_.entries;
+    const Digest leaf = leaf_hash(octets);
+    if (!entry) {
+      find(position, "entry-form", "a ledger entry", "other octets");
+    } else {
+      check_links(position, *entry);
+      check_subject(position, *entry, leaf);
+      check_payload(position, *entry);
+      check_facts(position, *entry, octets);
+    }
+    append(leaf);
+    last_leaf_known_ = true;
+    if (input_.progress && report_.entries % kProgressEvery == 0) input_.progress(report_.entries, head_.size);
+  }
+
+  void check_links(std::uint64_t position, const EntryView& e) {
     if (e.position != position) find(position, "position", std::to_string(position), std::to_string(e.position));
-    if (e.previous_leaf != last_leaf_) find(position, "chain", hex_of(last_leaf_), hex_of(e.previous_leaf));
+    if (last_leaf_known_ && e.previous_leaf != last_leaf_) find(position, "chain", hex_of(last_leaf_), hex_of(e.previous_leaf));
     if (e.recorded_at < last_time_) find(position, "time-goes-back", to_text(last_time_), to_text(e.recorded_at));
     last_time_ = e.recorded_at;
-    if (!ids_.insert(e.event_id).second) find(position, "event-id-repeated", "a new id", json_detail::hex_of(e.event_id.view()));
+    if (!ids_.insert(e.event_id).second) find(position, "event-id-repeated", "a new id", hex(e.event_id.view()));
     auto& version = streams_[{static_cast<Aggregate>(e.aggregate), e.stream}];
     if (e.stream_version != version + 1) find(position, "stream-version", std::to_string(version + 1), std::to_string(e.stream_version));
     version = e.stream_version;
+  }
+
+  void check_subject(std::uint64_t position, const EntryView& e, const Digest& leaf) {
     if (e.subject.is_zero() != (e.subject_ordinal == 0)) find(position, "subject", "subject and ordinal together", "one of them");
     if (!e.has_subject()) return;
     auto& [ordinal, previous] = subjects_[e.subject];
@@ -93,124 +144,105 @@ class Verifier {
     previous = leaf;
   }
 
-  void check_content(std::uint64_t position, const EntryView& e, BytesView octets) {
-    const EventType* type = event_type(e.type);
-    if (type == nullptr) {
-      find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
-    } else {
-      ++report_.by_type[std::string(type->name)];
-      check_blobs(position, octets);
-    }
-    const auto payload = input_.engine.payload(position);
-    if (!e.has_payload()) {
-      if (payload) find(position, "payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
+  void check_payload(std::uint64_t position, const EntryView& e) {
+    if (!kept_.payloads) {
+      if (e.has_payload() && !std::exchange(told_no_payloads_, true)) {
+        find(position, "payloads-not-held", "payloads", "payloads not in this export", 4);
+      }
       return;
     }
-    ++report_.payloads;
-    if (!payload) {
+    if (e.has_payload()) ++report_.payloads;
+    std::optional<Bytes> payload;
+    try {
+      payload = input_.engine.payload(position);
+    } catch (const CorruptHistory& damage) {
+      return find(position, "storage", "a readable payload", damage.what());
+    }
+    if (!e.has_payload()) {
+      if (payload) find(position, "payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
+    } else if (!payload) {
       find(position, "payload-missing", std::to_string(e.payload_length) + " octets", "nothing");
     } else if (payload->size() != e.payload_length || payload_digest(*payload) != e.payload_digest) {
       find(position, "payload-digest", hex_of(e.payload_digest), hex_of(payload_digest(*payload)));
     }
   }
 
-  void check_blobs(std::uint64_t position, BytesView octets) {
+  void check_facts(std::uint64_t position, const EntryView& e, BytesView octets) {
+    const EventType* type = event_type(e.type);
+    if (type == nullptr) return find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
+    ++report_.by_type[std::string(type->name)];
     try {
-      const Recorded r = decode_entry(octets);
-      const std::vector<Attachment>* attachments = nullptr;
-      if (const auto* m = std::get_if<room::MessagePosted>(&r.event)) attachments = &m->attachments;
-      if (const auto* c = std::get_if<consent::ConsentFormReceived>(&r.event)) attachments = &c->attachments;
-      if (const auto* i = std::get_if<intake::IntakeDocumentReceived>(&r.event)) attachments = &i->attachments;
-      if (attachments == nullptr || !input_.check_blob) return;
-      for (const Attachment& a : *attachments) {
-        ++report_.blobs;
-        std::string problem;
-        if (!input_.check_blob(a.blob, problem)) find(position, "blob", hex_of(a.blob), problem);
-      }
-    } catch (const CorruptHistory& e) {
-      find(position, "entry-facts", "facts of its type", e.what());
+      const DomainEvent event = decode_entry(octets).event;
+      if (const auto* first = std::get_if<ledger::LedgerInitialised>(&event)) check_keys(position, *first);
+      if (const auto* attachments = attachments_of(event)) check_blobs(position, *attachments);
+    } catch (const CorruptHistory& damage) {
+      find(position, "entry-facts", "facts of its type", damage.what());
+    }
+  }
+
+  // FORMAT lies beside the ledger and is not signed; the first entry says what it must say.
+  void check_keys(std::uint64_t position, const ledger::LedgerInitialised& first) {
+    if (first.origin != input_.origin) find(position, "origin", first.origin, input_.origin);
+    const std::string key = input_.log_key.to_string();
+    if (first.log_key != key) find(position, "log-key", first.log_key, key);
+  }
+
+  void check_blobs(std::uint64_t position, const std::vector<Attachment>& attachments) {
+    if (!input_.check_blob || !kept_.payloads) return;
+    for (const Attachment& a : attachments) {
+      ++report_.blobs;
+      std::string problem;
+      if (!input_.check_blob(a.blob, problem)) find(position, "blob", hex_of(a.blob), problem);
     }
   }
 
   void check_head() {
-    if (head_.size != edge_.size()) find(edge_.size(), "head-size", std::to_string(edge_.size()), std::to_string(head_.size), head_.size > edge_.size() ? 3 : 2);
-    if (head_.root != edge_.root()) find(edge_.size(), "head-root", hex_of(edge_.root()), hex_of(head_.root));
-    if (head_.last_leaf != last_leaf_) find(edge_.size(), "head-leaf", hex_of(last_leaf_), hex_of(head_.last_leaf));
+    const std::uint64_t size = tree_.size();
+    if (head_.size != size) {
+      return find(std::min(size, head_.size), "head-size", std::to_string(head_.size) + " entries", std::to_string(size), head_.size > size ? 3 : 2);
+    }
+    if (head_.root != tree_.root()) find(size, "head-root", hex_of(head_.root), hex_of(tree_.root()));
+    if (head_.last_leaf != last_leaf_) find(size, "head-leaf", hex_of(head_.last_leaf), hex_of(last_leaf_));
   }
 
   // The newest checkpoint this ledger handed out: the tree must reach it and go through its root.
   void check_mark() {
-    if (input_.high_water_note.empty()) return find(edge_.size(), "high-water-missing", "a signed high-water mark", "none", 4);
-    const auto mark = open_checkpoint(input_.high_water_note, input_.log_key);
-    if (!mark || mark->origin != input_.origin) return find(edge_.size(), "high-water-signature", "a checkpoint of " + input_.origin, "not signed by its key");
-    if (mark->size > edge_.size()) return find(edge_.size(), "truncated", std::to_string(mark->size) + " entries were signed", std::to_string(edge_.size()), 3);
-    if (root_below(mark->size) != mark->root) find(mark->size, "high-water-root", hex_of(mark->root), hex_of(root_below(mark->size)));
+    const std::uint64_t size = tree_.size();
+    if (!input_.high_water_problem.empty()) {
+      find(mark_ ? std::min(mark_->size, size) : size, "high-water-slot", "intact slots", input_.high_water_problem, 3);
+    }
+    // Init signs the first one before there is a city, so that none is never right.
+    if (input_.high_water_note.empty()) return find(size, "high-water-missing", "a signed high-water mark", "none");
+    if (!mark_ || mark_->origin != input_.origin) {
+      return find(size, "high-water-signature", "a checkpoint of " + input_.origin, "not signed by its key");
+    }
+    if (mark_->size > size) return find(size, "truncated", std::to_string(mark_->size) + " entries were signed", std::to_string(size), 3);
+    if (mark_->size == 0) root_at_mark_ = empty_root();
+    if (root_at_mark_ != mark_->root) find(mark_->size, "high-water-root", hex_of(mark_->root), hex_of(root_at_mark_));
+    check_unsigned(mark_->size);
   }
 
-  Digest root_below(std::uint64_t size) {
-    if (size == edge_.size()) return edge_.root();
-    RightEdge edge;
-    std::vector<FullTile> ignored;
-    input_.engine.scan(0, [&](std::uint64_t position, BytesView octets) {
-      if (position >= size) return false;
-      edge.append(leaf_hash(octets), ignored);
-      ignored.clear();
-      return true;
-    });
-    return edge.root();
-  }
-
-  void check_views() {
-    if (input_.views == nullptr || !report_.findings.empty()) return;  // a fold of damaged entries proves nothing
-    MemoryViewStore fresh(family_names().size());
-    const auto stored = input_.views->snapshot();
-    const auto meta = stored->get(0, meta_key());
-    const std::uint64_t folded = meta ? from_compact<MetaRow>(*meta).position : 0;
-    if (folded == 0 || folded > edge_.size()) return;  // made anew at the next start
+  // Entries far older than the newest and still unsigned: the mark was put back.
+  void check_unsigned(std::uint64_t signed_size) {
+    if (signed_size == tree_.size()) return;
+    std::optional<Bytes> octets;
     try {
-      Fold fold(fresh);
-      std::vector<ViewRow> rows;
-      input_.engine.scan(0, [&](std::uint64_t position, BytesView octets) {
-        if (position >= folded) return false;
-        fold.apply(position, octets, rows);
-        if (rows.size() > 5'000) flush(fresh, fold, rows);
-        return true;
-      });
-      flush(fresh, fold, rows);
-    } catch (const CorruptHistory& e) {
-      return find(folded, "fold", "entries that fold", e.what());
+      octets = input_.engine.entry(signed_size);
+    } catch (const CorruptHistory&) {
     }
-    compare(*fresh.snapshot(), *stored, folded);
-  }
-
-  static void flush(MemoryViewStore& store, Fold& fold, std::vector<ViewRow>& rows) {
-    (void)store.write(rows);
-    rows.clear();
-    fold.begin_batch();
-  }
-
-  void compare(const ViewReader& fresh, const ViewReader& stored, std::uint64_t folded) {
-    for (std::size_t family = 0; family < family_names().size(); ++family) {
-      std::uint64_t differing = 0;
-      const Bytes end(64, '\xFF');
-      const auto one_way = [&](const ViewReader& a, const ViewReader& b) {
-        a.scan(family, {}, end, [&](BytesView key, BytesView value) {
-          if (key != meta_key() && b.get(family, key) != value) ++differing;
-          return true;
-        });
-      };
-      one_way(fresh, stored);
-      one_way(stored, fresh);
-      if (differing != 0) find(folded, "views", "family " + family_names()[family] + " equal to a fresh fold", std::to_string(differing) + " rows differ");
-    }
+    const auto entry = octets ? read_entry(*octets) : std::nullopt;
+    if (!entry || last_time_.microseconds - entry->recorded_at.microseconds <= kUnsignedMax) return;
+    find(signed_size, "high-water-stale", "a mark beyond " + to_text(entry->recorded_at), std::to_string(signed_size) + " entries signed", 3);
   }
 
   const VerifyInput& input_;
   const Head head_;
+  const LedgerEngine::Kept kept_;
+  const std::optional<Checkpoint> mark_;
   VerifyReport report_;
-  RightEdge edge_;
-  std::vector<FullTile> completed_;
-  Digest last_leaf_;
+  TreeCheck tree_;
+  Digest last_leaf_, root_at_mark_;
+  bool last_leaf_known_ = true, told_no_payloads_ = false;
   Instant last_time_{INT64_MIN};
   std::uint64_t next_ = 0;
   std::unordered_set<EventId> ids_;

@@ -1,6 +1,6 @@
 // Checks a ledger without keys and without a network: every entry's form, leaf, chain, position, stream versions, subject
 // ordinals and links, times and ids; payload digests; tiles; the stored root; the high-water mark; that views equal a
-// fresh fold. Never stops at the first finding.
+// fresh fold. Damage that keeps something from being read is a finding like any other. Never stops at the first finding.
 #pragma once
 
 #include <functional>
@@ -42,6 +42,7 @@ struct VerifyInput {
   const ViewStore* views = nullptr;    // null: not checked
   std::function<bool(const Digest& blob, std::string& problem)> check_blob;  // empty: not checked
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
+  std::string high_water_problem{};    // of high_water_problem(): what is wrong with the slots
 };
 
 VerifyReport verify_ledger(const VerifyInput& input);

@@ -115,9 +115,10 @@ std::shared_ptr<const Secret> Keyring::key(const KeyId& id) {
   const auto slot = slots_.find(id);
   if (slot == slots_.end() || !slot->second.live) return nullptr;
   const auto octets = file_->pread(slot->second.number * kSlotBytes, kSlotBytes);
-  if (!octets || octets->size() != kSlotBytes) return nullptr;
+  // A live key that can't be read is no destroyed key: nothing may be decided as if it were.
+  if (!octets || octets->size() != kSlotBytes) throw CorruptHistory("keyring: a live key can't be read");
   auto opened = unwrap_key(key_encryption_key_.view(), BytesView(*octets).substr(kWrappedAt, kWrappedBytes));
-  if (!opened) return nullptr;
+  if (!opened) throw CorruptHistory("keyring: a live key does not open");
   if (open_keys_.size() >= kOpenKeysMax) open_keys_.clear();
   return open_keys_[id] = std::make_shared<const Secret>(std::move(*opened));
 }

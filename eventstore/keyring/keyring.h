@@ -33,7 +33,7 @@ class Keyring {
 
   // Durable on return; creating a key that exists is a success. A key destroyed before is never made again.
   Result<void, KeyringError> create_key(KeyKind kind, const KeyId& id);
-  // nullptr: unknown or destroyed. The secret stays valid while it is held, even if the key is destroyed meanwhile.
+  // nullptr: unknown or destroyed; throws CorruptHistory for a live key that can't be read. The secret stays valid while it is held, even if the key is destroyed meanwhile.
   std::shared_ptr<const Secret> key(const KeyId& id);
   Result<void, KeyringError> destroy_key(const KeyId& id);
   bool destroyed(const KeyId& id) const;

@@ -98,6 +98,13 @@ class RocksEngine::Impl {
     return {};
   }
 
+  // What the last key says, with a root of zeros.
+  Head head_from_entries() const {
+    const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator(rocksdb::ReadOptions(), handles[kEntries]));
+    it->SeekToLast();
+    return {it->Valid() ? from_big_endian({it->key().data(), it->key().size()}) + 1 : 0, {}, {}};
+  }
+
   std::string directory;
   std::unique_ptr<rocksdb::Env> env;
   std::unique_ptr<rocksdb::DB> db;
@@ -113,7 +120,11 @@ namespace {
 template <class Impl>
 std::optional<std::uint64_t> size_under(Files& files, const std::string& path, rocksdb::WALRecoveryMode mode) {
   Impl probe(files, path);
-  if (!probe.open(mode, true, {}).ok() || !probe.load_head()) return std::nullopt;
+  try {
+    if (!probe.open(mode, true, {}).ok() || !probe.load_head()) return std::nullopt;
+  } catch (const CorruptHistory&) {
+    return std::nullopt;
+  }
   return probe.head.size;
 }
 
@@ -183,10 +194,23 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
 }
 
 Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Files& files, const std::string& directory) {
-  auto impl = std::make_unique<Impl>(files, directory + "/ledger");
-  const auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, true, {});
-  if (!status.ok()) return Unexpected{engine_error(status)};
-  if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
+  using Mode = rocksdb::WALRecoveryMode;
+  const std::string path = directory + "/ledger";
+  auto impl = std::make_unique<Impl>(files, path);
+  const auto status = impl->open(Mode::kTolerateCorruptedTailRecords, true, {});
+  if (!status.ok()) {
+    EngineError error = engine_error(status);
+    // Where there was a database, a file that is gone or cut is damage too.
+    error.corrupt = error.corrupt || files.exists(path + "/CURRENT");
+    if (error.corrupt) error.position = size_under<Impl>(files, path, Mode::kPointInTimeRecovery).value_or(0);
+    return Unexpected{error};
+  }
+  // A head that can't be read is no reason to see nothing: the entries give the size, and no root fits.
+  try {
+    if (impl->load_head()) return std::unique_ptr<RocksEngine>(new RocksEngine(std::move(impl)));
+  } catch (const CorruptHistory&) {
+  }
+  impl->head = impl->head_from_entries();
   return std::unique_ptr<RocksEngine>(new RocksEngine(std::move(impl)));
 }
 

@@ -25,7 +25,8 @@ class RocksEngine final : public LedgerEngine {
   // Opens or makes `directory`/ledger. `known_size`: what the high-water mark says was durable at least.
   static Result<std::unique_ptr<RocksEngine>, EngineError> open(Files& files, const std::string& directory,
                                                                 std::uint64_t known_size, const RocksLimits& limits);
-  // For tools: reads without changing anything.
+  // For tools: reads without changing anything. Opens with a damaged head too, which then has no root; damage that keeps
+  // the database shut is an error with `corrupt` and, where the log can be read so far, the position reached.
   static Result<std::unique_ptr<RocksEngine>, EngineError> open_read_only(Files& files, const std::string& directory);
   ~RocksEngine() override;
 

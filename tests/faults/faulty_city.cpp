@@ -8,7 +8,7 @@
 namespace renkei::testing {
 namespace {
 
-constexpr std::size_t kSeedsAtOnce = 12;
+constexpr std::size_t kSeedsAtOnce = 4;
 
 std::string policy_text() {
   std::ifstream file(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");

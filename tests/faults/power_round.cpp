@@ -40,15 +40,14 @@ void PowerRound::work_until_cut() {
   {
     RunningCity city(std::move(*opened), {}, kOftenFlushed);
     disk_.cut_power_at(1 + pick(kOperationsOfABoot), random_());
+    std::vector<Command> repeated = promises_.unanswered();
+    for (Command& command : promises_.answered()) repeated.push_back(std::move(command));
     std::vector<std::thread> threads;
     const std::uint64_t producers = 2 + pick(3);
     for (std::uint64_t number = 0; number < producers; ++number) {
       threads.emplace_back([&, number, seed = random_()] {
         Producer producer(disk_, city, promises_, static_cast<std::uint64_t>(boot_), number, seed);
-        if (number == 0) {
-          for (const Command& command : promises_.unanswered()) producer.repeat(command);
-          for (const Command& command : promises_.answered()) producer.repeat(command);
-        }
+        if (number == 0) producer.repeat(repeated);
         producer.work(kActsOfABoot);
       });
     }
@@ -65,6 +64,7 @@ std::string PowerRound::recover() {
     {
       const auto opened = open_on(disk_);
       if (!opened && disk_.powered()) return "does not open: " + opened.error().what;
+      if (opened && opened->engine->torn_tail()) ++figures_.torn_tails;
       disk_.power_cut(random_());
     }
     ++figures_.cuts_in_recovery;

@@ -6,6 +6,7 @@ namespace renkei::testing {
 namespace {
 
 constexpr PasswordCost kQuick{.passes = 1, .memory_kib = 8};
+constexpr std::size_t kLongestText = 5'000;
 constexpr std::size_t kLargestFile = 200 * 1024;  // four chunks
 
 }  // namespace
@@ -20,13 +21,20 @@ Producer::Producer(SimulatedFiles& disk, RunningCity& city, Promises& promises, 
       random_(seed) {}
 
 void Producer::work(std::size_t acts) {
-  if (!begin_room()) return;
-  for (std::size_t i = 0; i < acts && disk_.powered() && !city_.failed(); ++i) {
-    if (!act()) return;
+  try {
+    if (!begin_room()) return;
+    for (std::size_t i = 0; i < acts && disk_.powered() && !city_.failed(); ++i) {
+      if (!act()) return;
+    }
+  } catch (const CorruptHistory&) {  // the power went while a key was read
   }
 }
 
-void Producer::repeat(const Command& command) { (void)ask(command); }
+void Producer::repeat(const std::vector<Command>& commands) {
+  for (const Command& command : commands) {
+    if (!ask(command)) return;
+  }
+}
 
 bool Producer::act() {
   city_.clock.advance_milliseconds(1);
@@ -80,7 +88,7 @@ bool Producer::begin_room() {
 
 bool Producer::post(std::size_t messages) {
   std::vector<Draft> drafts;
-  for (std::size_t i = 0; i < messages; ++i) drafts.push_back(message(subject_, room_, next(), random_() % 2'000));
+  for (std::size_t i = 0; i < messages; ++i) drafts.push_back(message(subject_, room_, next(), random_() % kLongestText));
   return record(std::move(drafts));
 }
 

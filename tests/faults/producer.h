@@ -14,7 +14,7 @@ class Producer {
            std::uint64_t seed);
   // Acts `acts` times or until the power is gone.
   void work(std::size_t acts);
-  void repeat(const Command& command);
+  void repeat(const std::vector<Command>& commands);  // of earlier boots, under their request keys
 
  private:
   bool act();

@@ -1,0 +1,15 @@
+// The files that an event names. Of all events only these three carry attachments.
+#pragma once
+
+#include "domain/domain_event.h"
+
+namespace renkei {
+
+inline const std::vector<Attachment>* attachments_of(const DomainEvent& event) {
+  if (const auto* m = std::get_if<room::MessagePosted>(&event)) return &m->attachments;
+  if (const auto* c = std::get_if<consent::ConsentFormReceived>(&event)) return &c->attachments;
+  if (const auto* i = std::get_if<intake::IntakeDocumentReceived>(&event)) return &i->attachments;
+  return nullptr;
+}
+
+}  // namespace renkei

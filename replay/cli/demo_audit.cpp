@@ -1,0 +1,122 @@
+#include "replay/cli/demo_audit.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "replay/cli/opened_data.h"
+
+namespace renkei::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int exit_code = 0;
+  std::string output;
+};
+
+// Runs this very program, as the auditor would.
+Ran run_renkei(const std::string& arguments) {
+  const std::string self = fs::canonical("/proc/self/exe").string();
+  Ran ran;
+  FILE* pipe = popen((self + " " + arguments + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) throw StoryFailure("renkei を実行できません");
+  std::array<char, 4096> buffer{};
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  ran.exit_code = status < 0 ? -1 : status >> 8 & 0xFF;
+  return ran;
+}
+
+void expect(const Ran& ran, int exit_code, const std::vector<std::string>& parts, const std::string& what) {
+  bool found = ran.exit_code == exit_code;
+  for (const std::string& part : parts) found = found && ran.output.find(part) != std::string::npos;
+  if (!found) throw StoryFailure(what + ": 終了コード " + std::to_string(ran.exit_code) + "\n" + ran.output);
+}
+
+std::string copy_of(const AuditCase& audit, const std::string& name) {
+  const std::string copy = audit.out + "/" + name;
+  fs::remove_all(copy);
+  fs::copy(audit.data, copy, fs::copy_options::recursive);
+  return copy;
+}
+
+// Finds the octets of an entry in the copy's database files.
+struct Found {
+  std::string path;
+  std::uint64_t offset = 0;
+};
+Found find_octets(const std::string& copy, const std::string& octets) {
+  for (const auto& file : fs::directory_iterator(copy + "/ledger")) {
+    std::ifstream in(file.path(), std::ios::binary);
+    std::stringstream all;
+    all << in.rdbuf();
+    const std::size_t at = all.str().find(octets);
+    if (at != std::string::npos) return {file.path().string(), at};
+  }
+  throw StoryFailure("記録の所在が分かりません: " + copy);
+}
+
+std::string entry_octets(const std::string& copy, std::uint64_t position) {
+  auto data = open_data("demo", copy);
+  if (!data) throw StoryFailure("写しを開けません: " + copy);
+  const auto entry = (*data)->engine->entry(position);
+  if (!entry) throw StoryFailure("台帳位置 " + std::to_string(position) + " がありません");
+  return *entry;
+}
+
+std::uint64_t ledger_size(const std::string& copy) {
+  auto data = open_data("demo", copy);
+  if (!data) throw StoryFailure("写しを開けません: " + copy);
+  return (*data)->engine->head().size;
+}
+
+void flip_a_byte(const AuditCase& audit) {
+  const std::string copy = copy_of(audit, "flipped");
+  const std::uint64_t position = audit.story.first_message_position;
+  const std::string octets = entry_octets(copy, position).substr(64, 48);  // event id and stream: nowhere else
+  const Found found = find_octets(copy, octets);
+  std::fstream file(found.path, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(static_cast<std::streamoff>(found.offset + 5));
+  file.put(static_cast<char>(octets[5] ^ 1));
+  file.close();
+  const Ran ran = run_renkei("verify " + copy);
+  expect(ran, 2, {std::to_string(position)}, "1バイトを変えた写しの検証");
+  audit.tell(38, "1バイトを変えた写し: verify の終了コードは2（台帳位置 " + std::to_string(position) + "）");
+}
+
+void truncate(const AuditCase& audit) {
+  const std::string copy = copy_of(audit, "truncated");
+  const std::uint64_t size = ledger_size(copy);
+  const Found found = find_octets(copy, entry_octets(copy, size - 3).substr(64, 48));
+  fs::resize_file(found.path, found.offset);
+  fs::remove_all(copy + "/views");
+  const Ran ran = run_renkei("verify " + copy);
+  expect(ran, 3, {"truncated"}, "末尾3件を切った写しの検証");
+  audit.tell(38, "末尾を切った写し: verify の終了コードは3（署名済みの台帳より短い）");
+}
+
+}  // namespace
+
+void audit_a_copy(const AuditCase& audit) {
+  const std::string copy = copy_of(audit, "audit");
+  const StoryResult& r = audit.story;
+  expect(run_renkei("verify " + copy), 0, {"MessagePosted 4"}, "写しの検証");
+  audit.tell(37, "写しの検証: 改ざんの形跡は見つかりませんでした。");
+  const std::string at = std::to_string(r.position_before_withdrawal), after = std::to_string(r.position_before_withdrawal + 2);
+  const std::string replay = "replay " + copy + " --room " + r.room_id + " --at ";
+  expect(run_renkei(replay + at), 0, {"状態: 開設中", "参加事業所: 2", "担当者: 4", "記録: 4（訂正 1、取消し 1）", "〔封印："}, "撤回の前の再現");
+  audit.tell(37, "位置 " + at + ": 開設中、参加事業所2、担当者4、記録4（訂正1、取消し1）、内容は封印");
+  expect(run_renkei(replay + after), 0, {"状態: 共有停止"}, "撤回の後の再現");
+  audit.tell(37, "位置 " + after + ": 共有停止");
+  expect(run_renkei(replay + at + " --keys " + audit.secrets), 0, {r.texts[0], r.texts[3]}, "鍵を用いた再現");
+  audit.tell(37, "監査用の鍵を用いると、訪問診療の記録と訂正の内容を読めます。");
+  expect(run_renkei("usage-report " + copy + " --secrets " + audit.secrets + " --report " + r.usage_report_id + " > /dev/null"), 0, {}, "利用状況報告の再作成");
+  audit.tell(37, "利用状況報告を写しから作り直すと、記録された要約値と一致しました。");
+  flip_a_byte(audit);
+  truncate(audit);
+}
+
+}  // namespace renkei::cli

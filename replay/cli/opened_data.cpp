@@ -1,0 +1,34 @@
+#include "replay/cli/opened_data.h"
+
+#include <iostream>
+
+namespace renkei::cli {
+namespace {
+
+constexpr int kTampered = 2, kUnreadable = 5;
+
+}  // namespace
+
+Result<std::unique_ptr<OpenedData>, int> open_data(const std::string& command, const std::string& data) {
+  auto opened = std::make_unique<OpenedData>();
+  opened->paths.data = data;
+  const auto fail = [&](const std::string& what, int code) -> Unexpected<int> {
+    std::cerr << "renkei " << command << ": " << what << "\n";
+    return {code};
+  };
+  auto format = read_format(opened->files, opened->paths);
+  if (!format) return fail(format.error().what, kUnreadable);
+  opened->format = *format;
+  const auto key = VerificationKey::parse(format->log_key);
+  if (!key) return fail("DATA/FORMAT names no verification key", kTampered);
+  opened->log_key = *key;
+  auto lock = lock_city(opened->files, opened->paths);
+  if (!lock) return fail(lock.error().what, kUnreadable);
+  opened->lock = std::move(*lock);
+  auto engine = RocksEngine::open_read_only(opened->files, data);
+  if (!engine) return fail(engine.error().what, engine.error().corrupt ? kTampered : kUnreadable);
+  opened->engine = std::move(*engine);
+  return opened;
+}
+
+}  // namespace renkei::cli

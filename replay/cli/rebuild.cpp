@@ -1,0 +1,61 @@
+#include <iostream>
+
+#include "projections/views.h"
+#include "replay/cli/command.h"
+#include "replay/cli/opened_data.h"
+
+namespace renkei::cli {
+namespace {
+
+int run_rebuild(const po::variables_map& given) {
+  auto data = open_data("rebuild", given["DATA"].as<std::string>());
+  if (!data) return data.error();
+  OpenedData& d = **data;
+  if (const auto names = d.files.list(d.paths.views())) {
+    for (const std::string& name : *names) {
+      if (auto gone = d.files.unlink(d.paths.views() + "/" + name); !gone) {
+        std::cerr << "renkei rebuild: " << gone.error().to_string() << "\n";
+        return 5;
+      }
+    }
+  }
+  auto store = RocksViewStore::open(d.files, d.paths.views(), family_names());
+  if (!store) {
+    std::cerr << "renkei rebuild: " << store.error() << "\n";
+    return 5;
+  }
+  std::string failure;
+  Views views(**store, *d.engine, {}, [&](const std::string& what) { failure = what; });
+  views.stop();
+  if (!failure.empty()) {
+    std::cerr << "renkei rebuild: " << failure << "\n";
+    return 2;
+  }
+  std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << views.applied() << (given.contains("json") ? "}\n" : " entries anew\n");
+  return 0;
+}
+
+}  // namespace
+
+Command rebuild_command() {
+  Command c{"rebuild", "Deletes the views of a stopped server and folds them anew from the ledger.", "renkei rebuild var/demo/data", {"DATA"}, {}, run_rebuild};
+  c.options.add_options()("json", "one JSON object instead of words");
+  return c;
+}
+
+Command vkey_command() {
+  Command c{"vkey", "Prints the ledger's verification key (C2SP vkey).", "renkei vkey var/demo/data", {"DATA"}, {}, [](const po::variables_map& given) {
+              PosixFiles files;
+              const auto format = read_format(files, {given["DATA"].as<std::string>(), {}});
+              if (!format) {
+                std::cerr << "renkei vkey: " << format.error().what << "\n";
+                return format.error().exit_code;
+              }
+              std::cout << (given.contains("json") ? "{\"log_key\":\"" + format->log_key + "\"}" : format->log_key) << "\n";
+              return 0;
+            }};
+  c.options.add_options()("json", "one JSON object instead of the bare key");
+  return c;
+}
+
+}  // namespace renkei::cli

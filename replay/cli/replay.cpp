@@ -1,0 +1,67 @@
+#include <iostream>
+
+#include "eventstore/json/json_write.h"
+#include "eventstore/memory_view_store.h"
+#include "projections/dump.h"
+#include "projections/rows.h"
+#include "replay/cli/command.h"
+#include "replay/cli/opened_data.h"
+#include "replay/room_report.h"
+
+namespace renkei::cli {
+namespace {
+
+int run_replay(const po::variables_map& given) {
+  auto data = open_data("replay", given["DATA"].as<std::string>());
+  if (!data) return data.error();
+  OpenedData& d = **data;
+  const std::uint64_t size = d.engine->head().size;
+  const std::uint64_t at = given.contains("at") ? given["at"].as<std::uint64_t>() : size - 1;
+  if (at >= size) {
+    std::cerr << "renkei replay: the ledger holds " << size << " entries; --at may be at most " << size - 1 << "\n";
+    return 64;
+  }
+  std::unique_ptr<Keyring> keyring;
+  if (given.contains("keys")) {
+    auto opened = Keyring::open(d.files, given["keys"].as<std::string>());
+    if (!opened) {
+      std::cerr << "renkei replay: " << opened.error().what << "\n";
+      return 5;
+    }
+    keyring = std::move(*opened);
+  }
+  MemoryViewStore store(family_names().size());
+  fold_until(*d.engine, at, store, terminal_progress("replay"));
+  const auto views = store.snapshot();
+  if (!given.contains("room")) {
+    dump_views(*views, [](const std::string& line) { std::cout << line << "\n"; });
+    return 0;
+  }
+  const auto room = id_from_text<RoomId>(given["room"].as<std::string>());
+  const HistoryReader history(*d.engine, keyring.get());
+  const std::string report = room ? room_report(*views, *d.engine, history, *room, history.read(at).recorded_at) : std::string();
+  if (report.empty()) {
+    std::cerr << "renkei replay: there was no such room at position " << at << "\n";
+    return 64;
+  }
+  if (given.contains("json")) {
+    JsonWriter json;
+    json.begin_object().member("position", at).member("room", report).end_object();
+    std::cout << json.text() << "\n";
+  } else {
+    std::cout << "位置 " << at << " の時点\n" << report;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command replay_command() {
+  Command c{"replay", "The state of every view, or of one room, right after the entry at a position.", "renkei replay audit --at 120 --room room_…", {"DATA"}, {}, run_replay};
+  c.options.add_options()("at", po::value<std::uint64_t>(), "position of the last entry that counts; default: the newest")(
+      "room", po::value<std::string>(), "one room, in words")("keys", po::value<std::string>(), "keyring folder; without it content stays sealed")(
+      "json", "one JSON object instead of words");
+  return c;
+}
+
+}  // namespace renkei::cli

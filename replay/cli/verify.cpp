@@ -1,0 +1,92 @@
+#include "replay/verify.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/json/json_write.h"
+#include "projections/rows.h"
+#include "replay/cli/command.h"
+#include "replay/cli/opened_data.h"
+
+namespace renkei::cli {
+namespace {
+
+constexpr std::size_t kPieceBytes = 1u << 20;
+
+bool check_blob(Files& files, const std::string& folder, const Digest& blob, std::string& problem) {
+  const std::string name = hex(blob.view());
+  auto file = files.open(folder + "/" + name.substr(0, 2) + "/" + name, OpenMode::read_only);
+  if (!file) {
+    problem = "missing";
+    return false;
+  }
+  Sha256 digest;
+  for (std::uint64_t at = 0;;) {
+    const auto piece = (*file)->pread(at, kPieceBytes);
+    if (!piece) {
+      problem = piece.error().to_string();
+      return false;
+    }
+    if (piece->empty()) break;
+    digest.update(*piece);
+    at += piece->size();
+  }
+  problem = "other octets";
+  return digest.finish() == blob;
+}
+
+void print_json(const VerifyReport& report) {
+  JsonWriter json;
+  json.begin_object().member("exit_code", static_cast<std::uint64_t>(report.exit_code())).member("entries", report.entries);
+  json.member("payloads", report.payloads).member("blobs", report.blobs).member("tiles", report.tiles).member("subjects", report.subjects);
+  json.member("root", report.root).name("by_type").begin_object();
+  for (const auto& [type, count] : report.by_type) json.member(type, count);
+  json.end_object().member("findings", report.findings).end_object();
+  std::cout << json.text() << "\n";
+}
+
+void print_words(const VerifyReport& report) {
+  std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments " << report.blobs << " · full tiles "
+            << report.tiles << " · care recipients " << report.subjects << "\nroot " << json_detail::hex_of(report.root.view()) << "\n";
+  for (const auto& [type, count] : report.by_type) std::cout << "  " << type << " " << count << "\n";
+  for (const Finding& f : report.findings) {
+    std::cout << "position " << f.position << ": " << f.kind << "\n    expected " << f.expected << "\n    found    " << f.found << "\n";
+  }
+  std::cout << (report.exit_code() == 0 ? "改ざんの形跡は見つかりませんでした。\n" : "問題が見つかりました。\n");
+}
+
+int run_verify(const po::variables_map& given) {
+  auto data = open_data("verify", given["DATA"].as<std::string>());
+  if (!data) return data.error();
+  OpenedData& d = **data;
+  const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
+  auto views = d.files.exists(d.paths.views()) ? RocksViewStore::open(d.files, d.paths.views(), family_names()) : Result<std::unique_ptr<RocksViewStore>, std::string>(Unexpected{std::string()});
+  VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views ? views->get() : nullptr, {}, terminal_progress("verify")};
+  input.check_blob = [&](const Digest& blob, std::string& problem) { return check_blob(d.files, d.paths.blobs(), blob, problem); };
+  const VerifyReport report = verify_ledger(input);
+  given.contains("json") ? print_json(report) : print_words(report);
+  return report.exit_code();
+}
+
+}  // namespace
+
+std::function<void(std::uint64_t, std::uint64_t)> terminal_progress(const std::string& what) {
+  if (isatty(STDERR_FILENO) == 0) return {};
+  const auto begun = std::chrono::steady_clock::now();
+  return [what, begun](std::uint64_t done, std::uint64_t total) {
+    if (std::chrono::steady_clock::now() - begun < std::chrono::seconds(1)) return;
+    std::cerr << "\r" << what << ": " << done << " / " << total << (done >= total ? "\n" : "") << std::flush;
+  };
+}
+
+Command verify_command() {
+  Command c{"verify", "Checks a stopped server's DATA or a copy: every entry, payload, attachment, tile, signature and view.", "renkei verify audit --json", {"DATA"}, {}, run_verify};
+  c.options.add_options()("json", "one JSON object instead of words");
+  return c;
+}
+
+}  // namespace renkei::cli

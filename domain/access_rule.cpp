@@ -6,8 +6,8 @@ namespace {
 Unexpected<Denial> technical(Rejection rule) { return {Denial{rule, DenialClass::technical}}; }
 
 // An outsider has no present or past assignment in the room.
-Unexpected<Denial> refused(const RoomQuestion& q, const Standing& s, Rejection rule) {
-  const bool insider = q.room.ever_assigned(s.account.id);
+Unexpected<Denial> refused(const RoomQuestion& q, const Standing& s, Instant now, Rejection rule) {
+  const bool insider = q.room.ever_assigned(s.account.id, now);
   return {Denial{rule, insider ? DenialClass::insider : DenialClass::outsider}};
 }
 
@@ -61,13 +61,13 @@ Result<void, Denial> check_standing(const Standing& s, Instant now) {
 
 Result<Basis, Denial> check_access(const Standing& s, const RoomQuestion& q, Instant now) {
   if (const auto standing = check_standing(s, now); !standing) return Unexpected{standing.error()};
-  if (!q.room.takes_part(s.facility.id, date_in_japan(now))) return refused(q, s, Rejection::facility_not_in_room);
-  if (!q.room.assigned(s.account.id, now)) return refused(q, s, Rejection::not_assigned);
-  if (const auto closed = check_room_state(q)) return refused(q, s, *closed);
+  if (!q.room.takes_part(s.facility.id, date_in_japan(now))) return refused(q, s, now, Rejection::facility_not_in_room);
+  if (!q.room.assigned(s.account.id, now)) return refused(q, s, now, Rejection::not_assigned);
+  if (const auto closed = check_room_state(q)) return refused(q, s, now, *closed);
   const consent::State* consent = effective_consent(q, s.facility);
   const bool own_records = q.operation == Operation::read && q.own_facility_only;
-  if (consent == nullptr && !own_records) return refused(q, s, Rejection::consent_not_effective);
-  if (!purpose_allowed(q.purpose)) return refused(q, s, Rejection::purpose_not_allowed);
+  if (consent == nullptr && !own_records) return refused(q, s, now, Rejection::consent_not_effective);
+  if (!purpose_allowed(q.purpose)) return refused(q, s, now, Rejection::purpose_not_allowed);
   if (consent != nullptr) return basis_of(BasisKind::consent, consent->id, "III.3(4)");
   return basis_of(BasisKind::assignment, q.room.id, "III.3(4)");
 }

@@ -62,11 +62,13 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     const auto checked = a.check(room, consents, Operation::read, own, posted->about);
     if (!checked) return Ruling(checked.error(), room, Operation::read);
     if (message.retracted) return Rejection::not_found;
+    if (posted->about == About::family && !own && !family_consent(consents)) return Rejection::family_consent_required;  // no. 24
     return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view)};
   }
   const bool officer = a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver);
   if (const auto* form = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) {
-    const bool submitter = file.named_by.act.actor.facility == a.facility.id && !a.account.is_city();
+    const bool own = !a.account.is_city() && file.named_by.act.actor.facility == a.facility.id;
+    const bool submitter = own && (a.system_manager() || file.named_by.act.actor.account == a.account.id);
     if (!officer && !submitter) return Rejection::not_found;
     return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id, basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
   }

@@ -41,18 +41,19 @@ std::string readable_secret(std::size_t groups) {
   return secret;
 }
 
-// Devices of the account's facility that nobody enrolled yet get one code each; the account's letter carries one.
-std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account, std::size_t nth) {
+// Each device of the account's facility gets one code, once; the account's letter carries the next that has none.
+std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account) {
   const auto state = view_state<account::State>(views, account.octets);
-  std::vector<DeviceId> devices;
+  std::optional<DeviceId> device;
   views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()), after_prefix(Bytes("\1") + Bytes(state.facility.view())),
              [&](BytesView key, BytesView) {
-               devices.push_back(DeviceId::from(key.substr(17)));
-               return true;
+               const auto found = DeviceId::from(key.substr(17));
+               if (!x->service.city.credentials->device(found)) device = found;
+               return !device.has_value();
              });
-  if (nth >= devices.size()) return {};
+  if (!device) return {};
   const std::string code = readable_secret(3);
-  if (!x->service.city.credentials->put(DeviceCredential{devices[nth], state.facility, sha256({code}), {}})) {
+  if (!x->service.city.credentials->put(DeviceCredential{*device, state.facility, sha256({code}), {}})) {
     x->service.fatal("credentials: a device code could not be kept");
   }
   return code;
@@ -77,8 +78,7 @@ std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, c
   const auto views = service.views->snapshot();
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   std::vector<Prepared> prepared;
-  for (std::size_t i = 0; i < body.account_ids.size(); ++i) {
-    const AccountId& account = body.account_ids[i];
+  for (const AccountId& account : body.account_ids) {
     const auto state = view_state<account::State>(*views.reader, account.octets);
     const auto before = service.city.credentials->account(account);
     if (!state.exists || (body.kind == CredentialKind::initial && before)) return std::nullopt;
@@ -89,7 +89,7 @@ std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, c
     credential.login_id = p.login_id;
     credential.verifier = hash_password(p.password, pepper->view(), service.limits.password_cost);
     if (!service.city.credentials->put(credential)) service.fatal("credentials: a verifier could not be kept");
-    p.enrolment_code = enrolment_code_for(x, *views.reader, account, i);
+    p.enrolment_code = enrolment_code_for(x, *views.reader, account);
     prepared.push_back(std::move(p));
   }
   return prepared;

@@ -354,7 +354,9 @@ void enrol_second_factor(const ExchangePtr& x) {
   if (!body) return;
   auto credential = x->service.city.credentials->account(x->session->grant.account);
   const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
-  const auto step = credential ? totp_accept(credential->pending_totp_seed, body->code, seconds, 0) : std::nullopt;
+  // Without a factor being enrolled there is no code: that of an empty seed anyone can compute.
+  const bool enrolling = credential && !credential->pending_totp_seed.empty();
+  const auto step = enrolling ? totp_accept(credential->pending_totp_seed, body->code, seconds, 0) : std::nullopt;
   if (!step) return x->problem("credentials-rejected");
   credential->totp_seed = credential->pending_totp_seed;
   credential->pending_totp_seed.clear();

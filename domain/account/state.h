@@ -26,7 +26,7 @@ struct State {
   bool is_city() const { return !city_roles.empty(); }
   bool has(CityRole role) const { return std::find(city_roles.begin(), city_roles.end(), role) != city_roles.end(); }
   // A password whose last day (24:00 JST) has passed may only be changed (III.3(3), product.md no. 28).
-  bool password_current(CivilDate today) const { return password_expires_on && today < *password_expires_on; }
+  bool password_current(CivilDate today) const { return password_expires_on && today <= *password_expires_on; }
 
   template <class V> static void describe(V& v) {
     v.field("exists", &State::exists);

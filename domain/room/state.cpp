@@ -19,8 +19,10 @@ bool State::assigned(const AccountId& account, Instant now) const {
                      [&](const Assignment& a) { return a.account == account && a.effective(now); });
 }
 
-bool State::ever_assigned(const AccountId& account) const {
-  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& a) { return a.account == account; });
+bool State::ever_assigned(const AccountId& account, Instant now) const {
+  const CivilDate today = date_in_japan(now);
+  return std::any_of(assignments.begin(), assignments.end(),
+                     [&](const Assignment& a) { return a.account == account && a.from_on <= today; });
 }
 
 void evolve(State& state, const RoomOpened& e, const Recorded& at) {

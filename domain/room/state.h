@@ -58,7 +58,7 @@ struct State {
   const Participation* facility(const FacilityId& wanted) const;  // taking part or ended; null: never
   bool takes_part(const FacilityId& wanted, CivilDate today) const;
   bool assigned(const AccountId& account, Instant now) const;
-  bool ever_assigned(const AccountId& account) const;
+  bool ever_assigned(const AccountId& account, Instant now) const;  // now or before; one still to come does not count
 
   template <class V> static void describe(V& v) {
     v.field("exists", &State::exists);

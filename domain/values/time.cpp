@@ -56,6 +56,13 @@ std::optional<int> take_number(std::string_view& text, std::size_t digits_max) {
   return value;
 }
 
+// Exactly this many digits, or nothing.
+std::optional<int> take_digits(std::string_view& text, std::size_t digits) {
+  const std::size_t before = text.size();
+  const auto value = take_number(text, digits);
+  return before - text.size() == digits ? value : std::nullopt;
+}
+
 bool take(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
@@ -87,11 +94,11 @@ std::optional<CivilDate> era_date(std::string_view text) {
 
 std::optional<CivilDate> take_iso_date(std::string_view& text) {
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto y = take_number(text, 4);
+  const auto y = take_digits(text, 4);
   if (!y || !take(text, "-")) return std::nullopt;
-  const auto m = take_number(text, 2);
+  const auto m = take_digits(text, 2);
   if (!m || !take(text, "-")) return std::nullopt;
-  const auto d = take_number(text, 2);
+  const auto d = take_digits(text, 2);
   if (!d) return std::nullopt;
   return civil_date(*y, static_cast<unsigned>(*m), static_cast<unsigned>(*d));
 }
@@ -200,11 +207,11 @@ std::optional<Instant> instant_from_text(std::string_view text) {
   if (text.size() < 20 || text.size() > 27) return std::nullopt;
   const auto date = take_iso_date(text);
   if (!date || !take(text, "T")) return std::nullopt;
-  const auto h = take_number(text, 2);
+  const auto h = take_digits(text, 2);
   if (!h || !take(text, ":")) return std::nullopt;
-  const auto m = take_number(text, 2);
+  const auto m = take_digits(text, 2);
   if (!m || !take(text, ":")) return std::nullopt;
-  const auto s = take_number(text, 2);
+  const auto s = take_digits(text, 2);
   if (!s || *h > 23 || *m > 59 || *s > 59) return std::nullopt;
   std::int64_t fraction = 0;
   if (take(text, ".")) {

@@ -94,6 +94,24 @@ class StrictHandler {
   std::string text_;
 };
 
+// Well-formed UTF-8 (Unicode table 3-7): no overlong form, no surrogate, nothing above U+10FFFF.
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i++]);
+    if (lead < 0x80) continue;
+    if (lead < 0xC2 || lead > 0xF4) return false;
+    const std::size_t more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    for (std::size_t n = 0; n < more; ++n, ++i) {
+      if (i == text.size()) return false;
+      const auto c = static_cast<unsigned char>(text[i]);
+      const unsigned low = n > 0 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+      const unsigned high = n > 0 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+      if (c < low || c > high) return false;
+    }
+  }
+  return true;
+}
+
 JsonProblem problem(std::string code) {
   if (code == "too-deep") return {code, "", "JSON の入れ子が深すぎます。", "The JSON is nested too deeply."};
   if (code == "invalid-encoding") {
@@ -129,9 +147,7 @@ Result<JsonValue, JsonProblem> parse_json(std::string_view text) {
     return Unexpected{problem("invalid-encoding")};
   }
   if (ec || used != text.size() || !parser.done()) {
-    bool ascii = true;
-    for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-    return Unexpected{problem(!ascii && ec == json::error::syntax ? "invalid-encoding" : "malformed-json")};
+    return Unexpected{problem(is_utf8(text) ? "malformed-json" : "invalid-encoding")};
   }
   return std::move(parser.handler().root);
 }

@@ -3,6 +3,7 @@
 
 #include <boost/program_options/parsers.hpp>
 
+#include <csignal>
 #include <iostream>
 
 #include "domain/check.h"
@@ -70,6 +71,7 @@ int run(const Command& c, const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a server that goes away is an answer, not our end
   std::vector<std::string> words(argv + 1, argv + argc);
   if (words.empty() || words[0] == "--help" || words[0] == "help") {
     print_overview();

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint64_t kActsOfABoot = 30;         // by each producer, when nothing stops them
 constexpr std::uint64_t kOperationsOfABoot = 400;  // within which the power goes
+constexpr std::uint64_t kBatchesOfABoot = 30;
 constexpr std::uint64_t kOperationsOfAnOpening = 200;
 constexpr ViewsLimits kOftenFlushed{.flush_entries = 15};
 
@@ -28,6 +29,16 @@ std::string PowerRound::run(int cuts) {
   return {};
 }
 
+// The power goes at any operation or, in every other boot, in the sync of a batch, which then is torn more often.
+void PowerRound::arm() {
+  const std::uint64_t seed = random_();
+  if (pick(2) == 0) return disk_.cut_power_at(1 + pick(kOperationsOfABoot), seed);
+  auto batches = std::make_shared<std::atomic<std::uint64_t>>(1 + pick(kBatchesOfABoot));
+  disk_.hold_sync([this, batches, seed](const std::string& path) {
+    if (path.starts_with("data/ledger/") && path.ends_with(".log") && --*batches == 0) disk_.cut_power_at(1, seed);
+  });
+}
+
 void PowerRound::cut_power() {
   disk_.power_cut(random_());  // does nothing when it is out already
   disk_.power_on();
@@ -39,7 +50,7 @@ void PowerRound::work_until_cut() {
   if (!opened) return promises_.problem("does not open between cuts: " + opened.error().what);
   {
     RunningCity city(std::move(*opened), {}, kOftenFlushed);
-    disk_.cut_power_at(1 + pick(kOperationsOfABoot), random_());
+    arm();
     std::vector<Command> repeated = promises_.unanswered();
     for (Command& command : promises_.answered()) repeated.push_back(std::move(command));
     std::vector<std::thread> threads;
@@ -52,6 +63,7 @@ void PowerRound::work_until_cut() {
       });
     }
     for (std::thread& thread : threads) thread.join();
+    disk_.hold_sync({});
     disk_.power_cut(random_());
   }
   cut_power();

@@ -25,6 +25,7 @@ class PowerRound {
  private:
   void work_until_cut();
   std::string recover();
+  void arm();
   void cut_power();
   std::uint64_t pick(std::uint64_t below) { return random_() % below; }
 

@@ -1,0 +1,91 @@
+// A served city with the story played up to shared records: two facilities, an open room, three messages, a photo.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/totp.h"
+#include "eventstore/merkle/tree.h"
+#include "projections/usage_history.h"
+#include "replay/cli/story_steps.h"
+#include "tests/support/ledger_fixture.h"
+#include "tests/support/served_city.h"
+
+namespace renkei::testing {
+
+using cli::field;
+using cli::parsed;
+using cli::Person;
+using cli::quoted;
+using client::Answer;
+using client::Headers;
+
+class PlayedCity : public ServedCity {
+ public:
+  PlayedCity() : ServedCity(Instant{1'795'305'600'000'000}), setup(story_setup()), story(setup), http(url(), "") {
+    cli::set_up_city(story, r);
+    cli::admit_clinic(story, r);
+    cli::admit_office(story, r);
+    cli::first_logins(story, r);
+    cli::open_room(story, r);
+    cli::share_records(story, r);
+  }
+
+  Headers as(const Person* who) const {
+    if (who == nullptr) return {};
+    Headers headers{{"Authorization", "Bearer " + who->token}};
+    if (!who->device.empty()) headers["Renkei-Device"] = who->device;
+    return headers;
+  }
+  Answer get(const Person* who, const std::string& path, Headers more = {}) {
+    more.merge(as(who));
+    return http.get(path, more);
+  }
+  Answer post(const Person* who, const std::string& path, const std::string& body, Headers more = {}) {
+    more.merge(as(who));
+    more.emplace("Idempotency-Key", client::new_idempotency_key());
+    return http.post(path, body, more);
+  }
+  Answer log_in(const Person& who, const std::string& password, const std::string& totp = "") {
+    Headers headers;
+    if (!who.device.empty()) headers["Renkei-Device"] = who.device;
+    return http.post("/v1/sessions", "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(password) +
+                                         (totp.empty() ? "" : ",\"totp\":" + quoted(totp)) + "}", headers);
+  }
+  std::string totp(const Person& who) const {
+    return totp_code(*base64url_decode(who.totp_seed), totp_step(clock.now().microseconds / 1'000'000));
+  }
+  void log_in_again(Person& who) {
+    const std::string code = who.totp_seed.empty() ? "" : (clock_step(), totp(who));
+    const Answer answer = log_in(who, who.password, code);
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    who.token = field(parsed(answer), "data.token");
+  }
+  void clock_step() { clock.advance_milliseconds(30'000); }
+
+  std::uint64_t size() const { return service->committer->durable_head().size; }
+  std::string messages() const { return "/v1/rooms/" + r.room_id + "/messages"; }
+  // Types of the entries from this size on.
+  std::vector<std::string> since(std::uint64_t from) const {
+    std::vector<std::string> types;
+    for (std::uint64_t p = from; p < size(); ++p) types.emplace_back(event_type(service->history.read(p).event).name);
+    return types;
+  }
+
+  cli::StorySetup setup;
+  cli::StoryClient story;
+  cli::StoryResult r;
+  client::ApiClient http;
+};
+
+// One city for a whole suite: tests that share it leave its people able to act.
+struct PlayedTest : ::testing::Test {
+  static void SetUpTestSuite() { city = std::make_unique<PlayedCity>(); }
+  static void TearDownTestSuite() { city.reset(); }
+  void TearDown() override { EXPECT_EQ(city->failure, ""); }
+  static inline std::unique_ptr<PlayedCity> city;
+};
+
+inline std::string code_of(const Answer& answer) { return std::to_string(answer.status) + " " + field(parsed(answer), "code"); }
+
+}  // namespace renkei::testing

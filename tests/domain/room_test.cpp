@@ -1,0 +1,318 @@
+// Consent and its withdrawal, room requests, messages, assignments, disclosure cases and usage reports.
+#include "domain/room/commands.h"
+
+#include "domain/consent/commands.h"
+#include "domain/disclosure/commands.h"
+#include "domain/room_request/commands.h"
+#include "domain/usage_report/state.h"
+#include "tests/domain/given.h"
+
+namespace renkei::testing {
+namespace {
+
+const FacilityId kClinic = id<FacilityId>(21), kOffice = id<FacilityId>(22);
+const AccountId kNurse = id<AccountId>(11), kManager = id<AccountId>(12);
+
+consent::State form_of(GrantorKind grantor, std::uint8_t n, bool verified = true) {
+  consent::ConsentFormReceived e;
+  e.consent_form = id<ConsentFormId>(n);
+  e.grantor_kind = grantor;
+  e.family_data = FamilyData::present;
+  e.scope = {{"clinic"}, {kOffice}, {"all"}};
+  auto state = given<consent::State>({e});
+  if (verified) apply(state, consent::ConsentVerified{e.consent_form, {}, {"signature"}});
+  return state;
+}
+
+room::State open_room() {
+  return given<room::State>({room::RoomOpened{id<RoomId>(31), id<CareRecipientId>(41), {}, {id<ConsentFormId>(61)}},
+                             room::RoomFacilityAdded{id<RoomId>(31), {}, kClinic, "clinic", {}},
+                             room::RoomFacilityAdded{id<RoomId>(31), {}, kOffice, "home_care_support_office", {}}});
+}
+
+struct Withdrawals : ::testing::Test {
+  consent::State self = form_of(GrantorKind::self, 61);
+  room::State room = open_room();
+  Decision withdraw(WithdrawalScope scope, std::optional<FacilityId> facility = {}, std::optional<std::string> kind = {}, CivilDate on = kToday) {
+    return decide(self, consent::WithdrawConsent{scope, facility, kind, {}, on, {}, {}}, &room, kToday);
+  }
+};
+
+TEST_F(Withdrawals, OfAllStopSharingAtOnce) {
+  const Decision decision = withdraw(WithdrawalScope::all);
+  EXPECT_EQ(names(decision), (Names{"ConsentWithdrawn", "RoomSharingStopped"}));
+  follow(self, decision);
+  follow(room, decision);
+  EXPECT_FALSE(self.in_force());
+  EXPECT_EQ(room.status, RoomStatus::sharing_stopped);
+  EXPECT_EQ(names(withdraw(WithdrawalScope::all)), refused(Rejection::wrong_state));
+}
+
+TEST_F(Withdrawals, OfOneFacilityEndItsPartAndLeaveTheRoomOpen) {
+  const Decision decision = withdraw(WithdrawalScope::facility, kClinic);
+  EXPECT_EQ(names(decision), (Names{"ConsentWithdrawn", "RoomFacilityEnded"}));
+  follow(self, decision);
+  follow(room, decision);
+  EXPECT_EQ(room.status, RoomStatus::open);
+  EXPECT_FALSE(room.takes_part(kClinic, kToday));
+  EXPECT_TRUE(room.takes_part(kOffice, kToday));
+  EXPECT_FALSE(self.covers_facility(kClinic, "clinic"));
+  EXPECT_TRUE(self.covers_facility(kOffice, "home_care_support_office"));
+  EXPECT_EQ(names(withdraw(WithdrawalScope::facility, id<FacilityId>(99))), Names{"ConsentWithdrawn"});
+}
+
+TEST_F(Withdrawals, OfFamilyDataOrOneKindTouchNothingElse) {
+  follow(self, withdraw(WithdrawalScope::family));
+  EXPECT_TRUE(self.in_force());
+  EXPECT_EQ(family_consent({self, form_of(GrantorKind::family_representative, 62)}), std::nullopt);
+  const Decision kind = withdraw(WithdrawalScope::data_kind, {}, "medication");
+  EXPECT_EQ(names(kind), Names{"ConsentWithdrawn"});
+  follow(self, kind);
+  EXPECT_FALSE(self.covers_data_kind("medication"));
+  EXPECT_TRUE(self.covers_data_kind("measurement"));
+}
+
+TEST_F(Withdrawals, OfTheFamilysFormDoNotStopTheRoom) {
+  self = form_of(GrantorKind::family_representative, 62);
+  EXPECT_EQ(names(withdraw(WithdrawalScope::all)), Names{"ConsentWithdrawn"});
+}
+
+TEST_F(Withdrawals, NameExactlyWhatTheirScopeNeeds) {
+  for (const Decision& wrong : {withdraw(WithdrawalScope::facility), withdraw(WithdrawalScope::all, kClinic), withdraw(WithdrawalScope::data_kind),
+                                withdraw(WithdrawalScope::all, {}, "x"), withdraw(WithdrawalScope::all, {}, {}, kToday.plus_days(1))}) {
+    EXPECT_EQ(names(wrong), refused(Rejection::invalid_value));
+  }
+  self = {};
+  EXPECT_EQ(names(withdraw(WithdrawalScope::all)), refused(Rejection::not_found));
+}
+
+TEST(Consents, AreVerifiedOnce) {
+  consent::State state = form_of(GrantorKind::self, 61, false);
+  EXPECT_FALSE(state.in_force());
+  EXPECT_EQ(names(decide(consent::State{}, consent::VerifyConsent{{"x"}})), refused(Rejection::not_found));
+  follow(state, decide(state, consent::VerifyConsent{{"x"}}));
+  EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
+  follow(state, decide(state, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, nullptr, kToday));
+  EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
+}
+
+TEST(RoomRequests, NameTheirDefects) {
+  room_request::SubmitRoomRequest form;
+  form.care_recipient = {"香川 ハル", "かがわ はる", Sex::female, "昭和10年3月3日", {}, "", ""};
+  form.main_doctor = {kNurse, true};
+  room_request::ConsentSheet self;
+  self.family_data = FamilyData::present;
+  self.explained_by = kNurse;
+  self.attachment_id = id<AttachmentId>(4);
+  room_request::ConsentSheet family = self;
+  family.grantor.kind = GrantorKind::family_representative;
+  form.consent_forms = {self, family};
+  const auto codes_with = [&](const std::function<void(room_request::SubmitRoomRequest&)>& change) {
+    auto changed = form;
+    change(changed);
+    Names codes;
+    for (const Defect& d : room_request::defects_of(changed)) codes.push_back(d.code);
+    return codes;
+  };
+  using F = room_request::SubmitRoomRequest;
+  EXPECT_EQ(codes_with([](F&) {}), Names{});
+  EXPECT_EQ(codes_with([](F& f) { f.care_recipient.kana.clear(); }), Names{"kana-missing"});
+  EXPECT_EQ(codes_with([](F& f) { f.care_recipient.born_on = "昭和64年1月8日"; }), Names{"birth-date-unreadable"});
+  EXPECT_EQ(codes_with([](F& f) { f.main_doctor.agreed = false; }), Names{"main-doctor-not-agreed"});
+  EXPECT_EQ(codes_with([](F& f) { f.consent_forms[0].attachment_id.reset(); }), Names{"consent-not-attached"});
+  EXPECT_EQ(codes_with([](F& f) { f.consent_forms.erase(f.consent_forms.begin()); }), Names{"consent-missing"});
+  EXPECT_EQ(codes_with([](F& f) { f.consent_forms.pop_back(); }), Names{"family-consent-missing"});
+  EXPECT_EQ(codes_with([](F& f) { for (auto& c : f.consent_forms) c.explained_by.reset(); }), Names{"explanation-missing"});
+}
+
+struct RoomApproval : ::testing::Test {
+  room_request::State state{true, id<RoomRequestId>(71), id<CareRecipientId>(41), kClinic, RequestState::submitted, kNurse, {}, {id<ConsentFormId>(61)}, 0, {}};
+  std::vector<consent::State> consents{form_of(GrantorKind::self, 61), form_of(GrantorKind::family_representative, 62)};
+  std::vector<facility::State> facilities{given<facility::State>({facility::FacilityRegistered{kClinic, "clinic", {}, {}, {}, {}}}),
+                                          given<facility::State>({facility::FacilityRegistered{kOffice, "home_care_support_office", {}, {}, {}, {}}})};
+  std::vector<std::vector<account::State>> accounts{{given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}})}, {}};
+  AccountId approver = id<AccountId>(2);
+  Decision approve() { return room_request::decide_approve({state, consents, facilities, accounts, approver, id<RoomId>(31), {id<AssignmentId>(51)}}, kToday); }
+};
+
+TEST_F(RoomApproval, OpensTheRoomWithItsFacilitiesAndMembers) {
+  EXPECT_EQ(names(approve()), (Names{"RoomRequestApproved", "RoomOpened", "RoomFacilityAdded", "RoomFacilityAdded", "RoomMemberAssigned"}));
+}
+
+TEST_F(RoomApproval, IsRefusedForEachReasonAlone) {
+  const auto with = [](const std::function<void(RoomApproval_IsRefusedForEachReasonAlone_Test&)>& change) {
+    RoomApproval_IsRefusedForEachReasonAlone_Test fresh;
+    change(fresh);
+    return names(fresh.approve());
+  };
+  using T = RoomApproval_IsRefusedForEachReasonAlone_Test;
+  EXPECT_EQ(with([](T& t) { t.state.exists = false; }), refused(Rejection::not_found));
+  EXPECT_EQ(with([](T& t) { t.state.status = RequestState::approved; }), refused(Rejection::wrong_state));
+  EXPECT_EQ(with([](T& t) { t.approver = kNurse; }), refused(Rejection::second_person_required));
+  EXPECT_EQ(with([](T& t) { t.state.defect_count = 1; }), refused(Rejection::request_has_defects));
+  EXPECT_EQ(with([](T& t) { t.consents.clear(); }), refused(Rejection::consent_not_verified));
+  EXPECT_EQ(with([](T& t) { t.consents[1].status = ConsentState::received; }), refused(Rejection::consent_not_verified));
+  EXPECT_EQ(with([](T& t) { t.consents[0].excluded_facilities = {kOffice}; }), refused(Rejection::consent_not_verified));
+  EXPECT_EQ(with([](T& t) { t.facilities[1].status = FacilityStatus::suspended; }), refused(Rejection::facility_suspended));
+  EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::invalid_value));
+}
+
+struct Messages : ::testing::Test {
+  room::State room = open_room();
+  std::vector<consent::State> consents{form_of(GrantorKind::self, 61), form_of(GrantorKind::family_representative, 62)};
+  room::PostMessage command{MessageKind::visit_record, "血圧", {}, About::recipient, Sensitivity::normal, {}, false};
+  room::Message message{true, id<MessageId>(81), id<RoomId>(31), {}, kNurse, kClinic, About::recipient, 7, 7, 3, false};
+  Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday); }
+  Decision retract(RetractionReason why, const AccountId& by = kNurse) {
+    return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91), {kManager}, {});
+  }
+};
+
+TEST_F(Messages, MayBeWrittenUpToAWeekLate) {
+  const std::vector<std::pair<std::int32_t, bool>> cases{{1, false}, {0, true}, {-7, true}, {-8, false}};
+  for (const auto& [days, accepted] : cases) {
+    command.occurred_on = kToday.plus_days(days);
+    EXPECT_EQ(post().has_value(), accepted) << days;
+  }
+}
+
+TEST_F(Messages, AboutTheFamilyNeedTheFamilysConsentAndStandOnIt) {
+  command.about = About::family;
+  const Decision decision = post();
+  ASSERT_TRUE(decision);
+  EXPECT_EQ(decision->front().basis.id, id<ConsentFormId>(62).octets);
+  consents.pop_back();
+  EXPECT_EQ(names(post()), refused(Rejection::family_consent_required));
+  command.about = About::recipient;
+  EXPECT_TRUE(post());
+}
+
+TEST_F(Messages, OfHighSensitivityNeedAWrittenConsent) {
+  command.sensitivity = Sensitivity::high;
+  EXPECT_TRUE(post());
+  consents[0].type = ConsentType::electronic;
+  EXPECT_EQ(names(post()), refused(Rejection::explicit_consent_required));
+}
+
+TEST_F(Messages, AreCorrectedByTheirAuthorOnly) {
+  const auto correct = [&](const AccountId& by) { return decide_correct(message, {"直した", "誤記"}, by, {}); };
+  EXPECT_EQ(first<room::MessageCorrected>(correct(kNurse)).version, 4u);
+  EXPECT_EQ(names(correct(kManager)), refused(Rejection::not_author));
+  message.retracted = true;
+  EXPECT_EQ(names(correct(kNurse)), refused(Rejection::already_retracted));
+  message = {};
+  EXPECT_EQ(names(correct(kNurse)), refused(Rejection::not_found));
+}
+
+TEST_F(Messages, AboutAnotherPersonBecomeAnIncidentWhenRetracted) {
+  const Decision wrong = retract(RetractionReason::wrong_care_recipient);
+  EXPECT_EQ(names(wrong), (Names{"MessageRetracted", "IncidentReported"}));
+  EXPECT_EQ(first<incident::IncidentReported>(wrong).readers, std::vector{kManager});
+  EXPECT_TRUE(place_of(wrong->back().event).subject.is_zero());
+  for (const RetractionReason why : {RetractionReason::duplicate, RetractionReason::mistake}) {
+    EXPECT_EQ(names(retract(why)), Names{"MessageRetracted"});
+    EXPECT_EQ(first<room::MessageRetracted>(retract(why)).incident, std::nullopt);
+  }
+  EXPECT_EQ(names(retract(RetractionReason::mistake, kManager)), refused(Rejection::not_author));
+  message.retracted = true;
+  EXPECT_EQ(names(retract(RetractionReason::mistake)), refused(Rejection::already_retracted));
+}
+
+TEST(Assignments, AreMadeAndEndedByTheOwnFacilityOnly) {
+  room::State room = open_room();
+  const auto clinic = given<facility::State>({facility::FacilityRegistered{kClinic, "clinic", {}, {}, {}, {}}});
+  const auto nurse = given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}});
+  facility::State stranger = clinic;
+  stranger.id = id<FacilityId>(99);
+  const auto assign = [&](const room::State& r, const facility::State& f, const account::State& a, CivilDate from = kToday, std::optional<CivilDate> until = {}) {
+    return decide_assign(r, {kNurse, from, until, "担当"}, f, a, id<AssignmentId>(51), kToday);
+  };
+  EXPECT_EQ(names(assign({}, clinic, nurse)), refused(Rejection::not_found));
+  EXPECT_EQ(names(assign(room, stranger, nurse)), refused(Rejection::not_found));
+  EXPECT_EQ(names(assign(room, clinic, {})), refused(Rejection::not_found));
+  EXPECT_EQ(names(assign(room, clinic, nurse, kToday, kToday.plus_days(-1))), refused(Rejection::invalid_value));
+  room::State stopped = room;
+  stopped.status = RoomStatus::sharing_stopped;
+  EXPECT_EQ(names(assign(stopped, clinic, nurse)), refused(Rejection::room_not_open));
+  follow(room, assign(room, clinic, nurse));
+  EXPECT_EQ(names(assign(room, clinic, nurse)), refused(Rejection::already_exists));
+  EXPECT_EQ(names(decide_end_assignment(room, id<AssignmentId>(51), stranger)), refused(Rejection::not_found));
+  EXPECT_EQ(names(decide_end_assignment(room, id<AssignmentId>(52), clinic)), refused(Rejection::not_found));
+  follow(room, decide_end_assignment(room, id<AssignmentId>(51), clinic));
+  EXPECT_FALSE(room.assigned(kNurse, kNow));
+  EXPECT_EQ(names(decide_end_assignment(room, id<AssignmentId>(51), clinic)), refused(Rejection::wrong_state));
+}
+
+struct Disclosure : ::testing::Test {
+  disclosure::State cases;
+  const DisclosureRequestId dsc = id<DisclosureRequestId>(95);
+  Decision ask(CivilDate today, RequesterKind who = RequesterKind::self, bool known = true) {
+    return decide(cases, disclosure::RequestDisclosure{{who}, id<CareRecipientId>(41), today, {}, {DisclosureKind::usage}, DisclosureMethod::paper, {}}, dsc,
+                  kClinic, known, policy_in_force(), today);
+  }
+  Decision report(const usage_report::State& state = {}) {
+    return decide(state, usage_report::RequestUsageReport{dsc}, cases, id<UsageReportId>(96), kClinic, policy_in_force(), kToday);
+  }
+  Decision verify(std::optional<std::string> proof = {}) { return decide(cases, disclosure::VerifyIdentity{{"my_number_card_face"}, proof}, dsc, kClinic); }
+};
+
+TEST_F(Disclosure, NumbersCasesByTheJapaneseYear) {
+  const Instant last = at("2026-12-31T14:59:59.999999Z"), next = at("2026-12-31T15:00:00Z");
+  const auto number = [&](Instant now) { return first<disclosure::DisclosureRequested>(ask(date_in_japan(now))).case_number; };
+  EXPECT_EQ(number(last), "開R8-001");
+  apply(cases, ask(date_in_japan(last))->front().event, kManager, last);
+  EXPECT_EQ(number(last), "開R8-002");
+  EXPECT_EQ(number(next), "開R9-001");
+  apply(cases, ask(date_in_japan(next))->front().event, kManager, next);
+  EXPECT_EQ(number(next), "開R9-002");
+}
+
+TEST_F(Disclosure, IsForPersonsWhomTheFacilityKnows) {
+  EXPECT_EQ(names(ask(kToday, RequesterKind::self, false)), refused(Rejection::not_found));
+  EXPECT_EQ(first<disclosure::DisclosureRequested>(ask(kToday)).due_on, kToday.plus_days(14));
+  const disclosure::RequestDisclosure backwards{{}, {}, kToday, {kToday, kToday.plus_days(-1)}, {}, DisclosureMethod::paper, {}};
+  EXPECT_EQ(names(decide(cases, backwards, dsc, kClinic, true, policy_in_force(), kToday)), refused(Rejection::invalid_value));
+}
+
+TEST_F(Disclosure, VerifiesIdentityOnceAndARepresentativesRight) {
+  EXPECT_EQ(names(verify()), refused(Rejection::not_found));
+  follow(cases, ask(kToday, RequesterKind::agent));
+  EXPECT_EQ(names(verify()), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(verify("")), refused(Rejection::invalid_value));
+  follow(cases, verify("委任状"));
+  EXPECT_EQ(names(verify("委任状")), refused(Rejection::wrong_state));
+}
+
+TEST_F(Disclosure, GivesAReportOnlyForAVerifiedCase) {
+  EXPECT_EQ(names(report()), refused(Rejection::disclosure_request_required));
+  EXPECT_EQ(names(decide(usage_report::State{}, usage_report::RequestUsageReport{}, cases, id<UsageReportId>(96), kClinic, policy_in_force(), kToday)),
+            refused(Rejection::disclosure_request_required));
+  follow(cases, ask(kToday));
+  EXPECT_EQ(names(report()), refused(Rejection::disclosure_request_required));
+  follow(cases, verify());
+  const Decision requested = report();
+  EXPECT_EQ(first<usage_report::UsageReportRequested>(requested).due_on, day(2026, 11, 26));
+  usage_report::State state;
+  follow(state, requested);
+  EXPECT_EQ(names(report(state)), refused(Rejection::already_exists));
+}
+
+TEST_F(Disclosure, KeepsAReportToItsOrderAndItsFacility) {
+  usage_report::State state;
+  const usage_report::GenerateUsageReport generate{130, 38, {}};
+  const auto download = [&](const FacilityId& facility) { return decide(state, usage_report::DownloadUsageReport{}, facility); };
+  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::not_found));
+  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::not_found));
+  EXPECT_EQ(names(download(kClinic)), refused(Rejection::not_found));
+  apply(state, usage_report::UsageReportRequested{id<UsageReportId>(96), {}, dsc, kClinic, kToday});
+  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(download(kClinic)), refused(Rejection::wrong_state));
+  follow(state, decide(state, generate));
+  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::wrong_state));
+  follow(state, decide(state, usage_report::ProvideUsageReport{}));
+  EXPECT_EQ(names(download(kOffice)), refused(Rejection::not_found));
+  EXPECT_EQ(names(download(kClinic)), Names{"UsageReportDownloaded"});
+}
+
+}  // namespace
+}  // namespace renkei::testing

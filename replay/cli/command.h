@@ -26,6 +26,7 @@ Command verify_command();
 Command replay_command();
 Command rebuild_command();
 Command usage_report_command();
+Command export_command();
 Command vkey_command();
 Command demo_command();
 

@@ -22,6 +22,7 @@ std::vector<Command> commands() {
   all.push_back(replay_command());
   all.push_back(rebuild_command());
   all.push_back(usage_report_command());
+  all.push_back(export_command());
   all.push_back(vkey_command());
   return all;
 }

@@ -35,6 +35,11 @@ bool is_uuid(const std::string& text) {
 
 const pledge::State& pledge_state(Situation& s, const PledgeId& id) { return s.state<pledge::State>(id); }
 
+// Known at login, and not lost since.
+bool device_known(Situation& s, const SessionGrant& grant) {
+  return grant.device_known && grant.device && !s.state<device::State>(*grant.device).lost;
+}
+
 void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,
                    std::uint64_t tree_size) {
   json.name("receipt").begin_object();
@@ -56,7 +61,7 @@ std::vector<consent::State> Acting::consents_of(const room::State& room) const {
 Result<Basis, Denial> Acting::check(const room::State& room, const std::vector<consent::State>& consents,
                                     Operation operation, bool own_facility_only, About about) const {
   const Standing standing{account, facility, pledge_state(situation, account.pledge),
-                          pledge_state(situation, facility.pledge), grant.device_known};
+                          pledge_state(situation, facility.pledge), device_known(situation, grant)};
   return check_access(standing, {room, consents, operation, own_facility_only, about, act.purpose}, now());
 }
 
@@ -107,7 +112,7 @@ class ActProposal final : public Proposal {
 
   static Ruling standing(Acting& acting) {
     const Standing standing{acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
-                            pledge_state(acting.situation, acting.facility.pledge), acting.grant.device_known};
+                            pledge_state(acting.situation, acting.facility.pledge), device_known(acting.situation, acting.grant)};
     const auto fit = check_standing(standing, acting.now());
     return fit ? Ruling() : Ruling(fit.error().rule);
   }

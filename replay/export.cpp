@@ -13,7 +13,9 @@ constexpr std::size_t kPieceBytes = 1u << 20;
 constexpr unsigned kTileBits = 8, kTileLevels = 8;
 
 Unexpected<CityError> failed(const FileError& error) { return {CityError{error.to_string()}}; }
-Unexpected<CityError> failed(std::string what, int exit_code = 5) { return {CityError{std::move(what), exit_code}}; }
+Unexpected<CityError> failed(std::string what, int exit_code = 5) {
+  return {CityError{std::move(what), exit_code}};
+}
 
 Bytes big_endian(std::size_t value, std::size_t octets) {
   Bytes text(octets, '\0');
@@ -62,10 +64,17 @@ class Folder {
 
 class Exporter {
  public:
-  Exporter(Files& files, const CityPaths& data, const LedgerEngine& engine, const Checkpoint& signed_tree, const std::string& out, bool with_payloads)
-      : files_(files), data_(data), engine_(engine), signed_(signed_tree), folder_(files, out), with_payloads_(with_payloads) {}
+  Exporter(Files& files, const CityPaths& data, const LedgerEngine& engine, const Checkpoint& signed_tree,
+           const std::string& out, bool with_payloads)
+      : files_(files),
+        data_(data),
+        engine_(engine),
+        signed_(signed_tree),
+        folder_(files, out),
+        with_payloads_(with_payloads) {}
 
-  Result<ExportSummary, CityError> run(const std::string& note, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  Result<ExportSummary, CityError> run(const std::string& note,
+                                       const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
     if (auto r = folder_.begin(); !r) return failed(r.error());
     try {
       for (std::uint64_t p = 0; p < signed_.size; ++p) {
@@ -91,7 +100,8 @@ class Exporter {
   Result<void, CityError> add(std::uint64_t position) {
     const auto entry = engine_.entry(position);
     if (!entry) return failed("no entry at position " + std::to_string(position), 3);
-    if (entry->size() > kEntryBytesMax) return failed("no entry at position " + std::to_string(position) + ": too long", 2);
+    if (entry->size() > kEntryBytesMax)
+      return failed("no entry at position " + std::to_string(position) + ": too long", 2);
     entries_ += big_endian(entry->size(), 2) + *entry;
     ++summary_.entries;
     completed_.clear();
@@ -159,7 +169,8 @@ class Exporter {
       if (partial.empty()) continue;
       Bytes hashes;
       for (const Digest& hash : partial) hashes += hash.view();
-      const TilePath tile{false, level, (signed_.size >> (kTileBits * level)) / kTileWidth, static_cast<unsigned>(partial.size())};
+      const TilePath tile{false, level, (signed_.size >> (kTileBits * level)) / kTileWidth,
+                          static_cast<unsigned>(partial.size())};
       if (auto r = write_tile(tile, hashes); !r) return r;
     }
     return {};
@@ -185,15 +196,18 @@ std::string bundle_path(const std::string& folder, std::uint64_t index, unsigned
   return folder + tile_path({true, 0, index, width}).substr(kEntries.size());
 }
 
-Result<ExportSummary, CityError> export_ledger(Files& files, const CityPaths& data, const LedgerEngine& engine,
-                                               const std::string& checkpoint_note, const CityFormat& format,
-                                               const std::string& out, bool with_payloads,
-                                               const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+Result<ExportSummary, CityError> export_ledger(
+    Files& files, const CityPaths& data, const LedgerEngine& engine, const std::string& checkpoint_note,
+    const CityFormat& format, const std::string& out, bool with_payloads,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   const auto key = VerificationKey::parse(format.log_key);
   const auto checkpoint = key ? open_checkpoint(checkpoint_note, *key) : std::nullopt;
-  if (!checkpoint || checkpoint->origin != format.origin) return failed("the checkpoint is not signed by this city", 2);
+  if (!checkpoint || checkpoint->origin != format.origin)
+    return failed("the checkpoint is not signed by this city", 2);
   if (checkpoint->size > engine.head().size) {
-    return failed(std::to_string(checkpoint->size) + " entries were signed, the ledger holds " + std::to_string(engine.head().size), 3);
+    return failed(std::to_string(checkpoint->size) + " entries were signed, the ledger holds " +
+                      std::to_string(engine.head().size),
+                  3);
   }
   if (files.exists(out)) {
     const auto names = files.list(out);

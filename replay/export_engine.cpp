@@ -16,10 +16,14 @@ std::size_t length_octets(const std::string& folder) { return folder == kEntries
 }  // namespace
 
 ExportEngine::ExportEngine(Files& files, std::string directory, CityFormat format, VerificationKey log_key)
-    : files_(files), directory_(std::move(directory)), format_(std::move(format)), log_key_(std::move(log_key)),
+    : files_(files),
+      directory_(std::move(directory)),
+      format_(std::move(format)),
+      log_key_(std::move(log_key)),
       has_payloads_(files.exists(directory_ + "/" + kPayloads)) {}
 
-Result<std::unique_ptr<ExportEngine>, CityError> ExportEngine::open(Files& files, const std::string& directory) {
+Result<std::unique_ptr<ExportEngine>, CityError> ExportEngine::open(Files& files,
+                                                                    const std::string& directory) {
   CityPaths paths;
   paths.data = directory;
   auto format = read_format(files, paths);
@@ -33,8 +37,8 @@ Result<std::unique_ptr<ExportEngine>, CityError> ExportEngine::open(Files& files
   return engine;
 }
 
-// The size and root that the checkpoint states; its signature is the verifier's business. Nothing is stored about the
-// last leaf, and without a checkpoint nothing about the rest: then it is what the entries make.
+// The size and root that the checkpoint states; its signature is the verifier's business. Nothing is stored
+// about the last leaf, and without a checkpoint nothing about the rest: then it is what the entries make.
 void ExportEngine::load_head() {
   RightEdge edge;
   std::vector<FullTile> completed;
@@ -76,7 +80,8 @@ std::string ExportEngine::widest(const std::string& full_path, unsigned& width) 
   return best == 0 ? std::string() : full_path + ".p/" + std::to_string(best);
 }
 
-// One more than the highest number of a bundle: what the checkpoint's size needs, and what lies right behind it.
+// One more than the highest number of a bundle: what the checkpoint's size needs, and what lies right behind
+// it.
 std::uint64_t ExportEngine::bundles() const {
   const auto note = parse_note(note_);
   const auto stated = note ? Checkpoint::parse(note->text) : std::nullopt;
@@ -89,13 +94,15 @@ std::uint64_t ExportEngine::bundles() const {
   // A hole is no end: what the checkpoint counts on is looked for behind it, as far as there is anything.
   if (!stated || stated->size / kTileWidth < count) return count;
   const std::uint64_t hole = count;
-  for (std::uint64_t index = hole + 1; index <= stated->size / kTileWidth && index <= hole * 2 + 1'000; ++index) {
+  for (std::uint64_t index = hole + 1; index <= stated->size / kTileWidth && index <= hole * 2 + 1'000;
+       ++index) {
     if (there(index)) count = index + 1;
   }
   return count;
 }
 
-const ExportEngine::Bundle& ExportEngine::bundle(const std::string& folder, std::uint64_t index, Bundle& cache) const {
+const ExportEngine::Bundle& ExportEngine::bundle(const std::string& folder, std::uint64_t index,
+                                                 Bundle& cache) const {
   if (cache.index == index) return cache;
   cache = {index, {}, {}};
   unsigned width = 0;
@@ -112,11 +119,14 @@ const ExportEngine::Bundle& ExportEngine::bundle(const std::string& folder, std:
     cache.items.emplace_back(rest.substr(prefix, length));
     rest.remove_prefix(prefix + length);
   }
-  if (!rest.empty() && cache.items.size() == width) cache.damage = std::to_string(rest.size()) + " octets behind the end of " + path.substr(directory_.size() + 1);
+  if (!rest.empty() && cache.items.size() == width)
+    cache.damage =
+        std::to_string(rest.size()) + " octets behind the end of " + path.substr(directory_.size() + 1);
   return cache;
 }
 
-std::optional<Bytes> ExportEngine::item(const std::string& folder, std::uint64_t position, Bundle& cache) const {
+std::optional<Bytes> ExportEngine::item(const std::string& folder, std::uint64_t position,
+                                        Bundle& cache) const {
   const std::lock_guard lock(mutex_);
   const Bundle& b = bundle(folder, position / kTileWidth, cache);
   const std::size_t place = position % kTileWidth;
@@ -125,7 +135,9 @@ std::optional<Bytes> ExportEngine::item(const std::string& folder, std::uint64_t
   return b.items[place];
 }
 
-std::optional<Bytes> ExportEngine::entry(std::uint64_t position) const { return item(kEntries, position, entries_); }
+std::optional<Bytes> ExportEngine::entry(std::uint64_t position) const {
+  return item(kEntries, position, entries_);
+}
 
 std::optional<Bytes> ExportEngine::payload(std::uint64_t position) const {
   auto payload = item(kPayloads, position, payloads_);
@@ -135,7 +147,8 @@ std::optional<Bytes> ExportEngine::payload(std::uint64_t position) const {
 std::optional<Bytes> ExportEngine::tile(unsigned level, std::uint64_t index) const {
   unsigned width = 0;
   const std::string path = widest(directory_ + "/" + tile_path({false, level, index}), width);
-  const auto octets = path.empty() ? Result<Bytes, FileError>(Unexpected{FileError{}}) : read_file(files_, path);
+  const auto octets =
+      path.empty() ? Result<Bytes, FileError>(Unexpected{FileError{}}) : read_file(files_, path);
   return octets ? std::optional(*octets) : std::nullopt;
 }
 
@@ -148,7 +161,9 @@ void ExportEngine::scan(std::uint64_t first, const std::function<bool(std::uint6
 
 LedgerEngine::Kept ExportEngine::kept() const { return {has_payloads_, true}; }
 
-Result<void, EngineError> ExportEngine::append(const CommitBundle&) { return Unexpected{EngineError{"an export is read only", false}}; }
+Result<void, EngineError> ExportEngine::append(const CommitBundle&) {
+  return Unexpected{EngineError{"an export is read only", false}};
+}
 
 bool ExportEngine::check_blob(const Digest& blob, std::string& problem) const {
   const std::string name = hex(blob.view());

@@ -1,6 +1,6 @@
-// An exported ledger (replay/export.h) as an engine that reads only, so that everything that reads a ledger reads an export.
-// What is missing from the files is missing here; octets behind the last entry of a bundle are damage and throw
-// CorruptHistory at that entry. Nothing in the files makes it crash.
+// An exported ledger (replay/export.h) as an engine that reads only, so that everything that reads a ledger
+// reads an export. What is missing from the files is missing here; octets behind the last entry of a bundle are
+// damage and throw CorruptHistory at that entry. Nothing in the files makes it crash.
 #pragma once
 
 #include <mutex>

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t kFindingsMax = 1'000;
 constexpr std::uint64_t kProgressEvery = 10'000;
-constexpr std::uint64_t kProbedOneByOne = 1'024, kProbeStride = 64;  // behind damage, for the next readable entry
+constexpr std::uint64_t kProbedOneByOne = 1'024,
+                        kProbeStride = 64;          // behind damage, for the next readable entry
 constexpr std::int64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
 
 std::string hex_of(const Digest& d) { return hex(d.view()); }
@@ -27,11 +28,14 @@ std::string hex_of(const Digest& d) { return hex(d.view()); }
 class Verifier {
  public:
   explicit Verifier(const VerifyInput& input)
-      : input_(input), head_(input.engine.head()), kept_(input.engine.kept()),
+      : input_(input),
+        head_(input.engine.head()),
+        kept_(input.engine.kept()),
         mark_(open_checkpoint(input.high_water_note, input.log_key)),
-        tree_(input.engine, [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
-          find(position, std::move(kind), std::move(expected), std::move(found));
-        }) {}
+        tree_(input.engine,
+              [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
+                find(position, std::move(kind), std::move(expected), std::move(found));
+              }) {}
 
   VerifyReport run() {
     walk();
@@ -44,12 +48,14 @@ class Verifier {
     report_.subjects = subjects_.size();
     report_.tiles = tree_.full_tiles();
     report_.root = tree_.root();
-    std::stable_sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) { return a.position < b.position; });
+    std::stable_sort(report_.findings.begin(), report_.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.position < b.position; });
     return std::move(report_);
   }
 
  private:
-  void find(std::uint64_t position, std::string kind, std::string expected, std::string found, int exit_code = 2) {
+  void find(std::uint64_t position, std::string kind, std::string expected, std::string found,
+            int exit_code = 2) {
     const bool full = report_.findings.size() >= kFindingsMax;
     if (full && report_.exit_code() == 2) return;
     if (full) report_.findings.pop_back();  // a worse one must not be lost behind many
@@ -87,7 +93,8 @@ class Verifier {
     return false;
   }
 
-  // Entries that are not there still have their place in the tree: the leaf as a tile or the next entry states it.
+  // Entries that are not there still have their place in the tree: the leaf as a tile or the next entry states
+  // it.
   void pass_over(std::uint64_t position, const std::optional<EntryView>& next_entry) {
     for (; next_ < position; ++next_) {
       auto leaf = tree_.stored_leaf(next_);
@@ -105,7 +112,8 @@ class Verifier {
 
   void check_entry(std::uint64_t position, BytesView octets) {
     const auto entry = read_entry(octets);
-    if (next_ < position) find(next_, "entry-missing", std::to_string(position - next_) + " entries from here", "nothing");
+    if (next_ < position)
+      find(next_, "entry-missing", std::to_string(position - next_) + " entries from here", "nothing");
     pass_over(position, entry);
     next_ = position + 1;
     ++report_.entries;
@@ -124,22 +132,30 @@ class Verifier {
   }
 
   void check_links(std::uint64_t position, const EntryView& e) {
-    if (e.position != position) find(position, "position", std::to_string(position), std::to_string(e.position));
-    if (last_leaf_known_ && e.previous_leaf != last_leaf_) find(position, "chain", hex_of(last_leaf_), hex_of(e.previous_leaf));
-    if (e.recorded_at < last_time_) find(position, "time-goes-back", to_text(last_time_), to_text(e.recorded_at));
+    if (e.position != position)
+      find(position, "position", std::to_string(position), std::to_string(e.position));
+    if (last_leaf_known_ && e.previous_leaf != last_leaf_)
+      find(position, "chain", hex_of(last_leaf_), hex_of(e.previous_leaf));
+    if (e.recorded_at < last_time_)
+      find(position, "time-goes-back", to_text(last_time_), to_text(e.recorded_at));
     last_time_ = e.recorded_at;
-    if (!ids_.insert(e.event_id).second) find(position, "event-id-repeated", "a new id", hex(e.event_id.view()));
+    if (!ids_.insert(e.event_id).second)
+      find(position, "event-id-repeated", "a new id", hex(e.event_id.view()));
     auto& version = streams_[{static_cast<Aggregate>(e.aggregate), e.stream}];
-    if (e.stream_version != version + 1) find(position, "stream-version", std::to_string(version + 1), std::to_string(e.stream_version));
+    if (e.stream_version != version + 1)
+      find(position, "stream-version", std::to_string(version + 1), std::to_string(e.stream_version));
     version = e.stream_version;
   }
 
   void check_subject(std::uint64_t position, const EntryView& e, const Digest& leaf) {
-    if (e.subject.is_zero() != (e.subject_ordinal == 0)) find(position, "subject", "subject and ordinal together", "one of them");
+    if (e.subject.is_zero() != (e.subject_ordinal == 0))
+      find(position, "subject", "subject and ordinal together", "one of them");
     if (!e.has_subject()) return;
     auto& [ordinal, previous] = subjects_[e.subject];
-    if (e.subject_ordinal != ordinal + 1) find(position, "subject-ordinal", std::to_string(ordinal + 1), std::to_string(e.subject_ordinal));
-    if (e.subject_previous != previous) find(position, "subject-chain", hex_of(previous), hex_of(e.subject_previous));
+    if (e.subject_ordinal != ordinal + 1)
+      find(position, "subject-ordinal", std::to_string(ordinal + 1), std::to_string(e.subject_ordinal));
+    if (e.subject_previous != previous)
+      find(position, "subject-chain", hex_of(previous), hex_of(e.subject_previous));
     ordinal = e.subject_ordinal;
     previous = leaf;
   }
@@ -159,7 +175,8 @@ class Verifier {
       return find(position, "storage", "a readable payload", damage.what());
     }
     if (!e.has_payload()) {
-      if (payload) find(position, "payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
+      if (payload)
+        find(position, "payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
     } else if (!payload) {
       find(position, "payload-missing", std::to_string(e.payload_length) + " octets", "nothing");
     } else if (payload->size() != e.payload_length || payload_digest(*payload) != e.payload_digest) {
@@ -169,7 +186,8 @@ class Verifier {
 
   void check_facts(std::uint64_t position, const EntryView& e, BytesView octets) {
     const EventType* type = event_type(e.type);
-    if (type == nullptr) return find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
+    if (type == nullptr)
+      return find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
     ++report_.by_type[std::string(type->name)];
     try {
       const DomainEvent event = decode_entry(octets).event;
@@ -199,7 +217,8 @@ class Verifier {
   void check_head() {
     const std::uint64_t size = tree_.size();
     if (head_.size != size) {
-      return find(std::min(size, head_.size), "head-size", std::to_string(head_.size) + " entries", std::to_string(size), head_.size > size ? 3 : 2);
+      return find(std::min(size, head_.size), "head-size", std::to_string(head_.size) + " entries",
+                  std::to_string(size), head_.size > size ? 3 : 2);
     }
     if (head_.root != tree_.root()) find(size, "head-root", hex_of(head_.root), hex_of(tree_.root()));
     if (head_.last_leaf != last_leaf_) find(size, "head-leaf", hex_of(head_.last_leaf), hex_of(last_leaf_));
@@ -209,16 +228,21 @@ class Verifier {
   void check_mark() {
     const std::uint64_t size = tree_.size();
     if (!input_.high_water_problem.empty()) {
-      find(mark_ ? std::min(mark_->size, size) : size, "high-water-slot", "intact slots", input_.high_water_problem, 3);
+      find(mark_ ? std::min(mark_->size, size) : size, "high-water-slot", "intact slots",
+           input_.high_water_problem, 3);
     }
     // Init signs the first one before there is a city, so that none is never right.
-    if (input_.high_water_note.empty()) return find(size, "high-water-missing", "a signed high-water mark", "none");
+    if (input_.high_water_note.empty())
+      return find(size, "high-water-missing", "a signed high-water mark", "none");
     if (!mark_ || mark_->origin != input_.origin) {
       return find(size, "high-water-signature", "a checkpoint of " + input_.origin, "not signed by its key");
     }
-    if (mark_->size > size) return find(size, "truncated", std::to_string(mark_->size) + " entries were signed", std::to_string(size), 3);
+    if (mark_->size > size)
+      return find(size, "truncated", std::to_string(mark_->size) + " entries were signed", std::to_string(size),
+                  3);
     if (mark_->size == 0) root_at_mark_ = empty_root();
-    if (root_at_mark_ != mark_->root) find(mark_->size, "high-water-root", hex_of(mark_->root), hex_of(root_at_mark_));
+    if (root_at_mark_ != mark_->root)
+      find(mark_->size, "high-water-root", hex_of(mark_->root), hex_of(root_at_mark_));
     check_unsigned(mark_->size);
   }
 
@@ -232,7 +256,8 @@ class Verifier {
     }
     const auto entry = octets ? read_entry(*octets) : std::nullopt;
     if (!entry || last_time_.microseconds - entry->recorded_at.microseconds <= kUnsignedMax) return;
-    find(signed_size, "high-water-stale", "a mark beyond " + to_text(entry->recorded_at), std::to_string(signed_size) + " entries signed", 3);
+    find(signed_size, "high-water-stale", "a mark beyond " + to_text(entry->recorded_at),
+         std::to_string(signed_size) + " entries signed", 3);
   }
 
   const VerifyInput& input_;

@@ -1,6 +1,7 @@
-// Checks a ledger without keys and without a network: every entry's form, leaf, chain, position, stream versions, subject
-// ordinals and links, times and ids; payload digests; tiles; the stored root; the high-water mark; that views equal a
-// fresh fold. Damage that keeps something from being read is a finding like any other. Never stops at the first finding.
+// Checks a ledger without keys and without a network: every entry's form, leaf, chain, position, stream
+// versions, subject ordinals and links, times and ids; payload digests; tiles; the stored root; the high-water
+// mark; that views equal a fresh fold. Damage that keeps something from being read is a finding like any other.
+// Never stops at the first finding.
 #pragma once
 
 #include <functional>
@@ -18,7 +19,8 @@ struct Finding {
   std::uint64_t position = 0;
   std::string kind, expected, found;
   int exit_code = 2;  // 2 tampered, 3 truncated or stale, 4 incomplete evidence
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("position", &Finding::position);
     v.field("kind", &Finding::kind);
     v.field("expected", &Finding::expected);
@@ -38,11 +40,11 @@ struct VerifyInput {
   const LedgerEngine& engine;
   VerificationKey log_key;
   std::string origin;
-  std::string high_water_note;         // empty: none kept
-  const ViewStore* views = nullptr;    // null: not checked
+  std::string high_water_note;                                               // empty: none kept
+  const ViewStore* views = nullptr;                                          // null: not checked
   std::function<bool(const Digest& blob, std::string& problem)> check_blob;  // empty: not checked
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
-  std::string high_water_problem{};    // of high_water_problem(): what is wrong with the slots
+  std::string high_water_problem{};  // of high_water_problem(): what is wrong with the slots
 };
 
 VerifyReport verify_ledger(const VerifyInput& input);

@@ -59,25 +59,30 @@ void TreeCheck::compare(unsigned level, std::uint64_t index, BytesView hashes, b
   if (!stored) return find_(position, "tile-missing", name, "nothing");
   const bool longer = longer_allowed && stored->size() % Digest::size == 0 && stored->size() <= kFullTileBytes;
   if (stored->size() != hashes.size() && !(longer && stored->size() > hashes.size())) {
-    return find_(position, "tile", name + " of " + std::to_string(hashes.size()) + " octets", std::to_string(stored->size()) + " octets");
+    return find_(position, "tile", name + " of " + std::to_string(hashes.size()) + " octets",
+                 std::to_string(stored->size()) + " octets");
   }
   for (std::size_t at = 0; at < hashes.size(); at += Digest::size) {
     const BytesView kept = BytesView(*stored).substr(at, Digest::size);
-    if (hashes.substr(at, Digest::size) != kept) compare_hash(level, first + at / Digest::size, hashes.substr(at, Digest::size), kept);
+    if (hashes.substr(at, Digest::size) != kept)
+      compare_hash(level, first + at / Digest::size, hashes.substr(at, Digest::size), kept);
   }
 }
 
-// A hash above level 0 is right if it fits the stored tile below as well: then the finding is that tile's or its entry's.
+// A hash above level 0 is right if it fits the stored tile below as well: then the finding is that tile's or
+// its entry's.
 void TreeCheck::compare_hash(unsigned level, std::uint64_t number, BytesView computed, BytesView stored) {
   if (level > 0) {
     const auto below = tile_if_readable(engine_, level - 1, number);
     if (below && below->size() == kFullTileBytes) {
       std::vector<Digest> hashes;
-      for (std::size_t at = 0; at < kFullTileBytes; at += Digest::size) hashes.push_back(Digest::from(BytesView(*below).substr(at, Digest::size)));
+      for (std::size_t at = 0; at < kFullTileBytes; at += Digest::size)
+        hashes.push_back(Digest::from(BytesView(*below).substr(at, Digest::size)));
       if (root_of_leaves(hashes).view() == stored) return;
     }
   }
-  find_(number << (kTileBits * level), "tile", hex(computed), hex(stored) + " in " + tile_path({false, level, number / kTileWidth}));
+  find_(number << (kTileBits * level), "tile", hex(computed),
+        hex(stored) + " in " + tile_path({false, level, number / kTileWidth}));
 }
 
 }  // namespace renkei

@@ -39,7 +39,8 @@ std::uint64_t rows_that_differ(const ViewReader& one, const ViewReader& other, s
 
 }  // namespace
 
-std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views, std::uint64_t ledger_size) {
+std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views,
+                                  std::uint64_t ledger_size) {
   std::vector<Finding> findings;
   std::uint64_t folded = 0;
   try {
@@ -51,7 +52,8 @@ std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& v
     fold_all(engine, folded, fresh);
     const auto expected = fresh.snapshot();
     for (std::size_t family = 0; family < family_names().size(); ++family) {
-      const auto differing = rows_that_differ(*expected, *stored, family) + rows_that_differ(*stored, *expected, family);
+      const auto differing =
+          rows_that_differ(*expected, *stored, family) + rows_that_differ(*stored, *expected, family);
       if (differing == 0) continue;
       findings.push_back({folded, "views", "family " + family_names()[family] + " equal to a fresh fold",
                           std::to_string(differing) + " rows differ", 2});

@@ -7,7 +7,9 @@
 
 namespace renkei {
 
-// Findings at the position that the views have reached; none when they will be made anew at the next start anyway.
-std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views, std::uint64_t ledger_size);
+// Findings at the position that the views have reached; none when they will be made anew at the next start
+// anyway.
+std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views,
+                                  std::uint64_t ledger_size);
 
 }  // namespace renkei

@@ -105,6 +105,22 @@ class RocksEngine::Impl {
     return {it->Valid() ? from_big_endian({it->key().data(), it->key().size()}) + 1 : 0, {}, {}};
   }
 
+  // RocksDB takes a zeroed record for the end of its block and reads on behind it. Looks back from the head over as many
+  // octets of entries as the logs can have held; the first position that is missing, or nothing.
+  std::optional<std::uint64_t> gap_within(std::uint64_t logged) const {
+    rocksdb::ReadOptions options;
+    options.fill_cache = false;
+    const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator(options, handles[kEntries]));
+    it->SeekToLast();
+    std::uint64_t seen = 0;
+    for (std::uint64_t next = head.size; next > 0 && seen <= logged; it->Prev()) {
+      if (!it->status().ok()) throw CorruptHistory("ledger: " + it->status().ToString());
+      if (!it->Valid() || from_big_endian({it->key().data(), it->key().size()}) != --next) return next;
+      seen += it->value().size();
+    }
+    return std::nullopt;
+  }
+
   std::string directory;
   std::unique_ptr<rocksdb::Env> env;
   std::unique_ptr<rocksdb::DB> db;
@@ -126,6 +142,29 @@ std::optional<std::uint64_t> size_under(Files& files, const std::string& path, r
     return std::nullopt;
   }
   return probe.head.size;
+}
+
+Result<std::uint64_t, FileError> log_octets(Files& files, const std::string& path) {
+  const auto names = files.list(path);
+  if (!names) return Unexpected{names.error()};
+  std::uint64_t sum = 0;
+  for (const std::string& name : *names) {
+    if (!name.ends_with(".log")) continue;
+    auto file = files.open(path + "/" + name, OpenMode::read_only);
+    if (!file) return Unexpected{file.error()};
+    const auto length = (*file)->length();
+    if (!length) return Unexpected{length.error()};
+    sum += *length;
+  }
+  return sum;
+}
+
+// The first entry missing from the logs though later ones are there, read without changing anything.
+template <class Impl>
+std::optional<std::uint64_t> gap_in_logs(Files& files, const std::string& path, std::uint64_t logged) {
+  Impl probe(files, path);
+  if (!probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() || !probe.load_head()) return std::nullopt;
+  return probe.gap_within(logged);
 }
 
 // Copies the write-ahead logs aside before anything is cut off them.
@@ -159,6 +198,11 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
   const std::string path = directory + "/ledger";
   if (!files.create_directory(path) || !files.sync_directory(directory)) {
     return Unexpected{EngineError{"can't make " + path, false}};
+  }
+  const auto logged = log_octets(files, path);
+  if (!logged) return Unexpected{EngineError{logged.error().to_string(), false}};
+  if (const auto gap = gap_in_logs<Impl>(files, path, *logged)) {
+    return Unexpected{EngineError{"entry " + std::to_string(*gap) + " is missing, but later ones are there", true}};
   }
   auto impl = std::make_unique<Impl>(files, path);
   std::optional<TornTail> torn;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 
 #include "eventstore/crypto/base64.h"
@@ -11,6 +12,7 @@
 #include "projections/rows.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
+#include "replay/export_engine.h"
 
 namespace renkei::cli {
 namespace {
@@ -59,17 +61,44 @@ void print_words(const VerifyReport& report) {
   std::cout << (report.exit_code() == 0 ? "改ざんの形跡は見つかりませんでした。\n" : "問題が見つかりました。\n");
 }
 
-int run_verify(const po::variables_map& given) {
-  auto data = open_data("verify", given["DATA"].as<std::string>());
-  if (!data) return data.error();
-  OpenedData& d = **data;
-  const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
-  auto views = d.files.exists(d.paths.views()) ? RocksViewStore::open(d.files, d.paths.views(), family_names()) : Result<std::unique_ptr<RocksViewStore>, std::string>(Unexpected{std::string()});
-  VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views ? views->get() : nullptr, {}, terminal_progress("verify")};
-  input.check_blob = [&](const Digest& blob, std::string& problem) { return check_blob(d.files, d.paths.blobs(), blob, problem); };
+int report_and_exit(const VerifyInput& input, const po::variables_map& given) {
   const VerifyReport report = verify_ledger(input);
   given.contains("json") ? print_json(report) : print_words(report);
   return report.exit_code();
+}
+
+int verify_export(const po::variables_map& given, const std::string& directory) {
+  PosixFiles files;
+  const auto engine = ExportEngine::open(files, directory);
+  if (!engine) {
+    std::cerr << "renkei verify: " << engine.error().what << "\n";
+    return engine.error().exit_code;
+  }
+  VerifyInput input{**engine, (*engine)->log_key(), (*engine)->format().origin, (*engine)->checkpoint_note(), nullptr, {}, terminal_progress("verify")};
+  input.check_blob = [&](const Digest& blob, std::string& problem) { return (*engine)->check_blob(blob, problem); };
+  return report_and_exit(input, given);
+}
+
+int verify_data(const po::variables_map& given, const std::string& directory) {
+  auto data = open_data("verify", directory);
+  if (!data) return data.error();
+  OpenedData& d = **data;
+  const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
+  std::unique_ptr<RocksViewStore> views;
+  if (d.files.exists(d.paths.views())) {
+    if (auto opened = RocksViewStore::open(d.files, d.paths.views(), family_names())) views = std::move(*opened);
+  }
+  VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views.get(), {}, terminal_progress("verify")};
+  input.check_blob = [&](const Digest& blob, std::string& problem) { return check_blob(d.files, d.paths.blobs(), blob, problem); };
+  input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
+  return report_and_exit(input, given);
+}
+
+// A city's DATA has a database; an export has entry bundles.
+int run_verify(const po::variables_map& given) {
+  const std::string directory = given["DATA"].as<std::string>();
+  const bool is_export = std::filesystem::exists(directory + "/tile/entries");
+  return is_export ? verify_export(given, directory) : verify_data(given, directory);
 }
 
 }  // namespace
@@ -84,7 +113,7 @@ std::function<void(std::uint64_t, std::uint64_t)> terminal_progress(const std::s
 }
 
 Command verify_command() {
-  Command c{"verify", "Checks a stopped server's DATA or a copy: every entry, payload, attachment, tile, signature and view.", "renkei verify audit --json", {"DATA"}, {}, run_verify};
+  Command c{"verify", "Checks a stopped server's DATA, a copy or an export: every entry, payload, attachment, tile, signature and view.", "renkei verify audit --json", {"DATA"}, {}, run_verify};
   c.options.add_options()("json", "one JSON object instead of words");
   return c;
 }

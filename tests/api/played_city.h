@@ -1,4 +1,5 @@
-// A served city with the story played up to shared records: two facilities, an open room, three messages, a photo.
+// A served city with the story played up to shared records: two facilities, an open room, three messages, a
+// photo.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -16,13 +17,13 @@ namespace renkei::testing {
 using cli::field;
 using cli::parsed;
 using cli::Person;
-using cli::quoted;
 using client::Answer;
 using client::Headers;
 
 class PlayedCity : public ServedCity {
  public:
-  PlayedCity() : ServedCity(Instant{1'795'305'600'000'000}), setup(story_setup()), story(setup), http(url(), "") {
+  PlayedCity()
+      : ServedCity(Instant{1'795'305'600'000'000}), setup(story_setup()), story(setup), http(url(), "") {
     cli::set_up_city(story, r);
     cli::admit_clinic(story, r);
     cli::admit_office(story, r);
@@ -49,8 +50,10 @@ class PlayedCity : public ServedCity {
   Answer log_in(const Person& who, const std::string& password, const std::string& totp = "") {
     Headers headers;
     if (!who.device.empty()) headers["Renkei-Device"] = who.device;
-    return http.post("/v1/sessions", "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(password) +
-                                         (totp.empty() ? "" : ",\"totp\":" + quoted(totp)) + "}", headers);
+    return http.post("/v1/sessions",
+                     "{\"login_id\":" + cli::quoted(who.login_id) + ",\"password\":" + cli::quoted(password) +
+                         (totp.empty() ? "" : ",\"totp\":" + cli::quoted(totp)) + "}",
+                     headers);
   }
   std::string totp(const Person& who) const {
     return totp_code(*base64url_decode(who.totp_seed), totp_step(clock.now().microseconds / 1'000'000));
@@ -68,7 +71,8 @@ class PlayedCity : public ServedCity {
   // Types of the entries from this size on.
   std::vector<std::string> since(std::uint64_t from) const {
     std::vector<std::string> types;
-    for (std::uint64_t p = from; p < size(); ++p) types.emplace_back(event_type(service->history.read(p).event).name);
+    for (std::uint64_t p = from; p < size(); ++p)
+      types.emplace_back(event_type(service->history.read(p).event).name);
     return types;
   }
 
@@ -86,6 +90,8 @@ struct PlayedTest : ::testing::Test {
   static inline std::unique_ptr<PlayedCity> city;
 };
 
-inline std::string code_of(const Answer& answer) { return std::to_string(answer.status) + " " + field(parsed(answer), "code"); }
+inline std::string code_of(const Answer& answer) {
+  return std::to_string(answer.status) + " " + field(parsed(answer), "code");
+}
 
 }  // namespace renkei::testing

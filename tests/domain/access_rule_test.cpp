@@ -60,7 +60,8 @@ struct World {
 std::string answer(const World& w) {
   const auto result = w.check();
   if (result) return "permit";
-  return std::string(code_text(result.error().denial_class)) + " " + std::string(code_text(result.error().rule));
+  return std::string(code_text(result.error().denial_class)) + " " +
+         std::string(code_text(result.error().rule));
 }
 
 // One line per condition, in the order of the rule: how to break it, and what it is called then.
@@ -72,16 +73,20 @@ struct Condition {
 const std::vector<Condition>& conditions() {
   static const std::vector<Condition> all{
       {"account", [](World& w) { w.account.status = AccountStatus::locked; }, "technical account-suspended"},
-      {"facility", [](World& w) { w.facility.status = FacilityStatus::suspended; }, "technical facility-suspended"},
-      {"user pledge", [](World& w) { w.user_pledge.status = PledgeState::revoked; }, "technical pledge-not-in-force"},
-      {"password", [](World& w) { w.account.password_expires_on.reset(); }, "technical password-change-required"},
+      {"facility", [](World& w) { w.facility.status = FacilityStatus::suspended; },
+       "technical facility-suspended"},
+      {"user pledge", [](World& w) { w.user_pledge.status = PledgeState::revoked; },
+       "technical pledge-not-in-force"},
+      {"password", [](World& w) { w.account.password_expires_on.reset(); },
+       "technical password-change-required"},
       {"environment", [](World& w) { w.facility.environment_until.reset(); },
        "technical environment-not-recognised"},
       {"device", [](World& w) { w.device_known = false; }, "technical device-not-registered"},
       {"participation", [](World& w) { w.room.facilities[0].ended = true; }, "insider facility-not-in-room"},
       {"assignment", [](World& w) { w.room.assignments[0].ended = true; }, "insider not-assigned"},
       {"room state", [](World& w) { w.room.status = RoomStatus::closed; }, "insider room-closed"},
-      {"consent", [](World& w) { w.consents[0].status = ConsentState::withdrawn; }, "insider consent-not-effective"},
+      {"consent", [](World& w) { w.consents[0].status = ConsentState::withdrawn; },
+       "insider consent-not-effective"},
       {"purpose", [](World& w) { w.purpose = Purpose::audit; }, "insider purpose-not-allowed"},
   };
   return all;
@@ -134,7 +139,8 @@ TEST(AccessRule, RefusesEveryFacilityAndPledgeStateButTheGoodOne) {
     for (pledge::State World::*pledge : {&World::user_pledge, &World::facility_pledge}) {
       World w;
       (w.*pledge).status = status;
-      EXPECT_EQ(answer(w), status == PledgeState::verified ? "permit" : "technical pledge-not-in-force") << name;
+      EXPECT_EQ(answer(w), status == PledgeState::verified ? "permit" : "technical pledge-not-in-force")
+          << name;
     }
   }
 }
@@ -293,7 +299,8 @@ TEST(AccessRule, UsesFamilyDataOnlyOnTheFamilysOwnConsent) {  // product.md no. 
   EXPECT_EQ(with([](World& w) { w.consents[1].status = ConsentState::received; }), std::nullopt);
   EXPECT_EQ(with([](World& w) { w.consents[0].family_excluded = true; }), std::nullopt);
   EXPECT_EQ(with([](World& w) { w.consents[1].family_excluded = true; }), std::nullopt);
-  EXPECT_EQ(with([](World& w) { w.consents[1].grantor_kind = GrantorKind::family_member; }), id<ConsentFormId>(62));
+  EXPECT_EQ(with([](World& w) { w.consents[1].grantor_kind = GrantorKind::family_member; }),
+            id<ConsentFormId>(62));
 }
 
 }  // namespace

@@ -10,14 +10,18 @@ namespace {
 using namespace account;
 
 struct Accounts : ::testing::Test {
-  State user = given<State>({AccountCreated{id<AccountId>(11), id<PersonId>(12), id<FacilityId>(21), 4, id<PledgeId>(51), {}, "", "", ""}});
-  State officer = given<State>({CityRoleGranted{id<AccountId>(1), id<PersonId>(2), {CityRole::approver}, {}, ""}});
+  State user = given<State>({AccountCreated{
+      id<AccountId>(11), id<PersonId>(12), id<FacilityId>(21), 4, id<PledgeId>(51), {}, "", "", ""}});
+  State officer =
+      given<State>({CityRoleGranted{id<AccountId>(1), id<PersonId>(2), {CityRole::approver}, {}, ""}});
   const State nobody;
 
   static Decision issue(const State& s, CredentialKind kind = CredentialKind::initial) {
     return decide(s, IssueCredential{id<CredentialId>(61), kind}, policy_in_force(), kToday);
   }
-  static Decision change(const State& s, CivilDate today = kToday) { return decide(s, RecordPasswordChange{}, policy_in_force(), today); }
+  static Decision change(const State& s, CivilDate today = kToday) {
+    return decide(s, RecordPasswordChange{}, policy_in_force(), today);
+  }
   static void activate(State& s) {
     follow(s, issue(s));
     follow(s, change(s));
@@ -65,13 +69,17 @@ TEST_F(Accounts, OfTheCityAreActivatedByTheSecondFactor) {
 }
 
 TEST_F(Accounts, HaveAPasswordForOneMonthClampedToItsEnd) {
-  const auto expires = [&](CivilDate today) { return first<InitialPasswordChanged>(change(user, today)).expires_on; };
+  const auto expires = [&](CivilDate today) {
+    return first<InitialPasswordChanged>(change(user, today)).expires_on;
+  };
   EXPECT_EQ(expires(day(2026, 1, 31)), day(2026, 2, 28));
   EXPECT_EQ(expires(day(2028, 1, 31)), day(2028, 2, 29));
   EXPECT_EQ(expires(day(2026, 12, 31)), day(2027, 1, 31));
   policy::Policy two = policy_in_force();
   two.password.max_age_months = 2;
-  EXPECT_EQ(first<InitialPasswordChanged>(decide(user, RecordPasswordChange{}, two, day(2026, 11, 22))).expires_on, day(2027, 1, 22));
+  EXPECT_EQ(
+      first<InitialPasswordChanged>(decide(user, RecordPasswordChange{}, two, day(2026, 11, 22))).expires_on,
+      day(2027, 1, 22));
 }
 
 TEST_F(Accounts, KeepAPasswordUntilTheEndOfItsLastDay) {

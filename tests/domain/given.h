@@ -1,4 +1,5 @@
-// given / when / then for deciders: states are folded from events, as history gives them; ids are small numbers.
+// given / when / then for deciders: states are folded from events, as history gives them; ids are small
+// numbers.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -15,13 +15,16 @@ SubmitRegistrationRequest whole_form() {
   form.intake_document_id = id<DocumentId>(3);
   form.form_id = "1-1";
   form.form_version = "2026-04";
-  form.facility = FacilitySheet{"しらさぎ在宅クリニック", "", "clinic", {{"medical", "9999999"}}, {}, "", "", "", {"河野 真一"}};
-  form.users = {{"河野 真一", "こうの", "physician", true, {}, ""}, {"三木 恵", "みき", "nurse", false, {}, ""}};
+  form.facility = FacilitySheet{
+      "しらさぎ在宅クリニック", "", "clinic", {{"medical", "9999999"}}, {}, "", "", "", {"河野 真一"}};
+  form.users = {{"河野 真一", "こうの", "physician", true, {}, ""},
+                {"三木 恵", "みき", "nurse", false, {}, ""}};
   form.environment = EnvironmentSheet{"wired_private", "導入済み", {{"tablet", "iOS 18", "Safari"}}};
   const auto pledge = [](PledgeScope scope, std::optional<std::uint32_t> user) {
     return PledgeSheet{scope, user, "署名", day(2026, 11, 13), "2026-04", id<AttachmentId>(4)};
   };
-  form.pledges = {pledge(PledgeScope::facility, {}), pledge(PledgeScope::user, 0), pledge(PledgeScope::user, 1)};
+  form.pledges = {pledge(PledgeScope::facility, {}), pledge(PledgeScope::user, 0),
+                  pledge(PledgeScope::user, 1)};
   return form;
 }
 
@@ -64,7 +67,8 @@ TEST(RegistrationDefects, TakeCodesOfSevenOrTenDigits) {
     return defect_codes([&](SubmitRegistrationRequest& f) { f.facility->codes = {{system, value}}; });
   };
   for (const char* good : {"9999999", "3719999999"}) EXPECT_EQ(code("medical", good), Names{}) << good;
-  for (const char* bad : {"", "999999", "99999999", "999999999", "12345678901", "999-999", "９９９９９９９", " 999999"}) {
+  for (const char* bad :
+       {"", "999999", "99999999", "999999999", "12345678901", "999-999", "９９９９９９９", " 999999"}) {
     EXPECT_EQ(code("medical", bad), Names{"facility-code-length"}) << bad;
   }
   EXPECT_EQ(code("care", "3799999999"), Names{});
@@ -80,8 +84,11 @@ TEST(RegistrationDefects, AcceptNamesInEveryScript) {  // 異体字, with a vari
 TEST(RegistrationDefects, StandInTheLetter) {
   SubmitRegistrationRequest form = whole_form();
   form.facility->codes[0].value = "999999";
-  const auto letter = registration::defect_letter("しらさぎ在宅クリニック", registration::defects_of(form, policy_in_force()), "至急", kToday, policy_in_force());
-  for (const char* part : {"令和8年11月22日", "しらさぎ在宅クリニック 御中", "1. 医療機関コードは7桁です。", "至急", "丸亀市地域包括支援センター"}) {
+  const auto letter =
+      registration::defect_letter("しらさぎ在宅クリニック", registration::defects_of(form, policy_in_force()),
+                                  "至急", kToday, policy_in_force());
+  for (const char* part : {"令和8年11月22日", "しらさぎ在宅クリニック 御中", "1. 医療機関コードは7桁です。",
+                           "至急", "丸亀市地域包括支援センター"}) {
     EXPECT_NE(letter.find(part), std::string::npos) << part;
   }
 }
@@ -90,17 +97,25 @@ struct Registration : ::testing::Test {
   registration::State state;
   std::vector<PledgeId> pledge_ids{id<PledgeId>(51), id<PledgeId>(52), id<PledgeId>(53)};
   SubmitRegistrationRequest form = whole_form();
-  registration::ApprovalIds ids{id<FacilityId>(21), id<EnvironmentId>(22), {id<AccountId>(11), id<AccountId>(12)},
-                                {id<PersonId>(13), id<PersonId>(14)}, {id<DeviceId>(15)}};
+  registration::ApprovalIds ids{id<FacilityId>(21),
+                                id<EnvironmentId>(22),
+                                {id<AccountId>(11), id<AccountId>(12)},
+                                {id<PersonId>(13), id<PersonId>(14)},
+                                {id<DeviceId>(15)}};
 
-  Decision submit() { return decide_submit(state, form, id<RegistrationRequestId>(31), pledge_ids, policy_in_force(), kToday); }
+  Decision submit() {
+    return decide_submit(state, form, id<RegistrationRequestId>(31), pledge_ids, policy_in_force(), kToday);
+  }
   Decision resubmit() { return decide_resubmit(state, form, pledge_ids, policy_in_force(), kToday); }
-  Decision send_back() { return decide_return(state, {"直してください"}, form.form(), {}, policy_in_force(), kToday); }
+  Decision send_back() {
+    return decide_return(state, {"直してください"}, form.form(), {}, policy_in_force(), kToday);
+  }
   Decision approve(const AccountId& by = kSecond, PledgeState pledges = PledgeState::verified) {
     std::vector<pledge::State> states;
     for (std::size_t i = 0; i < pledge_ids.size(); ++i) {
       states.push_back({true, pledge_ids[i], state.id, i == 0 ? PledgeScope::facility : PledgeScope::user,
-                        i == 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(i - 1)), true, pledges});
+                        i == 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(i - 1)), true,
+                        pledges});
     }
     return decide_approve(state, form.form(), states, by, ids, policy_in_force(), kToday);
   }
@@ -115,15 +130,17 @@ TEST_F(Registration, IsReceivedWithItsDefectsAndStartsTheClockWhenComplete) {
   EXPECT_EQ(incomplete.defect_codes, Names{"environment-missing"});
   form = whole_form();
   const Decision decision = submit();
-  EXPECT_EQ(names(decision), (Names{"RegistrationRequestSubmitted", "PledgeSubmitted", "PledgeSubmitted", "PledgeSubmitted"}));
+  EXPECT_EQ(names(decision),
+            (Names{"RegistrationRequestSubmitted", "PledgeSubmitted", "PledgeSubmitted", "PledgeSubmitted"}));
   EXPECT_EQ(first<registration::RegistrationRequestSubmitted>(decision).due_on, kToday.plus_days(7));
 }
 
 TEST_F(Registration, OpensTheFacilityItsDevicesAndAccountsInOneAct) {
   submitted();
   const Decision decision = approve();
-  EXPECT_EQ(names(decision), (Names{"RegistrationRequestApproved", "FacilityRegistered", "EnvironmentRecognised", "DeviceRegistered", "AccountCreated",
-                                    "AccountCreated", "FacilitySystemManagerAppointed"}));
+  EXPECT_EQ(names(decision),
+            (Names{"RegistrationRequestApproved", "FacilityRegistered", "EnvironmentRecognised",
+                   "DeviceRegistered", "AccountCreated", "AccountCreated", "FacilitySystemManagerAppointed"}));
   EXPECT_EQ(first<facility::EnvironmentRecognised>(decision).until_on, day(2027, 11, 22));
   EXPECT_EQ(first<account::AccountCreated>(decision).pledge, pledge_ids[1]);
   EXPECT_EQ(first<facility::FacilityRegistered>(decision).pledge, pledge_ids[0]);
@@ -168,8 +185,9 @@ TEST_F(Registration, KeepsToItsOrder) {
   EXPECT_TRUE(decide(state, registration::WithdrawRegistrationRequest{}));
   follow(state, resubmit());
   follow(state, approve());
-  for (const Decision& late : {approve(), send_back(), resubmit(), decide(state, registration::RejectRegistrationRequest{"x"}),
-                               decide(state, registration::WithdrawRegistrationRequest{})}) {
+  for (const Decision& late :
+       {approve(), send_back(), resubmit(), decide(state, registration::RejectRegistrationRequest{"x"}),
+        decide(state, registration::WithdrawRegistrationRequest{})}) {
     EXPECT_EQ(names(late), refused(Rejection::wrong_state));
   }
 }
@@ -178,7 +196,8 @@ TEST(Pledges, AreVerifiedOnceAndRevokedOnce) {
   pledge::State state;
   EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}})), refused(Rejection::not_found));
   EXPECT_EQ(names(decide(state, pledge::RevokePledge{"x"})), refused(Rejection::not_found));
-  state = given<pledge::State>({pledge::PledgeSubmitted{id<PledgeId>(51), {}, PledgeScope::user, 0, {}, "", {}, ""}});
+  state = given<pledge::State>(
+      {pledge::PledgeSubmitted{id<PledgeId>(51), {}, PledgeScope::user, 0, {}, "", {}, ""}});
   follow(state, decide(state, pledge::VerifyPledge{{"signature"}}));
   EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}})), refused(Rejection::wrong_state));
   follow(state, decide(state, pledge::RevokePledge{"x"}));
@@ -188,8 +207,10 @@ TEST(Pledges, AreVerifiedOnceAndRevokedOnce) {
 
 TEST(Intake, NumbersReceiptsByTheJapaneseYear) {
   const auto number = [](std::uint64_t received, Instant now) {
-    const auto decision = decide(intake::State{received}, intake::ReceiveIntakeDocument{Channel::counter, day(2026, 1, 1), IntakeKind::other, {}, ""},
-                                 id<DocumentId>(1), {}, now);
+    const auto decision =
+        decide(intake::State{received},
+               intake::ReceiveIntakeDocument{Channel::counter, day(2026, 1, 1), IntakeKind::other, {}, ""},
+               id<DocumentId>(1), {}, now);
     return first<intake::IntakeDocumentReceived>(decision).receipt_number;
   };
   const Instant last = at("2026-12-31T14:59:59.999999Z"), next = at("2026-12-31T15:00:00Z");
@@ -202,7 +223,8 @@ TEST(Intake, NumbersReceiptsByTheJapaneseYear) {
 
 TEST(Intake, ReceivesNothingFromTomorrow) {
   const intake::ReceiveIntakeDocument tomorrow{Channel::fax, kToday.plus_days(1), IntakeKind::other, {}, ""};
-  EXPECT_EQ(names(decide(intake::State{}, tomorrow, id<DocumentId>(1), {}, kNow)), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(decide(intake::State{}, tomorrow, id<DocumentId>(1), {}, kNow)),
+            refused(Rejection::invalid_value));
   EXPECT_TRUE(decide(intake::State{}, tomorrow, id<DocumentId>(1), {}, at("2026-11-22T15:00:00Z")));
 }
 

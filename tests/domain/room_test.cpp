@@ -1,10 +1,8 @@
-// Consent and its withdrawal, room requests, messages, assignments, disclosure cases and usage reports.
+// Consent and its withdrawal, room requests, messages and assignments.
 #include "domain/room/commands.h"
 
 #include "domain/consent/commands.h"
-#include "domain/disclosure/commands.h"
 #include "domain/room_request/commands.h"
-#include "domain/usage_report/state.h"
 #include "tests/domain/given.h"
 
 namespace renkei::testing {
@@ -25,15 +23,17 @@ consent::State form_of(GrantorKind grantor, std::uint8_t n, bool verified = true
 }
 
 room::State open_room() {
-  return given<room::State>({room::RoomOpened{id<RoomId>(31), id<CareRecipientId>(41), {}, {id<ConsentFormId>(61)}},
-                             room::RoomFacilityAdded{id<RoomId>(31), {}, kClinic, "clinic", {}},
-                             room::RoomFacilityAdded{id<RoomId>(31), {}, kOffice, "home_care_support_office", {}}});
+  return given<room::State>(
+      {room::RoomOpened{id<RoomId>(31), id<CareRecipientId>(41), {}, {id<ConsentFormId>(61)}},
+       room::RoomFacilityAdded{id<RoomId>(31), {}, kClinic, "clinic", {}},
+       room::RoomFacilityAdded{id<RoomId>(31), {}, kOffice, "home_care_support_office", {}}});
 }
 
 struct Withdrawals : ::testing::Test {
   consent::State self = form_of(GrantorKind::self, 61);
   room::State room = open_room();
-  Decision withdraw(WithdrawalScope scope, std::optional<FacilityId> facility = {}, std::optional<std::string> kind = {}, CivilDate on = kToday) {
+  Decision withdraw(WithdrawalScope scope, std::optional<FacilityId> facility = {},
+                    std::optional<std::string> kind = {}, CivilDate on = kToday) {
     return decide(self, consent::WithdrawConsent{scope, facility, kind, {}, on, {}, {}}, &room, kToday);
   }
 };
@@ -78,8 +78,9 @@ TEST_F(Withdrawals, OfTheFamilysFormDoNotStopTheRoom) {
 }
 
 TEST_F(Withdrawals, NameExactlyWhatTheirScopeNeeds) {
-  for (const Decision& wrong : {withdraw(WithdrawalScope::facility), withdraw(WithdrawalScope::all, kClinic), withdraw(WithdrawalScope::data_kind),
-                                withdraw(WithdrawalScope::all, {}, "x"), withdraw(WithdrawalScope::all, {}, {}, kToday.plus_days(1))}) {
+  for (const Decision& wrong : {withdraw(WithdrawalScope::facility), withdraw(WithdrawalScope::all, kClinic),
+                                withdraw(WithdrawalScope::data_kind), withdraw(WithdrawalScope::all, {}, "x"),
+                                withdraw(WithdrawalScope::all, {}, {}, kToday.plus_days(1))}) {
     EXPECT_EQ(names(wrong), refused(Rejection::invalid_value));
   }
   self = {};
@@ -92,7 +93,8 @@ TEST(Consents, AreVerifiedOnce) {
   EXPECT_EQ(names(decide(consent::State{}, consent::VerifyConsent{{"x"}})), refused(Rejection::not_found));
   follow(state, decide(state, consent::VerifyConsent{{"x"}}));
   EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
-  follow(state, decide(state, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, nullptr, kToday));
+  follow(state, decide(state, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}},
+                       nullptr, kToday));
   EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
 }
 
@@ -117,26 +119,41 @@ TEST(RoomRequests, NameTheirDefects) {
   using F = room_request::SubmitRoomRequest;
   EXPECT_EQ(codes_with([](F&) {}), Names{});
   EXPECT_EQ(codes_with([](F& f) { f.care_recipient.kana.clear(); }), Names{"kana-missing"});
-  EXPECT_EQ(codes_with([](F& f) { f.care_recipient.born_on = "昭和64年1月8日"; }), Names{"birth-date-unreadable"});
+  EXPECT_EQ(codes_with([](F& f) { f.care_recipient.born_on = "昭和64年1月8日"; }),
+            Names{"birth-date-unreadable"});
   EXPECT_EQ(codes_with([](F& f) { f.main_doctor.agreed = false; }), Names{"main-doctor-not-agreed"});
   EXPECT_EQ(codes_with([](F& f) { f.consent_forms[0].attachment_id.reset(); }), Names{"consent-not-attached"});
   EXPECT_EQ(codes_with([](F& f) { f.consent_forms.erase(f.consent_forms.begin()); }), Names{"consent-missing"});
   EXPECT_EQ(codes_with([](F& f) { f.consent_forms.pop_back(); }), Names{"family-consent-missing"});
-  EXPECT_EQ(codes_with([](F& f) { for (auto& c : f.consent_forms) c.explained_by.reset(); }), Names{"explanation-missing"});
+  EXPECT_EQ(codes_with([](F& f) {
+              for (auto& c : f.consent_forms) c.explained_by.reset();
+            }),
+            Names{"explanation-missing"});
 }
 
 struct RoomApproval : ::testing::Test {
-  room_request::State state{true, id<RoomRequestId>(71), id<CareRecipientId>(41), kClinic, RequestState::submitted, kNurse, {}, {id<ConsentFormId>(61)}, 0, {}};
-  std::vector<consent::State> consents{form_of(GrantorKind::self, 61), form_of(GrantorKind::family_representative, 62)};
-  std::vector<facility::State> facilities{given<facility::State>({facility::FacilityRegistered{kClinic, "clinic", {}, {}, {}, {}}}),
-                                          given<facility::State>({facility::FacilityRegistered{kOffice, "home_care_support_office", {}, {}, {}, {}}})};
-  std::vector<std::vector<account::State>> accounts{{given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}})}, {}};
+  room_request::State state{true,    id<RoomRequestId>(71),   id<CareRecipientId>(41),
+                            kClinic, RequestState::submitted, kNurse,
+                            {},      {id<ConsentFormId>(61)}, 0,
+                            {}};
+  std::vector<consent::State> consents{form_of(GrantorKind::self, 61),
+                                       form_of(GrantorKind::family_representative, 62)};
+  std::vector<facility::State> facilities{
+      given<facility::State>({facility::FacilityRegistered{kClinic, "clinic", {}, {}, {}, {}}}),
+      given<facility::State>(
+          {facility::FacilityRegistered{kOffice, "home_care_support_office", {}, {}, {}, {}}})};
+  std::vector<std::vector<account::State>> accounts{
+      {given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}})}, {}};
   AccountId approver = id<AccountId>(2);
-  Decision approve() { return room_request::decide_approve({state, consents, facilities, accounts, approver, id<RoomId>(31), {id<AssignmentId>(51)}}, kToday); }
+  Decision approve() {
+    return room_request::decide_approve(
+        {state, consents, facilities, accounts, approver, id<RoomId>(31), {id<AssignmentId>(51)}}, kToday);
+  }
 };
 
 TEST_F(RoomApproval, OpensTheRoomWithItsFacilitiesAndMembers) {
-  EXPECT_EQ(names(approve()), (Names{"RoomRequestApproved", "RoomOpened", "RoomFacilityAdded", "RoomFacilityAdded", "RoomMemberAssigned"}));
+  EXPECT_EQ(names(approve()), (Names{"RoomRequestApproved", "RoomOpened", "RoomFacilityAdded",
+                                     "RoomFacilityAdded", "RoomMemberAssigned"}));
 }
 
 TEST_F(RoomApproval, IsRefusedForEachReasonAlone) {
@@ -151,20 +168,27 @@ TEST_F(RoomApproval, IsRefusedForEachReasonAlone) {
   EXPECT_EQ(with([](T& t) { t.approver = kNurse; }), refused(Rejection::second_person_required));
   EXPECT_EQ(with([](T& t) { t.state.defect_count = 1; }), refused(Rejection::request_has_defects));
   EXPECT_EQ(with([](T& t) { t.consents.clear(); }), refused(Rejection::consent_not_verified));
-  EXPECT_EQ(with([](T& t) { t.consents[1].status = ConsentState::received; }), refused(Rejection::consent_not_verified));
-  EXPECT_EQ(with([](T& t) { t.consents[0].excluded_facilities = {kOffice}; }), refused(Rejection::consent_not_verified));
-  EXPECT_EQ(with([](T& t) { t.facilities[1].status = FacilityStatus::suspended; }), refused(Rejection::facility_suspended));
+  EXPECT_EQ(with([](T& t) { t.consents[1].status = ConsentState::received; }),
+            refused(Rejection::consent_not_verified));
+  EXPECT_EQ(with([](T& t) { t.consents[0].excluded_facilities = {kOffice}; }),
+            refused(Rejection::consent_not_verified));
+  EXPECT_EQ(with([](T& t) { t.facilities[1].status = FacilityStatus::suspended; }),
+            refused(Rejection::facility_suspended));
   EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::invalid_value));
 }
 
 struct Messages : ::testing::Test {
   room::State room = open_room();
-  std::vector<consent::State> consents{form_of(GrantorKind::self, 61), form_of(GrantorKind::family_representative, 62)};
-  room::PostMessage command{MessageKind::visit_record, "血圧", {}, About::recipient, Sensitivity::normal, {}, false};
-  room::Message message{true, id<MessageId>(81), id<RoomId>(31), {}, kNurse, kClinic, About::recipient, 7, 7, 3, false};
+  std::vector<consent::State> consents{form_of(GrantorKind::self, 61),
+                                       form_of(GrantorKind::family_representative, 62)};
+  room::PostMessage command{MessageKind::visit_record, "血圧", {},   About::recipient,
+                            Sensitivity::normal,       {},     false};
+  room::Message message{true, id<MessageId>(81), id<RoomId>(31), {}, kNurse, kClinic, About::recipient, 7, 7, 3,
+                        false};
   Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday); }
   Decision retract(RetractionReason why, const AccountId& by = kNurse) {
-    return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91), {kManager}, {});
+    return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91),
+                          {kManager}, {});
   }
 };
 
@@ -221,16 +245,19 @@ TEST_F(Messages, AboutAnotherPersonBecomeAnIncidentWhenRetracted) {
 TEST(Assignments, AreMadeAndEndedByTheOwnFacilityOnly) {
   room::State room = open_room();
   const auto clinic = given<facility::State>({facility::FacilityRegistered{kClinic, "clinic", {}, {}, {}, {}}});
-  const auto nurse = given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}});
+  const auto nurse =
+      given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}});
   facility::State stranger = clinic;
   stranger.id = id<FacilityId>(99);
-  const auto assign = [&](const room::State& r, const facility::State& f, const account::State& a, CivilDate from = kToday, std::optional<CivilDate> until = {}) {
+  const auto assign = [&](const room::State& r, const facility::State& f, const account::State& a,
+                          CivilDate from = kToday, std::optional<CivilDate> until = {}) {
     return decide_assign(r, {kNurse, from, until, "担当"}, f, a, id<AssignmentId>(51), kToday);
   };
   EXPECT_EQ(names(assign({}, clinic, nurse)), refused(Rejection::not_found));
   EXPECT_EQ(names(assign(room, stranger, nurse)), refused(Rejection::not_found));
   EXPECT_EQ(names(assign(room, clinic, {})), refused(Rejection::not_found));
-  EXPECT_EQ(names(assign(room, clinic, nurse, kToday, kToday.plus_days(-1))), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(assign(room, clinic, nurse, kToday, kToday.plus_days(-1))),
+            refused(Rejection::invalid_value));
   room::State stopped = room;
   stopped.status = RoomStatus::sharing_stopped;
   EXPECT_EQ(names(assign(stopped, clinic, nurse)), refused(Rejection::room_not_open));
@@ -241,77 +268,6 @@ TEST(Assignments, AreMadeAndEndedByTheOwnFacilityOnly) {
   follow(room, decide_end_assignment(room, id<AssignmentId>(51), clinic));
   EXPECT_FALSE(room.assigned(kNurse, kNow));
   EXPECT_EQ(names(decide_end_assignment(room, id<AssignmentId>(51), clinic)), refused(Rejection::wrong_state));
-}
-
-struct Disclosure : ::testing::Test {
-  disclosure::State cases;
-  const DisclosureRequestId dsc = id<DisclosureRequestId>(95);
-  Decision ask(CivilDate today, RequesterKind who = RequesterKind::self, bool known = true) {
-    return decide(cases, disclosure::RequestDisclosure{{who}, id<CareRecipientId>(41), today, {}, {DisclosureKind::usage}, DisclosureMethod::paper, {}}, dsc,
-                  kClinic, known, policy_in_force(), today);
-  }
-  Decision report(const usage_report::State& state = {}) {
-    return decide(state, usage_report::RequestUsageReport{dsc}, cases, id<UsageReportId>(96), kClinic, policy_in_force(), kToday);
-  }
-  Decision verify(std::optional<std::string> proof = {}) { return decide(cases, disclosure::VerifyIdentity{{"my_number_card_face"}, proof}, dsc, kClinic); }
-};
-
-TEST_F(Disclosure, NumbersCasesByTheJapaneseYear) {
-  const Instant last = at("2026-12-31T14:59:59.999999Z"), next = at("2026-12-31T15:00:00Z");
-  const auto number = [&](Instant now) { return first<disclosure::DisclosureRequested>(ask(date_in_japan(now))).case_number; };
-  EXPECT_EQ(number(last), "開R8-001");
-  apply(cases, ask(date_in_japan(last))->front().event, kManager, last);
-  EXPECT_EQ(number(last), "開R8-002");
-  EXPECT_EQ(number(next), "開R9-001");
-  apply(cases, ask(date_in_japan(next))->front().event, kManager, next);
-  EXPECT_EQ(number(next), "開R9-002");
-}
-
-TEST_F(Disclosure, IsForPersonsWhomTheFacilityKnows) {
-  EXPECT_EQ(names(ask(kToday, RequesterKind::self, false)), refused(Rejection::not_found));
-  EXPECT_EQ(first<disclosure::DisclosureRequested>(ask(kToday)).due_on, kToday.plus_days(14));
-  const disclosure::RequestDisclosure backwards{{}, {}, kToday, {kToday, kToday.plus_days(-1)}, {}, DisclosureMethod::paper, {}};
-  EXPECT_EQ(names(decide(cases, backwards, dsc, kClinic, true, policy_in_force(), kToday)), refused(Rejection::invalid_value));
-}
-
-TEST_F(Disclosure, VerifiesIdentityOnceAndARepresentativesRight) {
-  EXPECT_EQ(names(verify()), refused(Rejection::not_found));
-  follow(cases, ask(kToday, RequesterKind::agent));
-  EXPECT_EQ(names(verify()), refused(Rejection::invalid_value));
-  EXPECT_EQ(names(verify("")), refused(Rejection::invalid_value));
-  follow(cases, verify("委任状"));
-  EXPECT_EQ(names(verify("委任状")), refused(Rejection::wrong_state));
-}
-
-TEST_F(Disclosure, GivesAReportOnlyForAVerifiedCase) {
-  EXPECT_EQ(names(report()), refused(Rejection::disclosure_request_required));
-  EXPECT_EQ(names(decide(usage_report::State{}, usage_report::RequestUsageReport{}, cases, id<UsageReportId>(96), kClinic, policy_in_force(), kToday)),
-            refused(Rejection::disclosure_request_required));
-  follow(cases, ask(kToday));
-  EXPECT_EQ(names(report()), refused(Rejection::disclosure_request_required));
-  follow(cases, verify());
-  const Decision requested = report();
-  EXPECT_EQ(first<usage_report::UsageReportRequested>(requested).due_on, day(2026, 11, 26));
-  usage_report::State state;
-  follow(state, requested);
-  EXPECT_EQ(names(report(state)), refused(Rejection::already_exists));
-}
-
-TEST_F(Disclosure, KeepsAReportToItsOrderAndItsFacility) {
-  usage_report::State state;
-  const usage_report::GenerateUsageReport generate{130, 38, {}};
-  const auto download = [&](const FacilityId& facility) { return decide(state, usage_report::DownloadUsageReport{}, facility); };
-  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::not_found));
-  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::not_found));
-  EXPECT_EQ(names(download(kClinic)), refused(Rejection::not_found));
-  apply(state, usage_report::UsageReportRequested{id<UsageReportId>(96), {}, dsc, kClinic, kToday});
-  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::wrong_state));
-  EXPECT_EQ(names(download(kClinic)), refused(Rejection::wrong_state));
-  follow(state, decide(state, generate));
-  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::wrong_state));
-  follow(state, decide(state, usage_report::ProvideUsageReport{}));
-  EXPECT_EQ(names(download(kOffice)), refused(Rejection::not_found));
-  EXPECT_EQ(names(download(kClinic)), Names{"UsageReportDownloaded"});
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Random sequences of commands: what is accepted always evolves, and a state survives being stored between any two events.
+// Random sequences of commands: what is accepted always evolves, and a state survives being stored between any
+// two events.
 #include <random>
 
 #include "domain/account/commands.h"
@@ -50,21 +51,37 @@ void play(const std::function<Decision(const State&, std::mt19937&, const Accoun
 }
 
 TEST(Sequences, OfARegistrationAlwaysEvolve) {
-  play<registration::State>([](const registration::State& s, std::mt19937& random, const AccountId& by) -> Decision {
+  play<registration::State>([](const registration::State& s, std::mt19937& random,
+                               const AccountId& by) -> Decision {
     registration::SubmitRegistrationRequest form;
     form.kind = RegistrationKind::add_users;
     form.form_id = "1-2";
     form.users = {{"三木 恵", "", random() % 2 ? "nurse" : "wizard", false, {}, ""}};
     form.pledges = {{PledgeScope::user, 0, "三木", kToday, "", id<AttachmentId>(4)}};
     const std::vector<PledgeId> pledges{id<PledgeId>(static_cast<std::uint8_t>(random()))};
-    const pledge::State pledge{true, pledges[0], s.id, PledgeScope::user, 0, true, random() % 4 ? PledgeState::verified : PledgeState::submitted};
+    const pledge::State pledge{true,
+                               pledges[0],
+                               s.id,
+                               PledgeScope::user,
+                               0,
+                               true,
+                               random() % 4 ? PledgeState::verified : PledgeState::submitted};
     switch (random() % 6) {
-      case 0: return decide_submit(s, form, id<RegistrationRequestId>(31), pledges, policy_in_force(), kToday);
-      case 1: return decide_resubmit(s, form, pledges, policy_in_force(), kToday);
-      case 2: return decide_return(s, {""}, form.form(), {}, policy_in_force(), kToday);
-      case 3: return decide_approve(s, form.form(), {pledge}, by, {{}, {}, {id<AccountId>(9)}, {id<PersonId>(9)}, {}}, policy_in_force(), kToday);
-      case 4: return random() % 8 ? Decision(Unexpected{Rejection::wrong_state}) : decide(s, registration::RejectRegistrationRequest{"x"});
-      default: return random() % 8 ? Decision(Unexpected{Rejection::wrong_state}) : decide(s, registration::WithdrawRegistrationRequest{});
+      case 0:
+        return decide_submit(s, form, id<RegistrationRequestId>(31), pledges, policy_in_force(), kToday);
+      case 1:
+        return decide_resubmit(s, form, pledges, policy_in_force(), kToday);
+      case 2:
+        return decide_return(s, {""}, form.form(), {}, policy_in_force(), kToday);
+      case 3:
+        return decide_approve(s, form.form(), {pledge}, by, {{}, {}, {id<AccountId>(9)}, {id<PersonId>(9)}, {}},
+                              policy_in_force(), kToday);
+      case 4:
+        return random() % 8 ? Decision(Unexpected{Rejection::wrong_state})
+                            : decide(s, registration::RejectRegistrationRequest{"x"});
+      default:
+        return random() % 8 ? Decision(Unexpected{Rejection::wrong_state})
+                            : decide(s, registration::WithdrawRegistrationRequest{});
     }
   });
 }
@@ -74,9 +91,11 @@ TEST(Sequences, OfAConsentAlwaysEvolve) {
     if (!s.exists) return std::vector{Draft{consent::ConsentFormReceived{}, {}, {}}};
     if (random() % 3 == 0) return decide(s, consent::VerifyConsent{{"signature"}});
     const auto scope = codes(WithdrawalScope{})[random() % 40 == 0 ? 0 : 1 + random() % 3].first;
-    consent::WithdrawConsent withdraw{scope, {}, {}, {}, kToday.plus_days(static_cast<std::int32_t>(random() % 3) - 1), {}, {}};
+    consent::WithdrawConsent withdraw{
+        scope, {}, {}, {}, kToday.plus_days(static_cast<std::int32_t>(random() % 3) - 1), {}, {}};
     if (random() % 4) {
-      if (scope == WithdrawalScope::facility) withdraw.facility_id = id<FacilityId>(static_cast<std::uint8_t>(random()));
+      if (scope == WithdrawalScope::facility)
+        withdraw.facility_id = id<FacilityId>(static_cast<std::uint8_t>(random()));
       if (scope == WithdrawalScope::data_kind) withdraw.data_kind = "kind " + std::to_string(random());
     }
     return decide(s, withdraw, nullptr, kToday);
@@ -86,8 +105,9 @@ TEST(Sequences, OfAConsentAlwaysEvolve) {
 TEST(Sequences, OfARoomAlwaysEvolve) {
   play<room::State>([](const room::State& s, std::mt19937& random, const AccountId&) -> Decision {
     if (!s.exists) {
-      return std::vector{Draft{room::RoomOpened{id<RoomId>(31), {}, {}, {}}, {}, {}},
-                         Draft{room::RoomFacilityAdded{id<RoomId>(31), {}, id<FacilityId>(21), "clinic", {}}, {}, {}}};
+      return std::vector{
+          Draft{room::RoomOpened{id<RoomId>(31), {}, {}, {}}, {}, {}},
+          Draft{room::RoomFacilityAdded{id<RoomId>(31), {}, id<FacilityId>(21), "clinic", {}}, {}, {}}};
     }
     facility::State facility;
     facility.id = id<FacilityId>(random() % 4 ? 21 : 22);
@@ -102,10 +122,20 @@ TEST(Sequences, OfARoomAlwaysEvolve) {
     switch (random() % 12) {
       case 0:
         if (random() % 5) return Unexpected{Rejection::wrong_state};
-        return decide(consent, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, &s, kToday);
-      case 1: case 2: case 3: return decide_end_assignment(s, assignment, facility);
-      case 4: return decide_post(s, {}, {MessageKind::notice, "x", {}, About::recipient, Sensitivity::normal, from, false}, id<MessageId>(8), {}, {}, kToday);
-      default: return decide_assign(s, {account.id, from, random() % 2 ? std::optional(from.plus_days(2)) : std::nullopt, "担当"}, facility, account, assignment, kToday);
+        return decide(consent, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, &s,
+                      kToday);
+      case 1:
+      case 2:
+      case 3:
+        return decide_end_assignment(s, assignment, facility);
+      case 4:
+        return decide_post(s, {},
+                           {MessageKind::notice, "x", {}, About::recipient, Sensitivity::normal, from, false},
+                           id<MessageId>(8), {}, {}, kToday);
+      default:
+        return decide_assign(
+            s, {account.id, from, random() % 2 ? std::optional(from.plus_days(2)) : std::nullopt, "担当"},
+            facility, account, assignment, kToday);
     }
   });
 }
@@ -114,21 +144,38 @@ TEST(Sequences, OfAnAccountAlwaysEvolve) {
   play<account::State>([](const account::State& s, std::mt19937& random, const AccountId&) -> Decision {
     using namespace account;
     if (!s.exists) {
-      if (random() % 2) return std::vector{Draft{CityRoleGranted{id<AccountId>(1), {}, {CityRole::approver}, {}, ""}, {}, {}}};
-      return std::vector{Draft{AccountCreated{id<AccountId>(1), {}, id<FacilityId>(21), 4, {}, {}, "", "", ""}, {}, {}}};
+      if (random() % 2)
+        return std::vector{Draft{CityRoleGranted{id<AccountId>(1), {}, {CityRole::approver}, {}, ""}, {}, {}}};
+      return std::vector{
+          Draft{AccountCreated{id<AccountId>(1), {}, id<FacilityId>(21), 4, {}, {}, "", "", ""}, {}, {}}};
     }
     switch (random() % 11) {
-      case 0: return decide(s, IssueCredential{id<CredentialId>(static_cast<std::uint8_t>(random())), random() % 2 ? CredentialKind::initial : CredentialKind::reissue}, policy_in_force(), kToday);
-      case 1: return decide(s, DeliverCredential{DeliveryMethod::counter, "本人", kToday});
-      case 2: return decide(s, RecordPasswordChange{}, policy_in_force(), kToday);
-      case 3: return decide(s, EnrolSecondFactor{});
-      case 4: return decide(s, LockAccount{});
-      case 5: return decide(s, UnlockAccount{});
-      case 6: return decide(s, SuspendAccount{"x"});
-      case 7: return decide(s, ReinstateAccount{});
-      case 8: return std::vector{Draft{LoginFailed{s.id, 1 + static_cast<std::uint32_t>(random() % 1'000)}, {}, {}}};
-      case 9: return std::vector{Draft{LoginSucceeded{}, {}, {}}};
-      default: return random() % 10 ? Decision(Unexpected{Rejection::wrong_state}) : decide(s, CloseAccount{kToday}, kToday);
+      case 0:
+        return decide(s,
+                      IssueCredential{id<CredentialId>(static_cast<std::uint8_t>(random())),
+                                      random() % 2 ? CredentialKind::initial : CredentialKind::reissue},
+                      policy_in_force(), kToday);
+      case 1:
+        return decide(s, DeliverCredential{DeliveryMethod::counter, "本人", kToday});
+      case 2:
+        return decide(s, RecordPasswordChange{}, policy_in_force(), kToday);
+      case 3:
+        return decide(s, EnrolSecondFactor{});
+      case 4:
+        return decide(s, LockAccount{});
+      case 5:
+        return decide(s, UnlockAccount{});
+      case 6:
+        return decide(s, SuspendAccount{"x"});
+      case 7:
+        return decide(s, ReinstateAccount{});
+      case 8:
+        return std::vector{Draft{LoginFailed{s.id, 1 + static_cast<std::uint32_t>(random() % 1'000)}, {}, {}}};
+      case 9:
+        return std::vector{Draft{LoginSucceeded{}, {}, {}}};
+      default:
+        return random() % 10 ? Decision(Unexpected{Rejection::wrong_state})
+                             : decide(s, CloseAccount{kToday}, kToday);
     }
   });
 }
@@ -145,10 +192,13 @@ TEST(Sequences, OfDenialsStayBounded) {  // a loop can't grow the state of a per
 TEST(Denials, CountAsOneWithinTenMinutesUntilAnotherAct) {
   access::State state;
   const auto nurse = id<AccountId>(11), other = id<AccountId>(12);
-  const auto denied = [&](const AccountId& by, Rejection rule, Operation operation, Instant now) { return state.already_denied(by, rule, operation, now); };
+  const auto denied = [&](const AccountId& by, Rejection rule, Operation operation, Instant now) {
+    return state.already_denied(by, rule, operation, now);
+  };
   apply(state, access::AccessDenied{{}, {}, {}, Rejection::not_assigned, Operation::read, 1}, nurse);
   EXPECT_TRUE(denied(nurse, Rejection::not_assigned, Operation::read, kNow));
-  EXPECT_TRUE(denied(nurse, Rejection::not_assigned, Operation::read, {kNow.plus_seconds(600).microseconds - 1}));
+  EXPECT_TRUE(
+      denied(nurse, Rejection::not_assigned, Operation::read, {kNow.plus_seconds(600).microseconds - 1}));
   EXPECT_FALSE(denied(nurse, Rejection::not_assigned, Operation::read, kNow.plus_seconds(600)));
   EXPECT_FALSE(denied(nurse, Rejection::sharing_stopped, Operation::read, kNow));
   EXPECT_FALSE(denied(nurse, Rejection::not_assigned, Operation::post, kNow));

@@ -36,24 +36,42 @@ TEST(Ids, AreStrict) {
 
 TEST(CivilDates, ReadThePapersSpellings) {
   const std::map<std::string, std::optional<CivilDate>> cases{
-      {"昭和64年1月7日", day(1989, 1, 7)},   {"昭和64年1月8日", {}},
-      {"平成元年1月8日", day(1989, 1, 8)},   {"平成1年1月7日", {}},
-      {"平成31年4月30日", day(2019, 4, 30)}, {"平成31年5月1日", {}},
-      {"令和元年5月1日", day(2019, 5, 1)},   {"令和元年4月30日", {}},
-      {"S10.3.3", day(1935, 3, 3)},          {"昭和10年3月3日", day(1935, 3, 3)},
-      {"R1.5.1", day(2019, 5, 1)},           {"T1.7.30", day(1912, 7, 30)},
-      {"M45.7.29", day(1912, 7, 29)},        {"M45.7.30", {}},
-      {"M5.12.31", {}},                      {"M6.1.1", day(1873, 1, 1)},
-      {"昭和元年12月25日", day(1926, 12, 25)}, {"大正15年12月24日", day(1926, 12, 24)},
-      {"令和8年2月29日", {}},                {"R6.2.29", day(2024, 2, 29)},
-      {"令和0年5月1日", {}},                 {"s10.3.3", {}},
-      {"S10.3", {}},                         {"S10.3.3.", {}},
-      {"昭和10年3月3", {}},                  {"昭和10年13月3日", {}},
-      {"2024-02-29", day(2024, 2, 29)},      {"2026-02-29", {}},
-      {"1900-02-29", {}},                    {"2000-02-29", day(2000, 2, 29)},
-      {"2026-2-09", {}},                     {"2026-11-22 ", {}},
-      {"20261122", {}},                      {"2026-11-2x", {}},
-      {"", {}},                              {"0000-01-01", {}},
+      {"昭和64年1月7日", day(1989, 1, 7)},
+      {"昭和64年1月8日", {}},
+      {"平成元年1月8日", day(1989, 1, 8)},
+      {"平成1年1月7日", {}},
+      {"平成31年4月30日", day(2019, 4, 30)},
+      {"平成31年5月1日", {}},
+      {"令和元年5月1日", day(2019, 5, 1)},
+      {"令和元年4月30日", {}},
+      {"S10.3.3", day(1935, 3, 3)},
+      {"昭和10年3月3日", day(1935, 3, 3)},
+      {"R1.5.1", day(2019, 5, 1)},
+      {"T1.7.30", day(1912, 7, 30)},
+      {"M45.7.29", day(1912, 7, 29)},
+      {"M45.7.30", {}},
+      {"M5.12.31", {}},
+      {"M6.1.1", day(1873, 1, 1)},
+      {"昭和元年12月25日", day(1926, 12, 25)},
+      {"大正15年12月24日", day(1926, 12, 24)},
+      {"令和8年2月29日", {}},
+      {"R6.2.29", day(2024, 2, 29)},
+      {"令和0年5月1日", {}},
+      {"s10.3.3", {}},
+      {"S10.3", {}},
+      {"S10.3.3.", {}},
+      {"昭和10年3月3", {}},
+      {"昭和10年13月3日", {}},
+      {"2024-02-29", day(2024, 2, 29)},
+      {"2026-02-29", {}},
+      {"1900-02-29", {}},
+      {"2000-02-29", day(2000, 2, 29)},
+      {"2026-2-09", {}},
+      {"2026-11-22 ", {}},
+      {"20261122", {}},
+      {"2026-11-2x", {}},
+      {"", {}},
+      {"0000-01-01", {}},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(civil_date_from_text(text), expected) << text;
 }
@@ -80,8 +98,9 @@ TEST(CivilDates, ClampTheSameDayNextMonth) {
 
 TEST(CivilDates, CountBusinessDaysOverHolidays) {
   const auto& holidays = policy_in_force().holidays;
-  EXPECT_EQ(plus_business_days(day(2026, 11, 22), 3, holidays), day(2026, 11, 26));  // Sunday; Monday is a holiday
-  EXPECT_EQ(plus_business_days(day(2026, 12, 28), 1, holidays), day(2027, 1, 4));    // over New Year
+  EXPECT_EQ(plus_business_days(day(2026, 11, 22), 3, holidays),
+            day(2026, 11, 26));  // Sunday; Monday is a holiday
+  EXPECT_EQ(plus_business_days(day(2026, 12, 28), 1, holidays), day(2027, 1, 4));  // over New Year
   EXPECT_EQ(plus_business_days(day(2026, 11, 20), 1, {}), day(2026, 11, 23));
   EXPECT_EQ(plus_business_days(day(2026, 11, 21), 0, holidays), day(2026, 11, 21));
   EXPECT_EQ(weekday(day(1969, 12, 31)), 3u);
@@ -103,10 +122,12 @@ TEST(Instants, AreStrictRfc3339) {
   }
   EXPECT_EQ(to_text(at("2026-11-22T00:00:00.5Z")), "2026-11-22T00:00:00.500000Z");
   EXPECT_EQ(to_text(at("1969-12-31T23:59:59.5Z")), "1969-12-31T23:59:59.500000Z");
-  for (const char* bad : {"2026-11-22T00:00:00", "2026-11-22T00:00:00+09:00", "2026-11-22t00:00:00Z", "2026-11-22T00:00:00z",
-                          "2026-11-22 00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T00:60:00Z", "2026-11-22T00:00:60Z",
-                          "2026-02-29T00:00:00Z", "2026-11-22T00:00:00.Z", "2026-11-22T00:00:00.1234567Z", "2026-11-22T1:02:03.5Z",
-                          "2026-11-22T01:2:03.25Z", "2026-11-22T01:02:3.25Z", "2026-11-2T01:02:03.25Z", "+2026-11-22T00:00:00Z"}) {
+  for (const char* bad :
+       {"2026-11-22T00:00:00", "2026-11-22T00:00:00+09:00", "2026-11-22t00:00:00Z", "2026-11-22T00:00:00z",
+        "2026-11-22 00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T00:60:00Z", "2026-11-22T00:00:60Z",
+        "2026-02-29T00:00:00Z", "2026-11-22T00:00:00.Z", "2026-11-22T00:00:00.1234567Z",
+        "2026-11-22T1:02:03.5Z", "2026-11-22T01:2:03.25Z", "2026-11-22T01:02:3.25Z", "2026-11-2T01:02:03.25Z",
+        "+2026-11-22T00:00:00Z"}) {
     EXPECT_FALSE(instant_from_text(bad)) << bad;
   }
 }
@@ -130,12 +151,13 @@ void expect_unique_code_lists() {
 }
 
 TEST(Codes, HaveUniqueNumbersAndTexts) {
-  expect_unique_code_lists<Aggregate, Purpose, PurposeSource, Outcome, ActorRole, CityRole, BasisKind, Channel, IntakeKind,
-                           RegistrationKind, RequestState, PledgeScope, PledgeState, FacilityStatus, AccountStatus,
-                           CredentialKind, DeliveryMethod, SessionScope, SessionEnd, Sex, GrantorKind, ConsentType,
-                           FamilyData, ConsentState, WithdrawalScope, RoomStatus, MessageKind, About, Sensitivity,
-                           RetractionReason, ObjectKind, Operation, RequesterKind, DisclosureKind, DisclosureMethod,
-                           DisclosureState, UsageReportState, ReportFormat, MediaType, Rejection>();
+  expect_unique_code_lists<Aggregate, Purpose, PurposeSource, Outcome, ActorRole, CityRole, BasisKind, Channel,
+                           IntakeKind, RegistrationKind, RequestState, PledgeScope, PledgeState, FacilityStatus,
+                           AccountStatus, CredentialKind, DeliveryMethod, SessionScope, SessionEnd, Sex,
+                           GrantorKind, ConsentType, FamilyData, ConsentState, WithdrawalScope, RoomStatus,
+                           MessageKind, About, Sensitivity, RetractionReason, ObjectKind, Operation,
+                           RequesterKind, DisclosureKind, DisclosureMethod, DisclosureState, UsageReportState,
+                           ReportFormat, MediaType, Rejection>();
 }
 
 TEST(EventTypes, HaveUniqueNumbersAndNames) {
@@ -153,10 +175,12 @@ TEST(Policy, OfTheCityHasItsSevenPurposesVerbatim) {
   const policy::Policy& p = policy_in_force();
   EXPECT_EQ(p.purpose_label(Purpose::care), "療養者等に提供する医療サービス及び介護サービス");
   EXPECT_EQ(p.purpose_label(Purpose::care_conference), "サービス担当者会議等によるサービス事業者等との連携");
-  EXPECT_EQ(p.purpose_label(Purpose::expert_advice), "療養者の診療等にあたり外部の医師等の意見・助言を求める場合");
+  EXPECT_EQ(p.purpose_label(Purpose::expert_advice),
+            "療養者の診療等にあたり外部の医師等の意見・助言を求める場合");
   for (const auto& [purpose, text] : codes(Purpose{})) EXPECT_NE(p.purpose_label(purpose), text);
   std::set<std::uint16_t> numbers;
-  for (const policy::Profession& profession : p.professions) EXPECT_TRUE(numbers.insert(profession.number).second);
+  for (const policy::Profession& profession : p.professions)
+    EXPECT_TRUE(numbers.insert(profession.number).second);
   EXPECT_EQ(p.password.max_age_months, 1);
 }
 
@@ -178,7 +202,8 @@ TEST(StrictJson, NamesWhatIsWrong) {
   EXPECT_EQ(json_code(std::string_view("{\"a\":\"x\0\"}", 10)), "malformed-json");
   EXPECT_EQ(json_code(R"({"a":1.5})"), "wrong-type");
   EXPECT_EQ(json_code(R"({"a":99999999999999999999})"), "wrong-type");
-  for (const char* bad : {"", "{", "{}x", "{} {}", "[1,]", "{'a':1}", "{\"a\":NaN}", "{\"a\":01}", "/**/{}", "\xEF\xBB\xBF{}"}) {
+  for (const char* bad :
+       {"", "{", "{}x", "{} {}", "[1,]", "{'a':1}", "{\"a\":NaN}", "{\"a\":01}", "/**/{}", "\xEF\xBB\xBF{}"}) {
     EXPECT_EQ(json_code(bad), "malformed-json") << bad;
   }
   EXPECT_EQ(json_code(std::string(16, '[') + std::string(16, ']')), "");

@@ -1,5 +1,5 @@
-// A small city on disk with a real history: a few hundred entries about several persons, sealed payloads, two attachments,
-// signed checkpoints. Made once; tests copy its folders and damage the copies.
+// A small city on disk with a real history: a few hundred entries about several persons, sealed payloads, two
+// attachments, signed checkpoints. Made once; tests copy its folders and damage the copies.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +24,8 @@ inline Bytes octets_of(const fs::path& path) {
 }
 inline void put_octets(const fs::path& path, BytesView octets) {
   fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(octets.data(), static_cast<std::streamsize>(octets.size()));
+  std::ofstream(path, std::ios::binary | std::ios::trunc)
+      .write(octets.data(), static_cast<std::streamsize>(octets.size()));
 }
 inline void copy_tree(const fs::path& from, const fs::path& to) {
   fs::remove_all(to);
@@ -47,20 +48,25 @@ class CityWithHistory {
   static constexpr int kPersons = 5;
 
   CityWithHistory(fs::path root, const std::string& city) : root_(std::move(root)) {
+    fs::create_directories(root_);
     paths = {root_ / "data", root_ / "secrets"};
     const Bytes policy = octets_of(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
-    const auto made = init_city(files, paths, {city, "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()});
+    const auto made = init_city(
+        files, paths, {city, "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()});
     if (!made) throw std::runtime_error(made.error().what);
   }
 
-  // Opens the city, records until it has `size` entries, signs and closes. `midway` runs with everything open, at half.
+  // Opens the city, records until it has `size` entries, signs and closes. `midway` runs with everything open,
+  // at half.
   void grow(std::uint64_t size, const std::function<void()>& midway = {}) {
     auto opened = open_city(files, paths);
     if (!opened) throw std::runtime_error(opened.error().what);
     std::string failure;
     const auto fatal = [&](const std::string& what) { failure = what; };
     Views views(*opened->view_store, *opened->engine, {}, fatal);
-    Committer committer({*opened->engine, views, views, *opened->keyring, clock, opened->format.ledger_id, restore_edge(*opened->engine), fatal}, {});
+    Committer committer({*opened->engine, views, views, *opened->keyring, clock, opened->format.ledger_id,
+                         restore_edge(*opened->engine), fatal},
+                        {});
     const std::uint64_t half = (opened->engine->head().size + size) / 2;
     bool told = !midway;
     while (committer.durable_head().size < size) {
@@ -102,9 +108,13 @@ class CityWithHistory {
     std::vector<Draft> drafts;
     for (; persons_ < kPersons; ++persons_) {
       const auto person = test_id<CareRecipientId>(static_cast<std::uint8_t>(0x11 + persons_));
-      if (!city.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets})) throw std::runtime_error("no key");
+      if (!city.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets}))
+        throw std::runtime_error("no key");
       drafts.push_back({care_recipient::SubjectKeyCreated{person, person}, {}, {}});
-      drafts.push_back({room::RoomOpened{test_id<RoomId>(static_cast<std::uint8_t>(0x31 + persons_)), person, {}, {}}, {}, {}});
+      drafts.push_back(
+          {room::RoomOpened{test_id<RoomId>(static_cast<std::uint8_t>(0x31 + persons_)), person, {}, {}},
+           {},
+           {}});
     }
     while (drafts.size() < 12 && drafts.size() < room) drafts.push_back({message(), {}, {}});
     return drafts;
@@ -132,7 +142,8 @@ class CityWithHistory {
     if (!stored) throw std::runtime_error("blob");
     blobs.push_back(stored->blob);
     e.attachment_keys.push_back(stored->key);
-    return {test_id<AttachmentId>(static_cast<std::uint8_t>(blobs.size())), MediaType::jpeg, stored->bytes, stored->blob};
+    return {test_id<AttachmentId>(static_cast<std::uint8_t>(blobs.size())), MediaType::jpeg, stored->bytes,
+            stored->blob};
   }
 
   const fs::path root_;

@@ -12,7 +12,9 @@ inline Bytes position_key(std::uint64_t position) {
   for (std::size_t i = 8; i-- > 0; position >>= 8) key[i] = static_cast<char>(position & 0xFF);
   return key;
 }
-inline Bytes tile_position_key(unsigned level, std::uint64_t index) { return Bytes(1, static_cast<char>(level)) + position_key(index); }
+inline Bytes tile_position_key(unsigned level, std::uint64_t index) {
+  return Bytes(1, static_cast<char>(level)) + position_key(index);
+}
 
 class DatabaseEdit {
  public:
@@ -39,9 +41,12 @@ class DatabaseEdit {
     return value;
   }
   void put(const std::string& family, BytesView key, BytesView value) {
-    check(db_->Put({}, handle(family), rocksdb::Slice(key.data(), key.size()), rocksdb::Slice(value.data(), value.size())));
+    check(db_->Put({}, handle(family), rocksdb::Slice(key.data(), key.size()),
+                   rocksdb::Slice(value.data(), value.size())));
   }
-  void erase(const std::string& family, BytesView key) { check(db_->Delete({}, handle(family), rocksdb::Slice(key.data(), key.size()))); }
+  void erase(const std::string& family, BytesView key) {
+    check(db_->Delete({}, handle(family), rocksdb::Slice(key.data(), key.size())));
+  }
   void flip(const std::string& family, BytesView key, std::size_t at) {
     Bytes value = get(family, key).value();
     value.at(at % value.size()) = static_cast<char>(value[at % value.size()] ^ 1);
@@ -126,7 +131,8 @@ inline void flip_in_table(const fs::path& directory, const std::string& family, 
 inline bool older_table(const fs::path& directory, const std::string& family) {
   const std::vector<std::string> tables = DatabaseEdit::tables_of(directory, family);
   if (tables.size() < 2) return false;
-  const fs::path older = directory / fs::path(tables.front()).relative_path(), newer = directory / fs::path(tables.back()).relative_path();
+  const fs::path older = directory / fs::path(tables.front()).relative_path(),
+                 newer = directory / fs::path(tables.back()).relative_path();
   return fs::copy_file(older, newer, fs::copy_options::overwrite_existing);
 }
 

@@ -1,0 +1,216 @@
+// Every route × everyone without a right to it: no success, no word of the story, no failure of the server.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct Matrix : PlayedTest {
+  static void SetUpTestSuite() {
+    PlayedTest::SetUpTestSuite();
+    cli::StoryResult& r = city->r;
+    for (Person* who : {&r.city1, &r.city2, &r.kono, &r.miki, &r.nishioka, &r.fujikawa, &r.takagi})
+      city->log_in_again(*who);
+  }
+  // The route's path with ids of the story's room where it has them.
+  static std::string path_of(const api::Route& route, bool unknown) {
+    const cli::StoryResult& r = city->r;
+    const std::string other = to_text(test_id<RoomId>(7)).substr(4);
+    const std::vector<std::pair<std::string, std::string>> known{
+        {"/v1/rooms/{id}", r.room_id},
+        {"/v1/messages/{id}", r.first_message_id},
+        {"/v1/attachments/{id}", r.photo_attachment_id},
+        {"/v1/consent-forms/{id}", r.self_consent_id},
+        {"/v1/accounts/{id}", r.takagi.account_id},
+        {"/v1/facilities/{id}", r.office_id},
+        {"/v1/registration-requests/{id}", "req" + other},
+        {"/v1/pledges/{id}", "pld" + other},
+        {"/v1/credentials/{id}", "crd" + other},
+        {"/v1/room-requests/{id}", "rrq" + other},
+        {"/v1/disclosure-requests/{id}", "dsc" + other},
+        {"/v1/usage-reports/{id}", "usr" + other}};
+    std::string path(route.pattern);
+    for (const auto& [pattern, id] : known) {
+      if (!path.starts_with(pattern)) continue;
+      const std::string used = unknown ? id.substr(0, id.find('_')) + other : id;
+      path.replace(pattern.size() - 4, 4, used);
+    }
+    if (const std::size_t at = path.find("{aid}"); at != std::string::npos) path.replace(at, 5, "asg" + other);
+    if (const std::size_t at = path.find("{position}"); at != std::string::npos)
+      path.replace(at, 10, std::to_string(unknown ? 999'999 : r.first_message_position));
+    if (path.ends_with("/content") && path.starts_with("/v1/usage")) path += "?format=csv";
+    return path;
+  }
+  static std::string body_of(std::string_view pattern) {
+    const std::string pattern_text(pattern);
+    const auto ends = [&](const char* end) { return pattern_text.ends_with(end); };
+    if (ends("/messages")) return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
+    if (ends("/correct")) return R"({"text":"x","reason":"y"})";
+    if (ends("/retract")) return R"({"reason_code":"mistake"})";
+    if (ends("/assignments"))
+      return "{\"account_id\":" + cli::quoted(city->r.nishioka.account_id) +
+             R"(,"from_on":"2026-11-22","basis":"x"})";
+    if (ends("/verify")) return R"({"checks":["signature"]})";
+    if (ends("-forms/{id}/withdraw")) {
+      return "{\"scope\":\"all\",\"intake_document_id\":" + cli::quoted(to_text(test_id<DocumentId>(7))) +
+             R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})";
+    }
+    if (ends("facilities/{id}/suspend")) return R"({"reason":"x","acknowledge_impact":true})";
+    if (ends("/suspend") || ends("/reject") || ends("/revoke")) return R"({"reason":"x"})";
+    if (ends("room-requests/{id}/return")) return R"({"note":"x"})";
+    if (ends("/close")) return R"({"left_on":"2026-11-22"})";
+    if (ends("/credentials"))
+      return "{\"account_ids\":[" + cli::quoted(city->r.takagi.account_id) + R"(],"kind":"reissue"})";
+    if (ends("/deliver")) return R"({"method":"counter","handed_to":"x","on":"2026-11-22"})";
+    if (ends("/intake-documents"))
+      return R"({"channel":"fax","received_on":"2026-11-22","kind":"other","sender":"x"})";
+    if (ends("/disclosure-requests")) {
+      return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" +
+             cli::quoted(city->r.care_recipient_id) +
+             R"(,"received_on":"2026-11-22","period":{},"kinds":["usage"],"method":"paper"})";
+    }
+    if (ends("/verify-identity")) return R"({"documents":["x"]})";
+    return "{}";
+  }
+  static Answer ask(const api::Route& route, const Headers& who, bool unknown) {
+    Headers headers = who;
+    if (route.method == "GET") return city->http.get(path_of(route, unknown), headers);
+    headers.emplace("Idempotency-Key", client::new_idempotency_key());
+    headers.emplace("If-Match", "\"1\"");
+    return city->http.post(path_of(route, unknown), body_of(route.pattern), headers,
+                           route.has(api::kFile) ? "application/pdf" : "application/json");
+  }
+  static void expect_silent(const Answer& answer, const std::string& what) {
+    for (const std::string& text : city->r.texts) EXPECT_EQ(answer.body.find(text), std::string::npos) << what;
+    for (const char* word : {"香川", "かがわ", "フロセミド", "血圧", "河野", "三木", "藤川", "高木", "西岡",
+                             "しらさぎ", "うちわ"}) {
+      EXPECT_EQ(answer.body.find(word), std::string::npos) << what << " tells " << word;
+    }
+  }
+  static std::string without_instance(std::string body) {
+    const std::size_t at = body.find("urn:uuid:");
+    return at == std::string::npos ? body : body.erase(at, 45);
+  }
+  static bool about_the_room(const api::Route& route) {
+    return route.pattern.starts_with("/v1/rooms/") || route.pattern.starts_with("/v1/messages/") ||
+           route.pattern == "/v1/attachments/{id}/content";
+  }
+  static bool is_stream(const api::Route& route) { return route.pattern.ends_with("/events"); }
+};
+
+TEST_F(Matrix, LetsNobodyInWithoutASession) {
+  for (const api::Route& route : api::routes()) {
+    if (route.scope == api::RouteScope::open) continue;
+    for (const char* token : {"", "Bearer ", "Bearer x", "Basic x", "bearer x"}) {
+      const Answer answer = ask(route, *token == '\0' ? Headers{} : Headers{{"Authorization", token}}, false);
+      EXPECT_EQ(code_of(answer), "401 session-required") << route.pattern << " " << token;
+      expect_silent(answer, std::string(route.pattern));
+    }
+  }
+}
+
+TEST_F(Matrix,
+       AnswersAnOutsiderAsIfNothingWereThere) {  // an unassigned colleague, and the city under its own hat
+  for (const Person* who : {&city->r.nishioka, &city->r.city1, &city->r.city2}) {
+    for (const api::Route& route : api::routes()) {
+      if (!about_the_room(route)) continue;
+      const Answer real = ask(route, city->as(who), false), unknown = ask(route, city->as(who), true);
+      EXPECT_TRUE(real.status == 404 || real.status == 403) << route.pattern << " " << real.status;
+      EXPECT_EQ(real.status, unknown.status) << route.pattern << " " << who->name;
+      EXPECT_EQ(without_instance(real.body), without_instance(unknown.body))
+          << route.pattern << " " << who->name;
+      expect_silent(real, std::string(route.pattern));
+    }
+  }
+}
+
+TEST_F(Matrix, GivesTheCitysActsToTheCityOnly) {
+  const std::vector<std::string> city_acts{
+      "/v1/intake-documents", "/v1/registration-requests", "/v1/pledges/",      "/v1/credentials",
+      "/v1/facilities/",      "/v1/room-requests/",        "/v1/consent-forms/"};
+  for (const Person* who : {&city->r.kono, &city->r.miki, &city->r.nishioka, &city->r.fujikawa}) {
+    for (const api::Route& route : api::routes()) {
+      bool theirs = false;
+      for (const std::string& act : city_acts) theirs = theirs || route.pattern.starts_with(act);
+      if (!theirs || route.pattern.ends_with("/registration-requests") || route.pattern.ends_with("/resubmit"))
+        continue;
+      const Answer answer = ask(route, city->as(who), false);
+      EXPECT_EQ(code_of(answer), "403 role-required") << route.pattern << " " << who->name << answer.body;
+      expect_silent(answer, std::string(route.pattern));
+    }
+  }
+}
+
+TEST_F(Matrix, GivesTheManagersActsToTheManagerOnly) {
+  for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.takagi, &city->r.city1}) {
+    for (const api::Route& route : api::routes()) {
+      const bool managers =
+          route.pattern.ends_with("/assignments") || route.pattern.ends_with("/end") ||
+          route.pattern.ends_with("/disclosure-requests") || route.pattern.ends_with("/verify-identity") ||
+          route.pattern.ends_with("/usage-reports") || route.pattern == "/v1/usage-reports/{id}/content";
+      if (!managers || route.pattern == "/v1/sessions/current/end") continue;
+      const Answer answer = ask(route, city->as(who), false);
+      EXPECT_EQ(code_of(answer), "403 role-required") << route.pattern << " " << who->name;
+    }
+  }
+}
+
+TEST_F(Matrix, LetsAManagerActForTheOwnFacilityOnly) {
+  const cli::StoryResult& r = city->r;
+  const std::string body =
+      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})";
+  EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/rooms/" + r.room_id + "/assignments", body)), "404 not-found");
+  for (const char* verb : {"lock", "unlock", "reinstate"}) {
+    EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}")),
+              "403 role-required")
+        << verb;
+    EXPECT_EQ(
+        code_of(city->post(&r.fujikawa, "/v1/accounts/" + to_text(test_id<AccountId>(7)) + "/" + verb, "{}")),
+        "403 role-required")
+        << verb;
+    EXPECT_EQ(code_of(city->post(&r.nishioka, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}")),
+              "404 not-found")
+        << verb;
+  }
+}
+
+TEST_F(Matrix, GivesAConsentScanToTheCityAndItsFacilitysManagerOnly) {
+  std::string scan;
+  const auto id = id_from_text<ConsentFormId>(city->r.self_consent_id);
+  for (std::uint64_t p = 0; p < city->size() && scan.empty(); ++p) {
+    const Recorded recorded = city->service->history.read(p);
+    const auto* e = std::get_if<consent::ConsentFormReceived>(&recorded.event);
+    if (e != nullptr && e->consent_form == *id) scan = to_text(e->attachments.at(0).id);
+  }
+  const std::string path = "/v1/attachments/" + scan + "/content";
+  for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi})
+    EXPECT_EQ(code_of(city->get(who, path)), "404 not-found") << who->name;
+  for (const Person* who : {&city->r.city1, &city->r.kono})
+    EXPECT_EQ(city->get(who, path).status, 200) << who->name;
+}
+
+TEST_F(Matrix, ShowsAnEntrysProofToItsActorOnly) {
+  const std::string path = "/v1/entries/" + std::to_string(city->r.first_message_position) + "/proof";
+  EXPECT_EQ(city->get(&city->r.kono, path).status, 200);
+  for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.city1})
+    EXPECT_EQ(code_of(city->get(who, path)), "404 not-found");
+}
+
+struct Anyone : Matrix {};  // a city of its own: it acts with every right there is
+
+TEST_F(Anyone, NeverMakesTheServerFail) {
+  const cli::StoryResult& r = city->r;
+  for (const Person* who : {&r.city1, &r.city2, &r.kono, &r.miki, &r.nishioka, &r.fujikawa, &r.takagi}) {
+    for (const api::Route& route : api::routes()) {
+      if (is_stream(route) || route.pattern == "/v1/sessions/current/end") continue;
+      for (const bool unknown : {true, false}) {
+        const Answer answer = ask(route, city->as(who), unknown);
+        EXPECT_TRUE(answer.status >= 200 && answer.status < 500)
+            << route.method << route.pattern << " " << who->name << " " << answer.status << answer.error
+            << answer.body;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -1,0 +1,173 @@
+// Ways in: what a stranger learns, codes that work once, limits of time, passwords.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct Login : PlayedTest {
+  static std::string without_instance(std::string body) { return body.erase(body.find("urn:uuid:"), 45); }
+  static Answer change(const Person& who, const std::string& fresh) {
+    return city->post(&who, "/v1/password-changes",
+                      "{\"current\":" + cli::quoted(who.password) + ",\"new\":" + cli::quoted(fresh) + "}");
+  }
+  static void advance(std::int64_t minutes) { city->clock.advance_milliseconds(minutes * 60'000); }
+};
+
+TEST_F(Login, TellsAStrangerNothing) {
+  Person unknown = city->r.kono;
+  unknown.login_id = "nobody";
+  const Answer wrong = city->log_in(city->r.kono, "wrong"), nobody = city->log_in(unknown, "wrong");
+  EXPECT_EQ(code_of(wrong), "401 credentials-rejected");
+  EXPECT_EQ(without_instance(wrong.body), without_instance(nobody.body));
+  EXPECT_EQ(code_of(city->log_in(city->r.city1, city->r.city1.password)),
+            "401 credentials-rejected");  // right, without its code
+  EXPECT_EQ(without_instance(city->log_in(city->r.city1, city->r.city1.password, "000000").body),
+            without_instance(wrong.body));
+}
+
+TEST_F(Login, SlowsDownWhoGuesses) {
+  city->log_in_again(city->r.nishioka);  // a success forgets the failures before it
+  for (const std::string& login : {city->r.nishioka.login_id, std::string("guessed")}) {  // known or not
+    Person who = city->r.nishioka;
+    who.login_id = login;
+    for (int i = 0; i < 5; ++i)
+      EXPECT_EQ(code_of(city->log_in(who, "wrong")), "401 credentials-rejected") << login << i;
+    int waited = 0;
+    for (int i = 0; i < 3; ++i) {
+      const Answer later = city->log_in(who, city->r.nishioka.password);
+      EXPECT_EQ(code_of(later), "429 too-many-requests") << login;
+      ASSERT_TRUE(later.headers.contains("retry-after"));
+      const int seconds = std::stoi(later.headers.at("retry-after"));
+      EXPECT_GT(seconds, waited) << login;  // growing
+      waited = seconds;
+      city->clock.advance_milliseconds(std::int64_t{seconds} * 1'000);
+      EXPECT_EQ(code_of(city->log_in(who, "wrong")), "401 credentials-rejected");
+    }
+    city->clock.advance_milliseconds(60'000);
+    const int right = city->log_in(who, city->r.nishioka.password).status;
+    EXPECT_EQ(right, login == "guessed" ? 401 : 201);
+  }
+}
+
+TEST_F(Login, TakesACodeOnce) {
+  city->clock_step();
+  const std::string code = city->totp(city->r.city1);
+  EXPECT_EQ(city->log_in(city->r.city1, city->r.city1.password, code).status, 201);
+  EXPECT_EQ(code_of(city->log_in(city->r.city1, city->r.city1.password, code)), "401 credentials-rejected");
+  city->clock_step();
+  EXPECT_EQ(code_of(city->log_in(city->r.city1, city->r.city1.password, code)), "401 credentials-rejected");
+  EXPECT_EQ(city->log_in(city->r.city1, city->r.city1.password, city->totp(city->r.city1)).status, 201);
+}
+
+TEST_F(Login, KeepsTheSecondFactorFromBeingStrippedWithTheCodeOfNothing) {
+  city->log_in_again(city->r.city2);
+  const std::string empty = totp_code("", totp_step(city->clock.now().microseconds / 1'000'000));
+  EXPECT_EQ(code_of(city->post(&city->r.city2, "/v1/second-factors", "{\"code\":" + cli::quoted(empty) + "}")),
+            "401 credentials-rejected");
+  city->clock_step();
+  EXPECT_EQ(code_of(city->log_in(city->r.city2, city->r.city2.password)), "401 credentials-rejected");
+  EXPECT_EQ(city->log_in(city->r.city2, city->r.city2.password, city->totp(city->r.city2)).status, 201);
+}
+
+TEST_F(Login, EndsAfterIdleTime) {
+  for (const auto& [who, minutes] : {std::pair{&city->r.kono, 30}, std::pair{&city->r.city1, 15}}) {
+    city->log_in_again(*who);
+    advance(minutes);
+    EXPECT_EQ(city->get(who, "/v1/sessions/current").status, 200) << who->name;
+    advance(minutes);
+    city->clock.advance_milliseconds(1);
+    EXPECT_EQ(code_of(city->get(who, "/v1/sessions/current")), "401 session-expired") << who->name;
+  }
+}
+
+TEST_F(Login, EndsAfterItsLongestTimeHoweverBusy) {
+  city->log_in_again(city->r.kono);
+  for (int i = 0; i < 12 * 3; ++i) {
+    advance(20);
+    EXPECT_EQ(city->get(&city->r.kono, "/v1/sessions/current").status, 200) << i;
+  }
+  city->clock.advance_milliseconds(1);
+  EXPECT_EQ(code_of(city->get(&city->r.kono, "/v1/sessions/current")), "401 session-expired");
+}
+
+TEST_F(Login, EndsWithLogout) {
+  city->log_in_again(city->r.miki);
+  EXPECT_EQ(city->post(&city->r.miki, "/v1/sessions/current/end", "{}").status, 200);
+  EXPECT_EQ(code_of(city->get(&city->r.miki, "/v1/sessions/current")), "401 session-required");
+}
+
+TEST_F(Login, RefusesWeakAndUsedPasswords) {
+  Person& who = city->r.takagi;
+  city->log_in_again(who);
+  for (const std::string& weak :
+       {std::string("kE7#qz"), "xx" + who.login_id + "yy", std::string("Password-9931"), who.password + "1",
+        std::string("MARUGAME-4413")}) {
+    EXPECT_EQ(code_of(change(who, weak)), "422 password-too-weak") << weak;
+  }
+  const std::string old = who.password, fresh = "Tsuki-88-kaze";
+  ASSERT_EQ(change(who, fresh).status, 200);
+  who.password = fresh;
+  EXPECT_EQ(code_of(change(who, old)), "422 password-reused");
+  EXPECT_EQ(code_of(city->log_in(who, old)), "401 credentials-rejected");
+  EXPECT_EQ(city->log_in(who, fresh).status, 201);
+}
+
+struct ExpiredPassword : Login {};  // moves the clock by a month: a city of its own
+
+TEST_F(ExpiredPassword, IsChangedInPlace) {
+  Person& who = city->r.fujikawa;
+  const Instant last_evening{start_of_day(civil_date(2026, 12, 23).value()).microseconds - 60'000'000};
+  city->clock.advance_milliseconds((last_evening.microseconds - city->clock.now().microseconds) / 1'000);
+  city->log_in_again(who);
+  EXPECT_EQ(city->get(&who, "/v1/rooms").status, 200);
+  advance(1);  // 24:00
+  EXPECT_EQ(code_of(city->get(&who, "/v1/rooms")), "403 password-change-required");
+  const Answer login = city->log_in(who, who.password);
+  EXPECT_EQ(field(parsed(login), "data.scope"), "change_password");
+  who.token = field(parsed(login), "data.token");
+  EXPECT_EQ(code_of(city->get(&who, "/v1/rooms")), "403 password-change-required");
+  EXPECT_EQ(code_of(city->get(&who, city->messages())), "403 password-change-required");
+  const Answer changed = change(who, "Umi-no-oto-27");
+  EXPECT_EQ(field(parsed(changed), "data.scope"), "full") << changed.body;
+  EXPECT_EQ(field(parsed(changed), "data.password_expires_on"), "2027-01-23");
+  EXPECT_EQ(city->get(&who, "/v1/rooms").status, 200);  // the same session
+}
+
+TEST(DeviceCode, WorksOnce) {
+  ServedCity city(Instant{1'795'305'600'000'000});
+  const auto setup = city.story_setup();
+  cli::StoryClient story(setup);
+  cli::StoryResult r;
+  cli::set_up_city(story, r);
+  cli::admit_clinic(story, r);
+  client::ApiClient http(city.url(), "");
+  const auto device_with = [&](const Person& who, const std::string& code) {
+    const Answer answer = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(who.login_id) +
+                                                        ",\"password\":" + cli::quoted(who.password) +
+                                                        ",\"enrolment_code\":" + cli::quoted(code) + "}");
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return field(parsed(answer), "data.device.device_id");
+  };
+  EXPECT_NE(r.kono.enrolment_code, r.miki.enrolment_code);
+  EXPECT_EQ(device_with(r.kono, "wrong-code"), "");
+  EXPECT_NE(device_with(r.kono, r.kono.enrolment_code), "");
+  EXPECT_EQ(device_with(r.kono, r.kono.enrolment_code), "");
+  EXPECT_EQ(device_with(r.miki, r.kono.enrolment_code), "");
+  EXPECT_NE(device_with(r.miki, r.miki.enrolment_code), "");
+}
+
+TEST(DeviceCode, OfAReissueLeavesColleaguesDevicesAlone) {
+  PlayedCity city;
+  city.log_in_again(city.r.city1);
+  const Answer issued =
+      city.post(&city.r.city1, "/v1/credentials",
+                "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})");
+  ASSERT_EQ(issued.status, 201) << issued.body;
+  for (Person* who : {&city.r.kono, &city.r.miki}) {
+    city.log_in_again(*who);
+    EXPECT_EQ(city.get(who, city.messages()).status, 200) << who->name;
+  }
+}
+
+}  // namespace
+}  // namespace renkei::testing

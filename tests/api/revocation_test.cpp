@@ -1,0 +1,172 @@
+// A right that ends while a read is under way: whatever is committed before the read's own record denies it.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct Revocation : PlayedTest {
+  using End = std::function<std::vector<Draft>(Situation&)>;
+
+  // Holds the committer inside the revoking act until the read has been sent, so that the read was prepared
+  // while the right still stood and is decided after it has ended.
+  static void expect_denied(Person& who, const std::string& path, const End& end, const std::string& code) {
+    city->log_in_again(who);
+    ASSERT_EQ(city->get(&who, path).status, 200) << path;
+    const std::uint64_t before = city->size();
+    std::promise<void> held, go;
+    std::promise<Committed> committed;
+    auto done = committed.get_future();
+    auto decide = [&](Situation& s) {
+      held.set_value();
+      go.get_future().wait();
+      return Verdict{{}, end(s), {}};
+    };
+    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
+    held.get_future().wait();
+    Answer answer;
+    std::thread reader([&] { answer = client::ApiClient(city->url(), "").get(path, city->as(&who)); });
+    for (int i = 0; i < 20'000; ++i) std::this_thread::yield();  // in any order the answer must be the same
+    go.set_value();
+    reader.join();
+    ASSERT_FALSE(done.get().rejection);
+    EXPECT_EQ(code_of(answer), code) << answer.body;
+    EXPECT_EQ(answer.body.find("フロセミド"), std::string::npos);
+    const auto types = city->since(before);
+    EXPECT_EQ(std::count(types.begin(), types.end(), "RecordViewed"), 0) << path;
+    EXPECT_EQ(code_of(city->get(&who, path)), code);
+  }
+  static void record(std::vector<Draft> drafts) {
+    std::promise<Committed> committed;
+    auto done = committed.get_future();
+    auto decide = [drafts](Situation&) { return Verdict{{}, drafts, {}}; };
+    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
+    ASSERT_FALSE(done.get().rejection);
+  }
+  static Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
+  static std::vector<std::string> reads() {
+    return {city->messages(), "/v1/attachments/" + city->r.photo_attachment_id + "/content"};
+  }
+  static AccountId account(const Person& who) { return *id_from_text<AccountId>(who.account_id); }
+};
+
+TEST_F(Revocation, OfTheAccountDeniesTheRead) {
+  for (const std::string& path : reads()) {
+    const auto id = account(city->r.takagi);
+    expect_denied(
+        city->r.takagi, path, [&](Situation&) { return std::vector{draft(account::AccountLocked{id})}; },
+        "403 account-suspended");
+    record({draft(account::AccountUnlocked{id})});
+  }
+}
+
+TEST_F(Revocation, OfTheFacilityDeniesTheRead) {
+  for (const std::string& path : reads()) {
+    const auto id = *id_from_text<FacilityId>(city->r.office_id);
+    expect_denied(
+        city->r.takagi, path,
+        [&](Situation&) {
+          return std::vector{draft(facility::FacilitySuspended{id, "x"})};
+        },
+        "403 facility-suspended");
+    record({draft(facility::FacilityReinstated{id})});
+  }
+}
+
+TEST_F(Revocation, OfTheFacilitysPartDeniesTheRead) {
+  const auto room = *id_from_text<RoomId>(city->r.room_id);
+  const auto office = *id_from_text<FacilityId>(city->r.office_id);
+  const auto subject = *id_from_text<CareRecipientId>(city->r.care_recipient_id);
+  for (const std::string& path : reads()) {
+    expect_denied(
+        city->r.takagi, path,
+        [&](Situation&) {
+          return std::vector{draft(room::RoomFacilityEnded{room, subject, office})};
+        },
+        "403 facility-not-in-room");
+    record({draft(room::RoomFacilityAdded{room, subject, office, "home_care_support_office", {}})});
+  }
+}
+
+TEST_F(Revocation, OfTheAssignmentDeniesTheRead) {
+  const auto id = account(city->r.miki);
+  const auto room = *id_from_text<RoomId>(city->r.room_id);
+  expect_denied(
+      city->r.miki, city->messages(),
+      [&](Situation& s) {
+        std::vector<Draft> drafts;
+        const auto& state = s.state<room::State>(room);
+        for (const room::Assignment& a : state.assignments) {
+          if (a.account == id)
+            drafts.push_back(draft(room::RoomAssignmentEnded{room, state.subject, a.id, id}));
+        }
+        return drafts;
+      },
+      "403 not-assigned");
+}
+
+struct PledgeRevocation : Revocation {};  // these two cannot be taken back: a city of their own
+
+TEST_F(PledgeRevocation, DeniesTheRead) {
+  const auto id = account(city->r.takagi);
+  expect_denied(
+      city->r.takagi, city->messages(),
+      [&](Situation& s) {
+        return std::vector{draft(pledge::PledgeRevoked{s.state<account::State>(id).pledge, "x"})};
+      },
+      "403 pledge-not-in-force");
+}
+
+TEST_F(Revocation, OfTheDeviceDeniesTheRead) {
+  const std::string& proof = city->r.fujikawa.device;
+  const auto device = *id_from_text<DeviceId>(proof.substr(0, proof.find('.')));
+  expect_denied(
+      city->r.fujikawa, city->messages(),
+      [&](Situation&) { return std::vector{draft(device::DeviceLost{device})}; }, "403 device-not-registered");
+}
+
+struct Withdrawal : Revocation {};
+
+TEST_F(Withdrawal, DeniesTheReadButNotOfOnesOwn) {
+  const auto room = *id_from_text<RoomId>(city->r.room_id);
+  const auto form = *id_from_text<ConsentFormId>(city->r.self_consent_id);
+  const auto subject = *id_from_text<CareRecipientId>(city->r.care_recipient_id);
+  expect_denied(
+      city->r.kono, city->messages(),
+      [&](Situation&) {
+        consent::ConsentWithdrawn withdrawn;
+        withdrawn.consent_form = form;
+        withdrawn.subject = subject;
+        return std::vector{draft(withdrawn), draft(room::RoomSharingStopped{room, subject, form})};
+      },
+      "403 sharing-stopped");
+  const std::string own = city->messages() + "?author_facility=own";
+  EXPECT_EQ(city->get(&city->r.kono, own).status, 200);
+}
+
+struct FamilyWithdrawal : PlayedTest {};
+
+TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no. 24
+  cli::StoryResult& r = city->r;
+  for (Person* who : {&r.city1, &r.kono, &r.miki, &r.fujikawa}) city->log_in_again(*who);
+  const std::string file =
+      city->story.upload(r.fujikawa, cli::sample_scan("ご家族の連絡先"), "application/pdf");
+  const Answer posted = city->post(
+      &r.fujikawa, city->messages(),
+      R"({"kind":"notice","text":"ご家族の都合","about":"family","sensitivity":"normal","attachment_ids":[)" +
+          cli::quoted(file) + "]}");
+  ASSERT_EQ(posted.status, 201) << posted.body;
+  city->story.receipts.push_back(city->size() - 1);
+  const std::string path = "/v1/attachments/" + file + "/content";
+  EXPECT_EQ(city->story.get(r.miki, path).status, 200);
+  const Answer withdrawn = city->post(
+      &r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
+      "{\"scope\":\"family\",\"intake_document_id\":" + cli::quoted(to_text(test_id<DocumentId>(7))) +
+          R"(,"received_on":"2026-11-22","requested_by":{"kind":"family_representative"}})");
+  ASSERT_EQ(withdrawn.status, 200) << withdrawn.body;
+  EXPECT_EQ(city->get(&r.miki, city->messages()).body.find("ご家族の都合"), std::string::npos);
+  EXPECT_EQ(code_of(city->get(&r.miki, path)), "409 family-consent-required");
+  EXPECT_EQ(city->get(&r.fujikawa, path).status, 200);  // its own facility's
+}
+
+}  // namespace
+}  // namespace renkei::testing

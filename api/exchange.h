@@ -96,6 +96,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   template <class IdT>
   IdT created_id() const { return IdT{request_key_.id.octets}; }
   bool prepare_key();  // reads Idempotency-Key; answers 400 itself
+  // This very request was recorded before: what a command prepares outside the ledger must not be made again.
+  bool recorded_before() const { return service.views->request(request_key_.id).has_value(); }
 
   void command(Decide decide, CommandAnswer answer);
   // Records the access (drafts may be empty where none is owed), then builds the answer on the I/O thread.

@@ -175,7 +175,7 @@ void issue_credentials(const ExchangePtr& x) {
   const bool queued = x->service.password_jobs.submit([x, body = *body] {
     const auto views = x->service.views->snapshot();
     const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
-    if (!actor.has(CityRole::intake_officer)) return record_credentials(x, body, {});
+    if (!actor.has(CityRole::intake_officer) || x->recorded_before()) return record_credentials(x, body, {});
     auto prepared = prepare_credentials(x, body);
     if (!prepared) return x->problem("secret-already-shown");
     record_credentials(x, body, std::move(*prepared));

@@ -117,6 +117,14 @@ void keep_logins(const Demo& demo, const StoryResult& r) {
   }
 }
 
+void tell_results(const Demo& demo, const StoryResult& r) {
+  const std::string renkei = std::filesystem::relative(std::filesystem::canonical("/proc/self/exe")).string();
+  std::cout << "\n開示請求 " << r.case_number << "\n利用状況報告 " << demo.out << "/usage.csv\nログイン一覧 " << demo.secrets
+            << "/demo-logins.txt（利用者ID、パスワード、端末）\n\n確かめるには:\n  " << renkei << " verify " << demo.out << "/audit\n  " << renkei << " replay " << demo.out
+            << "/audit --at " << r.position_before_withdrawal << " --room " << r.room_id << "\n  " << renkei << " usage-report " << demo.out << "/audit --secrets " << demo.secrets
+            << " --report " << r.usage_report_id << "\n";
+}
+
 int run_demo(const po::variables_map& given) {
   Demo demo;
   try {
@@ -131,9 +139,7 @@ int run_demo(const po::variables_map& given) {
     server->end_gently();
     audit_a_copy({demo.data, demo.secrets, demo.out, r, demo.setup.tell});
     std::filesystem::remove(given["codes"].as<std::string>());
-    std::cout << "\n開示請求 " << r.case_number << "\n利用状況報告 " << demo.out << "/usage.csv\nログイン一覧 " << demo.secrets << "/demo-logins.txt\n\n確かめるには（サーバーを止めるか、写しに対して）:\n"
-              << "  renkei verify " << demo.out << "/audit\n  renkei replay " << demo.out << "/audit --at " << r.position_before_withdrawal << " --room " << r.room_id
-              << "\n  renkei usage-report " << demo.out << "/audit --secrets " << demo.secrets << " --report " << r.usage_report_id << "\n";
+    tell_results(demo, r);
     return 0;
   } catch (const StoryFailure& e) {
     std::cerr << "renkei demo: " << e.what() << "\n";

@@ -156,6 +156,17 @@ TEST(DeviceCode, WorksOnce) {
   EXPECT_NE(device_with(r.miki, r.miki.enrolment_code), "");
 }
 
+// A repeat of the same request must not spoil the password that the first one issued.
+TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
+  PlayedCity city;
+  const Headers same_key{{"Idempotency-Key", client::new_idempotency_key()}};
+  const std::string body = "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
+  const Answer issued = city.post(&city.r.city1, "/v1/credentials", body, same_key);
+  ASSERT_EQ(issued.status, 201) << issued.body;
+  EXPECT_EQ(city.post(&city.r.city1, "/v1/credentials", body, same_key).status, 409);
+  EXPECT_EQ(city.log_in(city.r.nishioka, field(parsed(issued), "data.0.initial_password")).status, 201);
+}
+
 TEST(DeviceCode, OfAReissueLeavesColleaguesDevicesAlone) {
   PlayedCity city;
   city.log_in_again(city.r.city1);

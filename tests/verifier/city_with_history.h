@@ -32,6 +32,22 @@ inline void copy_tree(const fs::path& from, const fs::path& to) {
   fs::copy(from, to, fs::copy_options::recursive);
 }
 
+// Copies a tree that is in use: a file that its owner removes meanwhile is left out.
+inline void copy_live_tree(const fs::path& from, const fs::path& to) {
+  fs::remove_all(to);
+  fs::create_directories(to);
+  for (const auto& entry : fs::directory_iterator(from)) {
+    const fs::path target = to / entry.path().filename();
+    if (entry.is_directory()) {
+      copy_live_tree(entry.path(), target);
+      continue;
+    }
+    std::error_code error;
+    fs::copy_file(entry.path(), target, error);
+    if (error && error != std::errc::no_such_file_or_directory) throw fs::filesystem_error("copy", target, error);
+  }
+}
+
 class TemporaryFolder {
  public:
   TemporaryFolder() {

@@ -53,7 +53,7 @@ struct DamagedDatabase : ::testing::Test {
     flush_database(city.paths.data + "/ledger");
     copy_tree(city.paths.data, folder->path / "old");
     city.grow(kSize, [&] {
-      copy_tree(city.paths.data, folder->path / "midway");
+      copy_live_tree(city.paths.data, folder->path / "midway");
       city.clock.advance_milliseconds(3'600'000);
     });
     copy_tree(city.paths.data, folder->path / "wal");

@@ -8,6 +8,22 @@ namespace {
 constexpr std::int64_t kDayMicroseconds = 86'400LL * 1'000'000;
 constexpr std::size_t kPatientQueueMax = 256;
 
+// Records that a torn tail was set aside before the city opened (docs/formats/ledger.md).
+class TailDiscardedProposal final : public Proposal {
+ public:
+  TailDiscardedProposal(const KeyId& ledger, const TornTail& torn)
+      : event_{ledger, torn.bytes, torn.recovered_size, torn.digest} {}
+  Verdict decide(Situation&) override {
+    Act act;
+    act.purpose = Purpose::system_admin;
+    return {act, {Draft{event_, {BasisKind::city_duty, {}, "III.1"}, {}}}, {}};
+  }
+  void done(Committed) override {}
+
+ private:
+  ledger::TailDiscarded event_;
+};
+
 }  // namespace
 
 JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
@@ -69,6 +85,9 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
   views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
     for (const Bytes& entry : entries) streams.on_entry(entry);
   });
+  if (const auto& torn = city.engine->torn_tail()) {
+    ENSURE(committer->submit(std::make_unique<TailDiscardedProposal>(city_key(), *torn)));
+  }
   sign_checkpoint();
   signer_ = std::thread([this] { sign_every_second(); });
 }

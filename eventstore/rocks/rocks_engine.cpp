@@ -6,9 +6,9 @@
 
 #include <array>
 
-#include "eventstore/crypto/sha256.h"
 #include "eventstore/rocks/rocks_file_system.h"
 #include "eventstore/rocks/rocks_options.h"
+#include "eventstore/rocks/torn_tail.h"
 
 namespace renkei {
 namespace {
@@ -105,22 +105,6 @@ class RocksEngine::Impl {
     return {it->Valid() ? from_big_endian({it->key().data(), it->key().size()}) + 1 : 0, {}, {}};
   }
 
-  // RocksDB takes a zeroed record for the end of its block and reads on behind it. Looks back from the head over as many
-  // octets of entries as the logs can have held; the first position that is missing, or nothing.
-  std::optional<std::uint64_t> gap_within(std::uint64_t logged) const {
-    rocksdb::ReadOptions options;
-    options.fill_cache = false;
-    const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator(options, handles[kEntries]));
-    it->SeekToLast();
-    std::uint64_t seen = 0;
-    for (std::uint64_t next = head.size; next > 0 && seen <= logged; it->Prev()) {
-      if (!it->status().ok()) throw CorruptHistory("ledger: " + it->status().ToString());
-      if (!it->Valid() || from_big_endian({it->key().data(), it->key().size()}) != --next) return next;
-      seen += it->value().size();
-    }
-    return std::nullopt;
-  }
-
   std::string directory;
   std::unique_ptr<rocksdb::Env> env;
   std::unique_ptr<rocksdb::DB> db;
@@ -132,60 +116,15 @@ class RocksEngine::Impl {
 
 namespace {
 
-// The size the ledger would have under a recovery mode, read without changing anything; nullopt if it won't open so.
+// The size the ledger has up to the first damage of its log, read without changing anything; 0 if it won't open so.
 template <class Impl>
-std::optional<std::uint64_t> size_under(Files& files, const std::string& path, rocksdb::WALRecoveryMode mode) {
+std::uint64_t size_before_damage(Files& files, const std::string& path) {
   Impl probe(files, path);
   try {
-    if (!probe.open(mode, true, {}).ok() || !probe.load_head()) return std::nullopt;
+    if (probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() && probe.load_head()) return probe.head.size;
   } catch (const CorruptHistory&) {
-    return std::nullopt;
   }
-  return probe.head.size;
-}
-
-Result<std::uint64_t, FileError> log_octets(Files& files, const std::string& path) {
-  const auto names = files.list(path);
-  if (!names) return Unexpected{names.error()};
-  std::uint64_t sum = 0;
-  for (const std::string& name : *names) {
-    if (!name.ends_with(".log")) continue;
-    auto file = files.open(path + "/" + name, OpenMode::read_only);
-    if (!file) return Unexpected{file.error()};
-    const auto length = (*file)->length();
-    if (!length) return Unexpected{length.error()};
-    sum += *length;
-  }
-  return sum;
-}
-
-// The first entry missing from the logs though later ones are there, read without changing anything.
-template <class Impl>
-std::optional<std::uint64_t> gap_in_logs(Files& files, const std::string& path, std::uint64_t logged) {
-  Impl probe(files, path);
-  if (!probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() || !probe.load_head()) return std::nullopt;
-  return probe.gap_within(logged);
-}
-
-// Copies the write-ahead logs aside before anything is cut off them.
-TornTail quarantine(Files& files, const std::string& directory, const std::string& path, std::uint64_t recovered) {
-  TornTail torn{0, {}, recovered};
-  Sha256 digest;
-  const std::string target = directory + "/quarantine";
-  if (!files.create_directory(target)) throw CorruptHistory("quarantine can't be made");
-  const auto names = files.list(path);
-  if (!names) throw CorruptHistory(names.error().to_string());
-  for (const std::string& name : *names) {
-    if (!name.ends_with(".log")) continue;
-    const auto octets = read_file(files, path + "/" + name);
-    if (!octets) throw CorruptHistory(octets.error().to_string());
-    torn.bytes += octets->size();
-    digest.update(*octets);
-    const auto copied = replace_file(files, target + "/" + std::to_string(recovered) + "-" + name, *octets);
-    if (!copied) throw CorruptHistory(copied.error().to_string());
-  }
-  torn.digest = digest.finish();
-  return torn;
+  return 0;
 }
 
 }  // namespace
@@ -199,33 +138,21 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
   if (!files.create_directory(path) || !files.sync_directory(directory)) {
     return Unexpected{EngineError{"can't make " + path, false}};
   }
-  const auto logged = log_octets(files, path);
-  if (!logged) return Unexpected{EngineError{logged.error().to_string(), false}};
-  if (const auto gap = gap_in_logs<Impl>(files, path, *logged)) {
-    return Unexpected{EngineError{"entry " + std::to_string(*gap) + " is missing, but later ones are there", true}};
+  const auto logs = check_logs(files, path);
+  if (!logs) return Unexpected{EngineError{logs.error().to_string(), false}};
+  if (logs->damaged()) {
+    const std::uint64_t reached = size_before_damage<Impl>(files, path);
+    return Unexpected{EngineError{"damage in the ledger's write-ahead log " + logs->torn_log + " after entry " +
+                                      std::to_string(reached) + ": intact writes follow it, so this is no torn tail", true, reached}};
+  }
+  std::optional<TornTail> torn;
+  if (logs->torn()) {
+    auto cut = set_tail_aside(files, directory, *logs);
+    if (!cut) return Unexpected{EngineError{cut.error().to_string(), false}};
+    torn = *cut;
   }
   auto impl = std::make_unique<Impl>(files, path);
-  std::optional<TornTail> torn;
-  auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, false, limits);
-  if (status.IsCorruption()) {
-    // This mode knows only a truncated last record. A batch torn in another way is an unacknowledged tail if nothing
-    // intact follows it and nothing known to be durable is missing; anything else is damage.
-    using Mode = rocksdb::WALRecoveryMode;
-    const auto before = size_under<Impl>(files, path, Mode::kPointInTimeRecovery);
-    const auto beyond = size_under<Impl>(files, path, Mode::kSkipAnyCorruptedRecords);
-    if (!before) return Unexpected{engine_error(status)};
-    if (beyond && *beyond > *before) {
-      return Unexpected{EngineError{"damage in the ledger's write-ahead log after entry " + std::to_string(*before) +
-                                        ": intact entries follow it, so this is no torn tail", true}};
-    }
-    if (*before < known_size) {
-      return Unexpected{EngineError{"the ledger holds " + std::to_string(*before) + " entries, but " +
-                                        std::to_string(known_size) + " were durable", true}};
-    }
-    torn = quarantine(files, directory, path, *before);
-    impl = std::make_unique<Impl>(files, path);
-    status = impl->open(Mode::kPointInTimeRecovery, false, limits);
-  }
+  const auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, false, limits);
   if (!status.ok()) return Unexpected{engine_error(status)};
   if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
   if (impl->head.size < known_size) {
@@ -233,6 +160,7 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
                                       std::to_string(known_size) + " were durable", true}};
   }
   std::unique_ptr<RocksEngine> engine(new RocksEngine(std::move(impl)));
+  if (torn) torn->recovered_size = engine->head().size;
   engine->torn_tail_ = torn;
   return engine;
 }
@@ -240,13 +168,16 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
 Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Files& files, const std::string& directory) {
   using Mode = rocksdb::WALRecoveryMode;
   const std::string path = directory + "/ledger";
+  const auto logs = check_logs(files, path);
   auto impl = std::make_unique<Impl>(files, path);
-  const auto status = impl->open(Mode::kTolerateCorruptedTailRecords, true, {});
-  if (!status.ok()) {
-    EngineError error = engine_error(status);
+  // A torn tail belongs to nobody: what stands before it is the ledger.
+  const Mode mode = logs && logs->torn() && !logs->damaged() ? Mode::kPointInTimeRecovery : Mode::kTolerateCorruptedTailRecords;
+  const auto status = impl->open(mode, true, {});
+  if (!status.ok() || (logs && logs->damaged())) {
+    EngineError error = status.ok() ? EngineError{"damage in the write-ahead log " + logs->torn_log, true} : engine_error(status);
     // Where there was a database, a file that is gone or cut is damage too.
     error.corrupt = error.corrupt || files.exists(path + "/CURRENT");
-    if (error.corrupt) error.position = size_under<Impl>(files, path, Mode::kPointInTimeRecovery).value_or(0);
+    if (error.corrupt) error.position = size_before_damage<Impl>(files, path);
     return Unexpected{error};
   }
   // A head that can't be read is no reason to see nothing: the entries give the size, and no root fits.

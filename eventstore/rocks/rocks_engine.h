@@ -11,8 +11,8 @@
 namespace renkei {
 
 struct TornTail {  // what a power cut left of a batch that nobody was told of
-  std::uint64_t bytes = 0;
-  Digest digest;   // of the write-ahead logs as found, kept in quarantine/
+  std::uint64_t bytes = 0;  // cut off
+  Digest digest;            // SHA-256 of those octets; the log is kept whole in quarantine/
   std::uint64_t recovered_size = 0;
 };
 

@@ -87,18 +87,27 @@ void repeat_sector(Bytes& log, std::size_t place) {
 }
 void lose_sector(Bytes& log, std::size_t place) { log.erase(place / 512 * 512, 512); }
 // RocksDB's log: blocks of 32 KiB, in them records of a check (4 octets), a length (2, little-endian), a type (1), and
-// their content. To its reader a record of type 0 means that nothing more of the block was written.
-void zero_record(Bytes& log, std::size_t place) {
+// their content. The first record from `place` on: where it begins and how long it is, or nothing.
+std::pair<std::size_t, std::size_t> record_from(const Bytes& log, std::size_t place) {
   const auto octet = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<std::uint8_t>(log[at])); };
-  std::size_t record = place / 32'768 * 32'768, length = 0;
+  std::size_t record = place / 32'768 * 32'768;
   while (true) {
     if (32'768 - record % 32'768 < 7) record = (record / 32'768 + 1) * 32'768;
-    if (record + 7 > log.size()) return;
-    length = 7 + octet(record + 4) + octet(record + 5) * 256;
-    if (record >= place) break;
+    if (record + 7 > log.size()) return {log.size(), 0};
+    const std::size_t length = 7 + octet(record + 4) + octet(record + 5) * 256;
+    if (record >= place) return {record, std::min(length, log.size() - record)};
     record += length;
   }
-  for (std::size_t i = record; i < std::min(record + length, log.size()); ++i) log[i] = '\0';
+}
+// To RocksDB's reader a record of type 0 means that nothing more of the block was written.
+void zero_record(Bytes& log, std::size_t place) {
+  const auto [record, length] = record_from(log, place);
+  log.replace(record, length, length, '\0');
+}
+// A record of a type from 5 on makes RocksDB's reader stop without a word, or never end.
+void change_type(Bytes& log, std::size_t place) {
+  const auto [record, length] = record_from(log, place);
+  if (length > 0) log[record + 6] = static_cast<char>(5 + place % 6);
 }
 void truncate(Bytes& log, std::size_t place) { log.resize(place); }
 
@@ -140,7 +149,8 @@ TEST_P(WalDamage, InTheMiddleIsNeverServedInPartWithAnOlderMark) {
 INSTANTIATE_TEST_SUITE_P(Each, WalDamage,
                          ::testing::Values(Case{"BitFlip", flip}, Case{"ZeroedSector", zero_sector},
                                            Case{"OtherOctets", replace_some}, Case{"RepeatedSector", repeat_sector},
-                                           Case{"ZeroedRecord", zero_record}, Case{"LostSector", lose_sector, false}, Case{"Truncation", truncate, false}),
+                                           Case{"ZeroedRecord", zero_record}, Case{"ChangedType", change_type},
+                                           Case{"LostSector", lose_sector, false}, Case{"Truncation", truncate, false}),
                          [](const auto& test) { return test.param.name; });
 
 TEST(WalDamage, UndamagedOpensWhole) {

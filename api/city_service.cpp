@@ -24,6 +24,28 @@ class TailDiscardedProposal final : public Proposal {
   ledger::TailDiscarded event_;
 };
 
+// The counts of closed windows, as acts of the account whose denials they were.
+class CountedDenialsProposal final : public Proposal {
+ public:
+  CountedDenialsProposal(CityService& service, const std::optional<AccountId>& account)
+      : service_(service), account_(account) {}
+  Verdict decide(Situation& situation) override {
+    const auto account = account_ ? account_ : service_.denials.expired(situation.now());
+    if (!account) return {};
+    const auto& state = situation.state<account::State>(*account);
+    Act act;
+    act.actor = {*account, state.facility, state.profession, ActorRole::system_user, {}};
+    if (state.is_city()) act.actor.role = ActorRole::system_administrator;
+    act.purpose = state.is_city() ? Purpose::system_admin : Purpose::care;
+    return {act, service_.denials.close(*account), {}};
+  }
+  void done(Committed) override {}
+
+ private:
+  CityService& service_;
+  std::optional<AccountId> account_;
+};
+
 }  // namespace
 
 JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
@@ -120,9 +142,15 @@ void CityService::sign_every_second() {
   std::unique_lock lock(stop_mutex_);
   while (!stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
     lock.unlock();
+    if (!denials.empty()) record_counted_denials(std::nullopt);
     sign_checkpoint();
     lock.lock();
   }
+}
+
+void CityService::record_counted_denials(const std::optional<AccountId>& account) {
+  // Refused when the queue is full: the counts stay where they are until a later act or second.
+  (void)committer->submit(std::make_unique<CountedDenialsProposal>(*this, account));
 }
 
 bool CityService::make_key(KeyKind kind, BytesView id) {

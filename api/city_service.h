@@ -8,7 +8,9 @@
 #include <map>
 #include <thread>
 
+#include "api/denial_windows.h"
 #include "api/event_streams.h"
+#include "api/login_delays.h"
 #include "api/sessions.h"
 #include "api/uploads.h"
 #include "eventstore/committer.h"
@@ -60,6 +62,9 @@ class CityService {
   RequestKey request_key(const AccountId& account, const std::string& method, const std::string& path,
                          const std::string& idempotency_key, BytesView body);
 
+  // Records what the account's windows of equal denials counted; nullopt: of any account whose windows are over.
+  void record_counted_denials(const std::optional<AccountId>& account);
+
   Files& files;
   const CityPaths paths;
   const Clock& clock;
@@ -72,6 +77,7 @@ class CityService {
   BlobStore blobs;
   Uploads uploads;
   EventStreams streams;
+  DenialWindows denials;  // committer's thread
   std::unique_ptr<Views> views;
   std::unique_ptr<Committer> committer;
   JobThread password_jobs;
@@ -86,12 +92,7 @@ class CityService {
   std::mutex secrets_mutex;  // guards one_time_secrets
   std::map<CredentialId, OneTimeSecret> one_time_secrets;
 
-  struct LoginDelay {
-    std::uint32_t failures = 0;
-    std::int64_t not_before = 0;
-  };
-  std::mutex delays_mutex;  // guards login_delays
-  std::map<std::string, LoginDelay> login_delays;
+  LoginDelays login_delays;
 
  private:
   void sign_every_second();

@@ -19,6 +19,7 @@ bool is_technical(Rejection r) {
     case Rejection::environment_not_recognised:
     case Rejection::account_suspended:
     case Rejection::facility_suspended:
+    case Rejection::credentials_rejected:
     case Rejection::pledge_not_in_force: return true;
     default: return false;
   }
@@ -65,6 +66,12 @@ Result<Basis, Denial> Acting::check(const room::State& room, const std::vector<c
   return check_access(standing, {room, consents, operation, own_facility_only, about, act.purpose}, now());
 }
 
+void Acting::operation_purpose(Purpose purpose, bool only_one) {
+  if (act.purpose_source == PurposeSource::chosen && !only_one) return;
+  act.purpose = purpose;
+  act.purpose_source = PurposeSource::operation;
+}
+
 Ruling::Ruling(Decision decision) {
   if (decision) {
     drafts = std::move(*decision);
@@ -99,6 +106,7 @@ class ActProposal final : public Proposal {
     act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
     Acting acting{situation, grant, account, facility, policy, act};
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
+    if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
     return verdict(std::move(ruling), acting);
   }
@@ -117,19 +125,28 @@ class ActProposal final : public Proposal {
     return fit ? Ruling() : Ruling(fit.error().rule);
   }
 
+  // A purpose out of the actor's list: the seven of III.3(1) for care, the administrative ones for the city.
+  static Ruling choose_purpose(Acting& acting, Purpose purpose) {
+    const bool care = purpose >= Purpose::care && purpose <= Purpose::care_conference;
+    if (care == acting.account.is_city()) return Ruling(Rejection::purpose_not_allowed);
+    acting.act.purpose = purpose;
+    acting.act.purpose_source = PurposeSource::chosen;
+    return {};
+  }
+
   Verdict verdict(Ruling ruling, Acting& acting) {
     Verdict verdict{acting.act, std::move(ruling.drafts), ruling.rejection};
-    if (!ruling.rejection) return verdict;
+    CityService& service = exchange_->service;
+    const AccountId& account = acting.grant.account;
+    if (!ruling.rejection) {
+      if (!verdict.drafts.empty() && service.denials.interrupted(account)) service.record_counted_denials(account);
+      return verdict;
+    }
     verdict.drafts.clear();
-    if (ruling.denial && ruling.denial->denial_class != DenialClass::technical) {
-      const auto& recent = acting.situation.state<access::State>(ruling.denied_subject);
-      if (!recent.already_denied(acting.grant.account, ruling.denial->rule, ruling.denied_operation, acting.now())) {
-        access::AccessDenied denied{ruling.denied_subject, ruling.denied_subject, ruling.denied_room, ruling.denial->rule, ruling.denied_operation, 1};
-        verdict.drafts.push_back(Draft{denied, Basis{BasisKind::none, {}, "III.3(4)"}, {}, Outcome::denied});
-      }
+    if (ruling.about_person()) {
+      verdict.drafts = service.denials.denied({account, ruling.denied_subject, ruling.denied_room, ruling.denial->rule, ruling.denied_operation, {}}, acting.now());
     } else if (is_technical(*ruling.rejection)) {
-      verdict.drafts.push_back(Draft{account::ActionDenied{acting.grant.account, *ruling.rejection, exchange_->route, 1},
-                                     Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+      verdict.drafts = service.denials.denied({account, {}, {}, *ruling.rejection, {}, exchange_->route}, acting.now());
     }
     return verdict;
   }
@@ -167,22 +184,18 @@ std::optional<std::uint64_t> Exchange::if_match() {
   const bool quoted = value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
   const char* end = value->data() + value->size() - 1;
   if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
-    problem("stale-version");
+    problem({"invalid-value", {{"invalid-value", "/headers/If-Match", "If-Match はバージョン番号を二重引用符で囲んで指定してください。", "If-Match is a version number in double quotes."}}, {}, {}});
     return std::nullopt;
   }
   return version;
 }
 
-std::optional<Purpose> Exchange::chosen_purpose(bool& bad) {
-  bad = false;
+bool Exchange::read_purpose() {
   const std::string* value = request.head.header("renkei-purpose");
-  if (value == nullptr) return std::nullopt;
-  const auto purpose = code_from_text<Purpose>(*value);
-  if (!purpose) {
-    bad = true;
-    problem("unknown-purpose");
-  }
-  return purpose;
+  if (value == nullptr) return true;
+  purpose = code_from_text<Purpose>(*value);
+  if (!purpose) problem("unknown-purpose");
+  return purpose.has_value();
 }
 
 bool Exchange::prepare_key() {
@@ -202,6 +215,7 @@ bool Exchange::prepare_key() {
 void Exchange::command(Decide decide, CommandAnswer answer) {
   auto self = shared_from_this();
   const auto finish = [self, answer = std::move(answer)](Committed committed) {
+    if (answer.outcome) answer.outcome(committed);
     if (answer.after && !committed.rejection && !committed.replayed) answer.after(committed);
     if (!committed.events.empty()) self->session->saw_position(committed.events.back().position + 1);
     self->reply_.send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {

@@ -17,13 +17,16 @@ struct Acting {
   const account::State& account;
   const facility::State& facility;
   const policy::Policy& policy;
-  Act& act;  // actor and policy are filled in; a decision may set purpose
+  Act& act;  // actor, policy and purpose are filled in
 
   Instant now() const { return situation.now(); }
   CivilDate today() const { return situation.today(); }
   bool city_role(CityRole role) const { return account.has(role); }
   bool system_manager() const { return facility.is_system_manager(account.id); }
   std::vector<consent::State> consents_of(const room::State& room) const;
+  // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an act that
+  // serves one purpose only.
+  void operation_purpose(Purpose purpose, bool only_one = false);
   // The access rule for a room, with this actor's standing.
   Result<Basis, Denial> check(const room::State& room, const std::vector<consent::State>& consents, Operation operation,
                               bool own_facility_only, About about) const;
@@ -43,6 +46,7 @@ struct Ruling {
   Ruling(Rejection r) : rejection(r) {}                                   // NOLINT(google-explicit-constructor)
   Ruling(Decision decision);                                              // NOLINT(google-explicit-constructor)
   Ruling(Denial denial, const room::State& room, Operation operation);
+  bool about_person() const { return denial && denial->denial_class != DenialClass::technical; }
 };
 
 using Decide = std::function<Ruling(Acting&)>;
@@ -54,7 +58,8 @@ struct CommandAnswer {
   std::string location = {};  // of a created resource
   bool secret = false;   // a repeat answers secret-already-shown
   Respond respond = {};
-  std::function<void(const Committed&)> after = {};  // on the committer's thread, once, when durable
+  std::function<void(const Committed&)> after = {};    // on the committer's thread, once, when recorded and durable
+  std::function<void(const Committed&)> outcome = {};  // on the committer's thread, before the reply, whatever came of it
 };
 
 class Exchange : public std::enable_shared_from_this<Exchange> {
@@ -67,6 +72,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::vector<std::string> path_ids;  // the {…} of the route, in order
   std::string route;                  // "POST /v1/rooms/{id}/messages", for histories and logs
   std::shared_ptr<Session> session;   // null on open routes
+  std::optional<Purpose> purpose;     // header Renkei-Purpose
   bool standing_required = true;      // false only where the way in itself is being made (passwords, factors, logout)
 
   const std::string& request_id() const { return request.head.request_id; }
@@ -90,7 +96,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   }
   // If-Match as a stream version; answers 428 or 400 itself.
   std::optional<std::uint64_t> if_match();
-  std::optional<Purpose> chosen_purpose(bool& bad);  // header Renkei-Purpose
+  bool read_purpose();  // takes the header Renkei-Purpose; answers 400 itself
 
   // A new id that the request's key decides, so that a repeat and a look-up find the same thing.
   template <class IdT>

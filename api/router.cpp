@@ -123,8 +123,13 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
   plan.max_bytes = kBlobBytesMax;
   bool expired = false;
   const auto session = session_of(service_, head, expired);
-  if (session == nullptr || session->scope() != SessionScope::full) {  // nothing is read from strangers
-    plan.refuse = refusal(401, "session-required", head.request_id);
+  if (session == nullptr) {  // nothing is read from strangers
+    plan.refuse = refusal(401, expired ? "session-expired" : "session-required", head.request_id);
+    return plan;
+  }
+  if (session->scope() != SessionScope::full) {
+    const bool password = session->scope() == SessionScope::change_password;
+    plan.refuse = refusal(403, password ? "password-change-required" : "step-up-required", head.request_id);
     return plan;
   }
   auto writer = service_.blobs.begin();
@@ -184,6 +189,7 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
     return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
+  if (!x->read_purpose()) return;
   try {
     route.handler(x);
   } catch (const CorruptHistory& e) {

@@ -55,7 +55,7 @@ Draft viewed(const Recorded& named_by, ObjectKind kind, const AttachmentId& id, 
 Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
   if (const auto* posted = std::get_if<room::MessagePosted>(&file.named_by.event)) {
     const auto& room = a.situation.state<room::State>(file.named_by.room);
-    if (a.account.is_city()) return Rejection::not_found;
+    if (a.account.is_city()) return Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, Operation::read);
     const room::Message message = a.situation.message(posted->message);
     const auto consents = a.consents_of(room);
     const bool own = file.named_by.act.actor.facility == a.facility.id;

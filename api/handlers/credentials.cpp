@@ -1,4 +1,5 @@
 // IDs and passwords (policy I②), and the states of accounts and facilities.
+#include "api/credential_changes.h"
 #include "api/handlers/handlers.h"
 #include "domain/account/commands.h"
 #include "eventstore/crypto/base64.h"
@@ -72,24 +73,33 @@ std::string new_login_id(const CredentialStore& store) {
   }
 }
 
-// On the password thread: hashing takes its time. Verifiers are durable before the event that speaks of them.
-std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, const IssueBody& body) {
+// What the views say of an issue, before anything is prepared; the committer decides again.
+std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views, const IssueBody& body) {
+  const auto actor = view_state<account::State>(views, x->session->grant.account.octets);
+  if (!actor.has(CityRole::intake_officer)) return Rejection::role_required;
+  const auto city = view_state<policy::State>(views, x->service.city_key().octets);
+  const CivilDate today = date_in_japan(x->service.clock.now());
+  for (const AccountId& account : body.account_ids) {
+    const auto state = view_state<account::State>(views, account.octets);
+    const auto decision = decide(state, account::IssueCredential{{}, body.kind}, city.in_force(today), today);
+    if (!decision) return decision.error();
+  }
+  return std::nullopt;
+}
+
+// On the password thread: hashing takes its time.
+std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, const ViewReader& views, const IssueBody& body) {
   CityService& service = x->service;
-  const auto views = service.views->snapshot();
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   std::vector<Prepared> prepared;
   for (const AccountId& account : body.account_ids) {
-    const auto state = view_state<account::State>(*views.reader, account.octets);
-    const auto before = service.city.credentials->account(account);
-    if (!state.exists || (body.kind == CredentialKind::initial && before)) return std::nullopt;
-    Prepared p{account, fresh_id<CredentialId>(), before ? before->login_id : new_login_id(*service.city.credentials),
-               readable_secret(3), {}, {}};
-    AccountCredential credential = before.value_or(AccountCredential{});
+    AccountCredential credential = credential_in_force(service, account).value_or(AccountCredential{});
     credential.account = account;
-    credential.login_id = p.login_id;
-    credential.verifier = hash_password(p.password, pepper->view(), service.limits.password_cost);
-    if (!service.city.credentials->put(credential)) service.fatal("credentials: a verifier could not be kept");
-    p.enrolment_code = enrolment_code_for(x, *views.reader, account);
+    if (credential.login_id.empty()) credential.login_id = new_login_id(*service.city.credentials);
+    Prepared p{account, fresh_id<CredentialId>(), credential.login_id, readable_secret(3), {}, {}};
+    const std::string verifier = hash_password(p.password, pepper->view(), service.limits.password_cost);
+    if (!prepare_verifier(service, std::move(credential), verifier, x->created_id<RequestId>())) return std::nullopt;
+    p.enrolment_code = enrolment_code_for(x, views, account);
     prepared.push_back(std::move(p));
   }
   return prepared;
@@ -103,11 +113,14 @@ void write_credential(JsonWriter& json, const Prepared& p) {
 
 void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector<Prepared> prepared) {
   auto shared = std::make_shared<std::vector<Prepared>>(std::move(prepared));
-  x->command(
+  command_and_settle(
+      x, body.account_ids,
       [shared, kind = body.kind](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         std::vector<Draft> drafts;
         for (Prepared& p : *shared) {
+          // An officer's new password needs another officer (product.md no. 34).
+          if (p.account == a.account.id) return Rejection::second_person_required;
           auto decision = decide(a.situation.state<account::State>(p.account), account::IssueCredential{p.credential, kind}, a.policy, a.today());
           if (!decision) return decision.error();
           p.valid_until = std::get<account::CredentialIssued>(decision->front().event).valid_until_on;
@@ -173,12 +186,12 @@ void issue_credentials(const ExchangePtr& x) {
   const auto body = x->body<IssueBody>();
   if (!body) return;
   const bool queued = x->service.password_jobs.submit([x, body = *body] {
+    if (x->recorded_before()) return record_credentials(x, body, {});
     const auto views = x->service.views->snapshot();
-    const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
-    if (!actor.has(CityRole::intake_officer) || x->recorded_before()) return record_credentials(x, body, {});
-    auto prepared = prepare_credentials(x, body);
-    if (!prepared) return x->problem("secret-already-shown");
-    record_credentials(x, body, std::move(*prepared));
+    if (const auto refused = foreseen(x, *views.reader, body)) {
+      return x->command([refused](Acting&) { return Ruling(*refused); }, {});
+    }
+    if (auto prepared = prepare_credentials(x, *views.reader, body)) record_credentials(x, body, std::move(*prepared));
   });
   if (!queued) x->problem("overloaded");
 }

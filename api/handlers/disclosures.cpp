@@ -48,7 +48,7 @@ void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t c
   x->command(
       [id, command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), command);
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
@@ -73,7 +73,7 @@ void request_disclosure(const ExchangePtr& x) {
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
         return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy, a.today());
       },
@@ -94,7 +94,7 @@ void verify_identity(const ExchangePtr& x) {
   x->command(
       [id = *id, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<disclosure::State>(a.facility.id), command, id, a.facility.id);
       },
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", DisclosureState::identity_verified).end_object(); }});
@@ -107,7 +107,7 @@ void request_usage_report(const ExchangePtr& x) {
   x->command(
       [id, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), command, a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy, a.today());
       },
       {.status = 201,
@@ -136,7 +136,7 @@ void provide_usage_report(const ExchangePtr& x) {
   x->command(
       [id = *id](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
       },
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", UsageReportState::provided).end_object(); }});
@@ -150,7 +150,7 @@ void show_usage_report_content(const ExchangePtr& x) {
   x->read(
       [id = *id, format = *format](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        a.act.purpose = Purpose::subject_request;
+        a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format}, a.facility.id);
       },
       [x, id = *id, format = *format](std::optional<std::uint64_t>) {

@@ -11,6 +11,7 @@ namespace renkei::api {
 void begin_session(const ExchangePtr& x);
 void show_session(const ExchangePtr& x);
 void end_session(const ExchangePtr& x);
+// passwords.cpp
 void change_password(const ExchangePtr& x);
 void enrol_second_factor(const ExchangePtr& x);
 // registrations.cpp

@@ -41,15 +41,6 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   return options;
 }
 
-// Applies a chosen purpose; a code that is none of the seven is not for rooms.
-std::optional<Rejection> choose_purpose(Acting& a, const std::optional<Purpose>& chosen) {
-  if (!chosen) return std::nullopt;
-  if (*chosen < Purpose::care || *chosen > Purpose::care_conference) return Rejection::purpose_not_allowed;
-  a.act.purpose = *chosen;
-  a.act.purpose_source = PurposeSource::chosen;
-  return std::nullopt;
-}
-
 struct Permit {
   Basis basis;
   std::vector<consent::State> consents;
@@ -58,7 +49,9 @@ using Checked = Result<Permit, Ruling>;
 
 // The one guard before anything of a room: the access rule on the committer's own state.
 Checked guard(Acting& a, const room::State& room, Operation operation, bool own_only, About about = About::recipient) {
-  if (!room.exists || a.account.is_city()) return Unexpected{Ruling(Rejection::not_found)};
+  if (!room.exists) return Unexpected{Ruling(Rejection::not_found)};
+  // An officer is never one of a room (product.md no. 45): an outsider, whose attempt stands in the person's history.
+  if (a.account.is_city()) return Unexpected{Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, operation)};
   Permit permit{{}, a.consents_of(room)};
   auto checked = a.check(room, permit.consents, operation, own_only, about);
   if (!checked) return Unexpected{Ruling(checked.error(), room, operation)};
@@ -193,17 +186,13 @@ void list_messages(const ExchangePtr& x) {
   if (!id) return;
   const auto options = page_options(x, *id);
   if (!options) return;
-  bool bad_purpose = false;
-  const auto purpose = x->chosen_purpose(bad_purpose);
-  if (bad_purpose) return;
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   auto page = std::make_shared<TimelinePage>(timeline_page(*views->reader, options->query));
   const std::string* known = x->request.head.header("if-none-match");
   const bool unchanged = known != nullptr && *known == "\"" + std::to_string(page->room_version) + "\"";
   auto family_open = std::make_shared<bool>(false);
   x->read(
-      [id = *id, own = options->own_only, page, purpose, unchanged, family_open, v = views->position](Acting& a) -> Ruling {
-        if (const auto refused = choose_purpose(a, purpose)) return *refused;
+      [id = *id, own = options->own_only, page, unchanged, family_open, v = views->position](Acting& a) -> Ruling {
         const auto& room = a.situation.state<room::State>(id);
         Checked permit = guard(a, room, Operation::read, own);
         if (!permit) return permit.error();
@@ -227,16 +216,12 @@ void post_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::PostMessage>();
   if (!command) return;
-  bool bad_purpose = false;
-  const auto purpose = x->chosen_purpose(bad_purpose);
-  if (bad_purpose) return;
   const auto files = referred_files(x, command->attachment_ids);
   if (!files) return;
   const auto message = x->created_id<MessageId>();
   x->command(
-      [id = *id, command = *command, message, purpose, files = *files](Acting& a) -> Ruling {
-        if (command.kind == MessageKind::conference) a.act.purpose = Purpose::care_conference;  // derived (no. 6)
-        if (const auto refused = choose_purpose(a, purpose)) return *refused;
+      [id = *id, command = *command, message, files = *files](Acting& a) -> Ruling {
+        if (command.kind == MessageKind::conference) a.operation_purpose(Purpose::care_conference);
         const auto& room = a.situation.state<room::State>(id);
         Checked permit = guard(a, room, Operation::post, false, command.about);
         if (!permit) return permit.error();

@@ -1,6 +1,6 @@
-// Ways in: login with password, one-time code and device; password changes; the second factor.
+// Ways in and out: login with password, one-time code and device; the present session; logout.
+#include "api/credential_changes.h"
 #include "api/handlers/handlers.h"
-#include "domain/account/commands.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/random.h"
 #include "eventstore/crypto/sha256.h"
@@ -8,11 +8,6 @@
 
 namespace renkei::api {
 namespace {
-
-constexpr std::uint32_t kFreeFailures = 5;
-constexpr std::int64_t kLongestDelayMilliseconds = 15 * 60 * 1'000;
-constexpr std::size_t kDelaysMax = 100'000;
-constexpr std::size_t kPreviousVerifiersKept = 12;
 
 struct LoginBody {
   std::string login_id, password;
@@ -24,38 +19,6 @@ struct LoginBody {
     v.field("enrolment_code", &LoginBody::enrolment_code, text(40));
   }
 };
-
-struct PasswordBody {
-  std::string current, fresh;
-  template <class V> static void describe(V& v) {
-    v.field("current", &PasswordBody::current, required_text(128));
-    v.field("new", &PasswordBody::fresh, required_text(128));
-  }
-};
-
-struct SecondFactorBody {
-  std::string code;
-  template <class V> static void describe(V& v) { v.field("code", &SecondFactorBody::code, required_text(6)); }
-};
-
-// Growing delays per login id, known or not (security.md §2.4): five free, then one second doubling to fifteen minutes.
-std::int64_t login_wait(CityService& service, const std::string& login_id) {
-  const std::lock_guard lock(service.delays_mutex);
-  const auto found = service.login_delays.find(login_id);
-  return found == service.login_delays.end() ? 0 : found->second.not_before - service.sessions.now();
-}
-void note_login(CityService& service, const std::string& login_id, bool success) {
-  const std::lock_guard lock(service.delays_mutex);
-  if (success) {
-    service.login_delays.erase(login_id);
-    return;
-  }
-  if (service.login_delays.size() >= kDelaysMax) service.login_delays.clear();
-  auto& delay = service.login_delays[login_id];
-  if (++delay.failures < kFreeFailures) return;
-  const std::uint32_t doublings = std::min<std::uint32_t>(delay.failures - kFreeFailures, 10);
-  delay.not_before = service.sessions.now() + std::min(kLongestDelayMilliseconds, std::int64_t{1'000} << doublings);
-}
 
 // A proposal about an account before there is a session.
 class LoginProposal final : public Proposal {
@@ -103,7 +66,7 @@ DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const Faci
 }
 
 void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::optional<AccountId>& account) {
-  note_login(x->service, login_id, false);
+  x->service.login_delays.note(login_id, false, x->service.sessions.now());
   if (!account) return x->problem("credentials-rejected");
   const auto decide = [account](Situation& s) {
     Verdict verdict;
@@ -191,7 +154,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     return verdict;
   };
   const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
-    note_login(x->service, login_id, !committed.rejection);
+    x->service.login_delays.note(login_id, !committed.rejection, x->service.sessions.now());
     x->take_reply().send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return x->problem_of(*committed->rejection);
       auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
@@ -223,10 +186,10 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   CityService& service = x->service;
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   const auto account = service.city.credentials->account_of_login(body.login_id);
-  auto credential = account ? service.city.credentials->account(*account) : std::nullopt;
+  auto credential = account ? credential_in_force(service, *account) : std::nullopt;
   static const std::string kNobody = hash_password("nobody's password", pepper->view(), service.limits.password_cost);
-  const bool right = verify_password(body.password, pepper->view(), credential ? credential->verifier : kNobody);
-  if (!credential || !right) return refuse_login(x, body.login_id, account);
+  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : kNobody);
+  if (!credential || credential->verifier.empty() || !right) return refuse_login(x, body.login_id, account);
   const bool needs_code = !credential->totp_seed.empty();
   if (needs_code) {
     const std::int64_t seconds = service.clock.now().microseconds / 1'000'000;
@@ -240,83 +203,12 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   open_session(x, *account, body, prove_device(x, body, state.facility), needs_code);
 }
 
-// Profile "monthly" of security.md §2.2: long enough, no login id, not close to the present one, not one of the commonest.
-bool weak_password(const std::string& fresh, const std::string& current, const std::string& login_id, unsigned min_characters) {
-  static constexpr std::array<std::string_view, 12> kCommon{"password", "12345678", "123456789", "qwertyui", "password1", "iloveyou",
-                                                            "marugame", "renkei", "11111111", "abcdefgh", "sunshine", "letmein1"};
-  if (json_detail::characters(fresh) < min_characters || fresh.find(login_id) != std::string::npos) return true;
-  std::string lower;
-  for (const char c : fresh) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  for (const std::string_view common : kCommon) {
-    if (lower.find(common) != std::string::npos) return true;
-  }
-  std::vector<std::size_t> row(current.size() + 1);  // edit distance to the present password
-  for (std::size_t j = 0; j <= current.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= fresh.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= current.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (fresh[i - 1] == current[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[current.size()] < 4;
-}
-
-void record_password_change(const ExchangePtr& x, const std::string& new_totp_seed) {
-  auto scope = std::make_shared<SessionScope>(SessionScope::full);
-  x->command(
-      [scope](Acting& a) {
-        Ruling ruling = decide(a.account, account::RecordPasswordChange{}, a.policy, a.today());
-        if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
-        return ruling;
-      },
-      {.respond =
-           [x, scope, new_totp_seed](const std::vector<Recorded>& events, JsonWriter& json) {
-             CivilDate expires;
-             if (const auto* first = std::get_if<account::InitialPasswordChanged>(&events.front().event)) expires = first->expires_on;
-             if (const auto* again = std::get_if<account::PasswordChanged>(&events.front().event)) expires = again->expires_on;
-             json.begin_object().member("scope", *scope).member("password_expires_on", expires);
-             json.name("second_factor");
-             if (new_totp_seed.empty()) {
-               json.null();
-             } else {
-               json.begin_object().member("secret", new_totp_seed).member("algorithm", "TOTP-SHA1-6-30").end_object();
-             }
-             json.end_object();
-           },
-       .after = [x, scope](const Committed&) { x->session->set_scope(*scope); }});
-}
-
-void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsigned min_characters) {
-  if (x->recorded_before()) return record_password_change(x, {});  // the first receipt again
-  CityService& service = x->service;
-  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
-  auto credential = service.city.credentials->account(x->session->grant.account);
-  if (!credential || !verify_password(body.current, pepper->view(), credential->verifier)) return x->problem("credentials-rejected");
-  if (weak_password(body.fresh, body.current, credential->login_id, min_characters)) return x->problem("password-too-weak");
-  for (const std::string& previous : credential->previous_verifiers) {
-    if (verify_password(body.fresh, pepper->view(), previous)) return x->problem("password-reused");
-  }
-  credential->previous_verifiers.insert(credential->previous_verifiers.begin(), credential->verifier);
-  if (credential->previous_verifiers.size() > kPreviousVerifiersKept) credential->previous_verifiers.pop_back();
-  credential->verifier = hash_password(body.fresh, pepper->view(), service.limits.password_cost);
-  std::string shown;
-  if (x->session->grant.city && credential->totp_seed.empty()) {
-    credential->pending_totp_seed = random_bytes(20);
-    shown = base64url(credential->pending_totp_seed);
-  }
-  if (!service.city.credentials->put(*credential)) return service.fatal("credentials: a password could not be kept");  // store → event
-  record_password_change(x, shown);
-}
-
 }  // namespace
 
 void begin_session(const ExchangePtr& x) {
   const auto body = x->body<LoginBody>();
   if (!body) return;
-  if (const std::int64_t wait = login_wait(x->service, body->login_id); wait > 0) {
+  if (const std::int64_t wait = x->service.login_delays.wait(body->login_id, x->service.sessions.now()); wait > 0) {
     return x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
   }
   if (!x->service.password_jobs.submit([x, body = *body] { check_login(x, body); })) x->problem("overloaded");
@@ -337,36 +229,6 @@ void end_session(const ExchangePtr& x) {
   x->command([x](Acting& a) { return Ruling({Draft{account::SessionEnded{a.account.id, a.grant.id, SessionEnd::logout}, {}, {}}}); },
              {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
               .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});
-}
-
-void change_password(const ExchangePtr& x) {
-  const auto body = x->body<PasswordBody>();
-  if (!body) return;
-  const auto views = x->service.views->snapshot();
-  const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
-  const unsigned min_characters = city.in_force(date_in_japan(x->service.clock.now())).password.min_characters;
-  if (!x->service.password_jobs.submit([x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
-    x->problem("overloaded");
-  }
-}
-
-void enrol_second_factor(const ExchangePtr& x) {
-  const auto body = x->body<SecondFactorBody>();
-  if (!body) return;
-  auto credential = x->service.city.credentials->account(x->session->grant.account);
-  const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
-  // Without a factor being enrolled there is no code: that of an empty seed anyone can compute.
-  const bool enrolling = credential && !credential->pending_totp_seed.empty();
-  const auto step = enrolling ? totp_accept(credential->pending_totp_seed, body->code, seconds, 0) : std::nullopt;
-  if (!step) return x->problem("credentials-rejected");
-  credential->totp_seed = credential->pending_totp_seed;
-  credential->pending_totp_seed.clear();
-  credential->totp_last_step = *step;
-  if (!x->service.city.credentials->put(*credential)) return x->service.fatal("credentials: a second factor could not be kept");
-  x->command([](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
-             {.status = 201,
-              .respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("scope", SessionScope::full).end_object(); },
-              .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
 }
 
 }  // namespace renkei::api

@@ -17,6 +17,8 @@ struct AccountCredential {
   std::string login_id;
   std::string verifier;  // PHC string
   std::vector<std::string> previous_verifiers;
+  std::string pending_verifier;  // in force once the request that prepared it is recorded
+  RequestId pending_request;
   Bytes totp_seed, pending_totp_seed;
   std::uint64_t totp_last_step = 0;
   template <class V> static void describe(V& v) {
@@ -24,6 +26,8 @@ struct AccountCredential {
     v.field("login_id", &AccountCredential::login_id);
     v.field("verifier", &AccountCredential::verifier);
     v.field("previous_verifiers", &AccountCredential::previous_verifiers);
+    v.field("pending_verifier", &AccountCredential::pending_verifier);
+    v.field("pending_request", &AccountCredential::pending_request);
     v.field("totp_seed", &AccountCredential::totp_seed);
     v.field("pending_totp_seed", &AccountCredential::pending_totp_seed);
     v.field("totp_last_step", &AccountCredential::totp_last_step);

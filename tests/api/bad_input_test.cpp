@@ -162,9 +162,12 @@ TEST_F(BadInput, OfIfMatchGetsItsProblem) {
       {path + "/correct", R"({"text":"x","reason":"y"})"}, {path + "/retract", R"({"reason_code":"mistake"})"}};
   for (const auto& [act, body] : acts) {
     expect_problem(city->post(&city->r.kono, act, body), "428 precondition-required", act);
-    for (const char* tag : {"\"7\"", "1", "\"1", "\"\"", "W/\"1\"", "*", "\"-1\"", "\"1x\"",
-                            "\"18446744073709551617\"", "\"99999999999999999\""}) {
+    for (const char* tag : {"\"7\"", "\"99999999999999999\""}) {
       expect_problem(city->post(&city->r.kono, act, body, {{"If-Match", tag}}), "412 stale-version",
+                     act + " " + tag);
+    }
+    for (const char* tag : {"1", "\"1", "\"\"", "W/\"1\"", "*", "\"-1\"", "\"1x\"", "\"18446744073709551617\""}) {
+      expect_problem(city->post(&city->r.kono, act, body, {{"If-Match", tag}}), "400 invalid-value",
                      act + " " + tag);
     }
   }

@@ -180,34 +180,5 @@ TEST(Sequences, OfAnAccountAlwaysEvolve) {
   });
 }
 
-TEST(Sequences, OfDenialsStayBounded) {  // a loop can't grow the state of a person's history
-  access::State state;
-  for (unsigned n = 0; n < 1'000; ++n) {
-    apply(state, access::AccessDenied{}, id<AccountId>(static_cast<std::uint8_t>(n)));
-    ASSERT_LE(state.denials.size(), access::kDenialsKept);
-    ASSERT_EQ(to_compact(from_compact<access::State>(to_compact(state))), to_compact(state));
-  }
-}
-
-TEST(Denials, CountAsOneWithinTenMinutesUntilAnotherAct) {
-  access::State state;
-  const auto nurse = id<AccountId>(11), other = id<AccountId>(12);
-  const auto denied = [&](const AccountId& by, Rejection rule, Operation operation, Instant now) {
-    return state.already_denied(by, rule, operation, now);
-  };
-  apply(state, access::AccessDenied{{}, {}, {}, Rejection::not_assigned, Operation::read, 1}, nurse);
-  EXPECT_TRUE(denied(nurse, Rejection::not_assigned, Operation::read, kNow));
-  EXPECT_TRUE(
-      denied(nurse, Rejection::not_assigned, Operation::read, {kNow.plus_seconds(600).microseconds - 1}));
-  EXPECT_FALSE(denied(nurse, Rejection::not_assigned, Operation::read, kNow.plus_seconds(600)));
-  EXPECT_FALSE(denied(nurse, Rejection::sharing_stopped, Operation::read, kNow));
-  EXPECT_FALSE(denied(nurse, Rejection::not_assigned, Operation::post, kNow));
-  EXPECT_FALSE(denied(other, Rejection::not_assigned, Operation::read, kNow));
-  apply(state, access::RecordViewed{}, other);
-  EXPECT_TRUE(denied(nurse, Rejection::not_assigned, Operation::read, kNow));
-  apply(state, access::RecordListed{}, nurse);
-  EXPECT_FALSE(denied(nurse, Rejection::not_assigned, Operation::read, kNow));
-}
-
 }  // namespace
 }  // namespace renkei::testing

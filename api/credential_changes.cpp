@@ -1,0 +1,75 @@
+#include "api/credential_changes.h"
+
+#include <future>
+
+#include "api/handlers/handlers.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::size_t kPreviousVerifiersKept = 12;
+
+void take_verifier(AccountCredential& c) {
+  if (c.pending_verifier.empty()) return;
+  if (!c.verifier.empty()) c.previous_verifiers.insert(c.previous_verifiers.begin(), c.verifier);
+  if (c.previous_verifiers.size() > kPreviousVerifiersKept) c.previous_verifiers.pop_back();
+  c.verifier = std::move(c.pending_verifier);
+  c.pending_verifier.clear();
+  c.pending_request = {};
+}
+
+void take_second_factor(AccountCredential& c) {
+  if (!c.totp_seed.empty() || c.pending_totp_seed.empty()) return;
+  c.totp_seed = std::move(c.pending_totp_seed);
+  c.pending_totp_seed.clear();
+}
+
+void settle(CityService& service, const AccountId& account, bool enrolled) {
+  auto credential = service.city.credentials->account(account);
+  if (!credential) return;
+  enrolled ? take_second_factor(*credential) : take_verifier(*credential);
+  if (!service.city.credentials->put(*credential)) service.fatal("credentials: a change could not be kept");
+}
+
+}  // namespace
+
+std::optional<AccountCredential> credential_in_force(CityService& service, const AccountId& account) {
+  auto credential = service.city.credentials->account(account);
+  if (!credential) return std::nullopt;
+  if (!credential->pending_verifier.empty() && service.views->request(credential->pending_request)) take_verifier(*credential);
+  if (credential->totp_seed.empty() && !credential->pending_totp_seed.empty()) {
+    const auto views = service.views->snapshot();
+    if (view_state<account::State>(*views.reader, account.octets).second_factor) take_second_factor(*credential);
+  }
+  return credential;
+}
+
+bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier, const RequestId& request) {
+  credential.pending_verifier = verifier;
+  credential.pending_request = request;
+  if (service.city.credentials->put(credential)) return true;
+  service.fatal("credentials: a verifier could not be kept");
+  return false;
+}
+
+void command_and_settle(const ExchangePtr& x, const std::vector<AccountId>& accounts, Decide decide, CommandAnswer answer) {
+  enum class Outcome { refused, recorded, enrolled };
+  auto recorded = std::make_shared<std::promise<Outcome>>();
+  auto outcome = recorded->get_future();
+  answer.outcome = [recorded = std::move(recorded)](const Committed& committed) {
+    if (committed.rejection || committed.replayed) return recorded->set_value(Outcome::refused);
+    const bool enrolled = std::holds_alternative<account::SecondFactorEnrolled>(committed.events.front().event);
+    recorded->set_value(enrolled ? Outcome::enrolled : Outcome::recorded);
+  };
+  x->command(std::move(decide), std::move(answer));
+  Outcome known = Outcome::refused;
+  try {
+    known = outcome.get();
+  } catch (const std::future_error&) {  // refused by a full queue, or the committer stopped before
+    return;
+  }
+  if (known == Outcome::refused) return;
+  for (const AccountId& account : accounts) settle(x->service, account, known == Outcome::enrolled);
+}
+
+}  // namespace renkei::api

@@ -1,0 +1,150 @@
+// Password changes and the second factor (policy III.2, III.3(3)).
+#include "api/credential_changes.h"
+#include "api/handlers/handlers.h"
+#include "domain/account/commands.h"
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/crypto/totp.h"
+
+namespace renkei::api {
+namespace {
+
+constexpr std::size_t kTotpSeedBytes = 20;
+
+struct PasswordBody {
+  std::string current, fresh;
+  template <class V> static void describe(V& v) {
+    v.field("current", &PasswordBody::current, required_text(128));
+    v.field("new", &PasswordBody::fresh, required_text(128));
+  }
+};
+
+struct SecondFactorBody {
+  std::string code;
+  template <class V> static void describe(V& v) { v.field("code", &SecondFactorBody::code, required_text(6)); }
+};
+
+// Profile "monthly" of security.md §2.2: long enough, no login id, not close to the present one, not one of the commonest.
+bool weak_password(const std::string& fresh, const std::string& current, const std::string& login_id, unsigned min_characters) {
+  static constexpr std::array<std::string_view, 12> kCommon{"password", "12345678", "123456789", "qwertyui", "password1", "iloveyou",
+                                                            "marugame", "renkei", "11111111", "abcdefgh", "sunshine", "letmein1"};
+  if (json_detail::characters(fresh) < min_characters || fresh.find(login_id) != std::string::npos) return true;
+  std::string lower;
+  for (const char c : fresh) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const std::string_view common : kCommon) {
+    if (lower.find(common) != std::string::npos) return true;
+  }
+  std::vector<std::size_t> row(current.size() + 1);  // edit distance to the present password
+  for (std::size_t j = 0; j <= current.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= fresh.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= current.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (fresh[i - 1] == current[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[current.size()] < 4;
+}
+
+void record_password_change(const ExchangePtr& x, const std::string& new_totp_seed) {
+  auto scope = std::make_shared<SessionScope>(SessionScope::full);
+  const auto respond = [scope, new_totp_seed](const std::vector<Recorded>& events, JsonWriter& json) {
+    CivilDate expires;
+    if (const auto* first = std::get_if<account::InitialPasswordChanged>(&events.front().event)) expires = first->expires_on;
+    if (const auto* again = std::get_if<account::PasswordChanged>(&events.front().event)) expires = again->expires_on;
+    json.begin_object().member("scope", *scope).member("password_expires_on", expires);
+    json.name("second_factor");
+    if (new_totp_seed.empty()) {
+      json.null();
+    } else {
+      json.begin_object().member("secret", new_totp_seed).member("algorithm", "TOTP-SHA1-6-30").end_object();
+    }
+    json.end_object();
+  };
+  command_and_settle(
+      x, {x->session->grant.account},
+      [scope](Acting& a) {
+        Ruling ruling = decide(a.account, account::RecordPasswordChange{}, a.policy, a.today());
+        if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
+        return ruling;
+      },
+      {.respond = respond, .after = [x, scope](const Committed&) { x->session->set_scope(*scope); }});
+}
+
+// A wrong secret in an open session slows down like a login, and stands in the actor's history.
+void refuse_secret(const ExchangePtr& x, const std::string& login_id) {
+  x->service.login_delays.note(login_id, false, x->service.sessions.now());
+  x->read([](Acting&) { return Ruling(Rejection::credentials_rejected); }, nullptr);
+}
+
+// 429 while the account's secrets may not be tried.
+bool must_wait(const ExchangePtr& x, const std::string& login_id) {
+  const std::int64_t wait = x->service.login_delays.wait(login_id, x->service.sessions.now());
+  if (wait > 0) x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
+  return wait > 0;
+}
+
+void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsigned min_characters) {
+  if (x->recorded_before()) return record_password_change(x, {});  // the first receipt again
+  CityService& service = x->service;
+  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
+  auto credential = credential_in_force(service, x->session->grant.account);
+  if (!credential) return x->problem("credentials-rejected");
+  if (must_wait(x, credential->login_id)) return;
+  if (!verify_password(body.current, pepper->view(), credential->verifier)) return refuse_secret(x, credential->login_id);
+  if (weak_password(body.fresh, body.current, credential->login_id, min_characters)) return x->problem("password-too-weak");
+  for (const std::string& previous : credential->previous_verifiers) {
+    if (verify_password(body.fresh, pepper->view(), previous)) return x->problem("password-reused");
+  }
+  std::string shown;
+  if (x->session->grant.city && credential->totp_seed.empty()) {
+    credential->pending_totp_seed = random_bytes(kTotpSeedBytes);
+    shown = base64url(credential->pending_totp_seed);
+  }
+  const std::string verifier = hash_password(body.fresh, pepper->view(), service.limits.password_cost);
+  if (prepare_verifier(service, *credential, verifier, x->created_id<RequestId>())) record_password_change(x, shown);
+}
+
+void check_second_factor(const ExchangePtr& x, const SecondFactorBody& body) {
+  const auto credential = credential_in_force(x->service, x->session->grant.account);
+  if (!credential) return x->problem("credentials-rejected");
+  if (!x->recorded_before()) {
+    if (must_wait(x, credential->login_id)) return;
+    const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
+    // Without a factor being enrolled there is no code: that of an empty seed anyone can compute.
+    const bool enrolling = !credential->pending_totp_seed.empty();
+    const auto step = enrolling ? totp_accept(credential->pending_totp_seed, body.code, seconds, credential->totp_last_step) : std::nullopt;
+    if (!step) return refuse_secret(x, credential->login_id);
+    AccountCredential used = *credential;
+    used.totp_last_step = *step;  // a code works once
+    if (!x->service.city.credentials->put(used)) return x->service.fatal("credentials: a code could not be kept");
+  }
+  command_and_settle(
+      x, {x->session->grant.account}, [](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
+      {.status = 201,
+       .respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("scope", SessionScope::full).end_object(); },
+       .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
+}
+
+}  // namespace
+
+void change_password(const ExchangePtr& x) {
+  const auto body = x->body<PasswordBody>();
+  if (!body) return;
+  const auto views = x->service.views->snapshot();
+  const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
+  const unsigned min_characters = city.in_force(date_in_japan(x->service.clock.now())).password.min_characters;
+  if (!x->service.password_jobs.submit([x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
+    x->problem("overloaded");
+  }
+}
+
+void enrol_second_factor(const ExchangePtr& x) {
+  const auto body = x->body<SecondFactorBody>();
+  if (!body) return;
+  if (!x->service.password_jobs.submit([x, body = *body] { check_second_factor(x, body); })) x->problem("overloaded");
+}
+
+}  // namespace renkei::api

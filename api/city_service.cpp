@@ -6,6 +6,7 @@ namespace renkei::api {
 namespace {
 
 constexpr std::int64_t kDayMicroseconds = 86'400LL * 1'000'000;
+constexpr std::int64_t kCleaningSeconds = 3'600;
 constexpr std::size_t kPatientQueueMax = 256;
 
 // Records that a torn tail was set aside before the city opened (docs/formats/ledger.md).
@@ -97,6 +98,7 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
       password_jobs(limits.password_queue),
+      file_jobs(kPatientQueueMax),
       patient_jobs(kPatientQueueMax),
       request_secret_(city.keyring->key(service_key_id("requests"))) {
   ENSURE(request_secret_ != nullptr);
@@ -144,6 +146,7 @@ void CityService::sign_every_second() {
     lock.unlock();
     if (!denials.empty()) record_counted_denials(std::nullopt);
     sign_checkpoint();
+    clean_uploads();
     lock.lock();
   }
 }
@@ -151,6 +154,16 @@ void CityService::sign_every_second() {
 void CityService::record_counted_denials(const std::optional<AccountId>& account) {
   // Refused when the queue is full: the counts stay where they are until a later act or second.
   (void)committer->submit(std::make_unique<CountedDenialsProposal>(*this, account));
+}
+
+void CityService::clean_uploads() {
+  const Instant now = clock.now();
+  if (now < next_cleaning_) return;
+  next_cleaning_ = now.plus_seconds(kCleaningSeconds);
+  (void)file_jobs.submit([this, now] {
+    const auto at = views->snapshot();
+    uploads.destroy_unreferenced(now, blobs, [&](const AttachmentId& id) { return object_position(*at.reader, id.view()).has_value(); });
+  });
 }
 
 bool CityService::make_key(KeyKind kind, BytesView id) {

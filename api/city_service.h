@@ -81,6 +81,7 @@ class CityService {
   std::unique_ptr<Views> views;
   std::unique_ptr<Committer> committer;
   JobThread password_jobs;
+  JobThread file_jobs;     // requests that sync files of their own
   JobThread patient_jobs;  // requests that wait for their session's own writes
 
   // One-time secrets between issue and letter; in memory only.
@@ -96,9 +97,11 @@ class CityService {
 
  private:
   void sign_every_second();
+  void clean_uploads();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
+  Instant next_cleaning_;  // signer's thread
   std::mutex stop_mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

@@ -55,7 +55,7 @@ const std::vector<Route>& routes() {
       {"GET", "/v1/registration-requests/{id}", kFull, kFresh, show_registration_request},
       {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request},
       {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request},
-      {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh, approve_registration_request},
+      {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh | kStores, approve_registration_request},
       {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request},
       {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request},
       {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge},
@@ -70,7 +70,7 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account},
       {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
       {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
-      {"POST", "/v1/room-requests", kFull, kKeyed | kFresh, submit_room_request},
+      {"POST", "/v1/room-requests", kFull, kKeyed | kFresh | kStores, submit_room_request},
       {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
       {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
       {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
@@ -84,16 +84,16 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
       {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
       {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
-      {"POST", "/v1/attachments", kFull, kKeyed | kFile, upload_attachment},
+      {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
       {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
       {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
       {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity},
       {"POST", "/v1/usage-reports", kFull, kKeyed | kFresh, request_usage_report},
-      {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh, generate_usage_report},
+      {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report},
       {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report},
       {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
       {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
-      {"GET", "/v1/entries/{position}/proof", kFull, 0, show_entry_proof},
+      {"GET", "/v1/entries/{position}/proof", kFull, kStores, show_entry_proof},
       {"GET", "/v1/policies", kOpen, 0, show_policies},
       {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
       {"GET", "/healthz", kOpen, 0, show_health},
@@ -190,11 +190,15 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
   if (!x->read_purpose()) return;
-  try {
-    route.handler(x);
-  } catch (const CorruptHistory& e) {
-    service_.fatal(e.what());
-  }
+  const auto run = [this, handler = route.handler, x] {
+    try {
+      handler(x);
+    } catch (const CorruptHistory& e) {
+      service_.fatal(e.what());
+    }
+  };
+  if (!route.has(kStores)) return run();
+  if (!service_.file_jobs.submit(run)) x->problem("overloaded");
 }
 
 }  // namespace renkei::api

@@ -13,6 +13,7 @@ RENKEI_CODES(RouteScope, LIST)
 // What else holds of a route.
 inline constexpr unsigned kKeyed = 1;  // needs an Idempotency-Key
 inline constexpr unsigned kFile = 2;   // the body goes to a sink
+inline constexpr unsigned kStores = 8;  // writes files of its own (keys, uploads, a signed tree): runs on the file thread
 inline constexpr unsigned kFresh = 4;  // prepares from the views what others did: waits for all that was durable when it came
 
 struct Route {

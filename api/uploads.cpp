@@ -9,6 +9,8 @@ namespace renkei::api {
 namespace {
 
 constexpr std::size_t kNonceBytes = 12;
+constexpr std::int64_t kUsableSeconds = 24 * 3'600;
+constexpr std::int64_t kKeptSeconds = kUsableSeconds + 3'600;  // a command that found the file has long been decided
 constexpr BytesView kLabel = "renkei upload record v1";
 
 Digest record_key(Keyring& keyring, const KeyId& city_key) {
@@ -31,14 +33,31 @@ Result<void, FileError> Uploads::put(const Upload& upload) {
                       nonce + aes_256_gcm_seal(key.view(), nonce, upload.attachment.id.view(), to_compact(upload)));
 }
 
-std::optional<Upload> Uploads::find(const AttachmentId& id, const AccountId& account) const {
-  const auto octets = read_file(files_, path(id));
-  if (!octets || octets->size() <= kNonceBytes) return std::nullopt;
+std::optional<Upload> Uploads::load(const std::string& name) const {
+  const auto id = id_from_text<AttachmentId>(name);
+  const auto octets = read_file(files_, directory_ + "/" + name);
+  if (!id || !octets || octets->size() <= kNonceBytes) return std::nullopt;
   const Digest key = record_key(keyring_, city_key_);
-  const auto record = aes_256_gcm_open(key.view(), BytesView(*octets).substr(0, kNonceBytes), id.view(), BytesView(*octets).substr(kNonceBytes));
-  if (!record) return std::nullopt;
-  Upload upload = from_compact<Upload>(*record);
-  return upload.uploader == account ? std::optional(upload) : std::nullopt;
+  const auto record = aes_256_gcm_open(key.view(), BytesView(*octets).substr(0, kNonceBytes), id->view(), BytesView(*octets).substr(kNonceBytes));
+  return record ? std::optional(from_compact<Upload>(*record)) : std::nullopt;
+}
+
+std::optional<Upload> Uploads::find(const AttachmentId& id, const AccountId& account, Instant now) const {
+  auto upload = load(to_text(id));
+  const bool usable = upload && upload->uploader == account && now < upload->at.plus_seconds(kUsableSeconds);
+  return usable ? upload : std::nullopt;
+}
+
+void Uploads::destroy_unreferenced(Instant now, BlobStore& blobs, const std::function<bool(const AttachmentId&)>& referred) {
+  const auto names = files_.list(directory_);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    const auto upload = load(name);
+    if (!upload || now < upload->at.plus_seconds(kKeptSeconds)) continue;
+    const bool named = referred(upload->attachment.id);
+    if (!files_.unlink(directory_ + "/" + name) || !files_.sync_directory(directory_) || named) continue;
+    blobs.remove(upload->attachment.blob);
+  }
 }
 
 void Uploads::consume(const AttachmentId& id) { (void)files_.unlink(path(id)); }

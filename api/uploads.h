@@ -2,8 +2,8 @@
 // key. An upload is no fact until a command refers to it.
 #pragma once
 
-#include <mutex>
-#include <unordered_map>
+#include <functional>
+#include <optional>
 
 #include "eventstore/blob_store.h"
 #include "eventstore/keyring/keyring.h"
@@ -14,10 +14,14 @@ struct Upload {
   Attachment attachment;
   AttachmentKey key;
   AccountId uploader;
+  Digest content;  // SHA-256 of what was uploaded, for a repeat of the request
+  Instant at;
   template <class V> static void describe(V& v) {
     v.field("attachment", &Upload::attachment);
     v.field("key", &Upload::key);
     v.field("uploader", &Upload::uploader);
+    v.field("content", &Upload::content);
+    v.field("at", &Upload::at);
   }
 };
 
@@ -25,11 +29,15 @@ class Uploads {
  public:
   Uploads(Files& files, std::string directory, Keyring& keyring, KeyId city_key);
   Result<void, FileError> put(const Upload& upload);  // durable on return
-  // The upload, if this account made it and nothing consumed it.
-  std::optional<Upload> find(const AttachmentId& id, const AccountId& account) const;
+  // The upload, if this account made it less than 24 hours ago and nothing consumed it.
+  std::optional<Upload> find(const AttachmentId& id, const AccountId& account, Instant now) const;
   void consume(const AttachmentId& id);  // its key now lives in an event about a person
+  // Destroys what nothing referred to within 24 hours, an hour later: the record with the key, then the sealed file.
+  // `referred`: an event names this id, only the record is left over.
+  void destroy_unreferenced(Instant now, BlobStore& blobs, const std::function<bool(const AttachmentId&)>& referred);
 
  private:
+  std::optional<Upload> load(const std::string& name) const;
   std::string path(const AttachmentId& id) const;
   Files& files_;
   std::string directory_;

@@ -11,9 +11,15 @@ Unexpected<Denial> refused(const RoomQuestion& q, const Standing& s, Instant now
   return {Denial{rule, insider ? DenialClass::insider : DenialClass::outsider}};
 }
 
+// Reading what the own facility posted, or taking back what one posted oneself, e.g. about the wrong person: no sharing,
+// so it needs neither an open room nor a consent in force.
+bool touches_own(const RoomQuestion& q) {
+  return (q.operation == Operation::read && q.own_facility_only) || q.operation == Operation::retract;
+}
+
 // After a withdrawal each facility reads its own posts and nothing is written (product.md no. 24).
 std::optional<Rejection> check_room_state(const RoomQuestion& q) {
-  const bool reads_own = q.operation == Operation::read && q.own_facility_only;
+  const bool reads_own = touches_own(q);
   switch (q.room.status) {
     case RoomStatus::open: return std::nullopt;
     case RoomStatus::sharing_stopped:
@@ -61,12 +67,13 @@ Result<void, Denial> check_standing(const Standing& s, Instant now) {
 
 Result<Basis, Denial> check_access(const Standing& s, const RoomQuestion& q, Instant now) {
   if (const auto standing = check_standing(s, now); !standing) return Unexpected{standing.error()};
-  if (!q.room.takes_part(s.facility.id, date_in_japan(now))) return refused(q, s, now, Rejection::facility_not_in_room);
+  // A facility whose part has ended keeps its own posts.
+  const bool took_part = touches_own(q) && q.room.facility(s.facility.id) != nullptr;
+  if (!took_part && !q.room.takes_part(s.facility.id, date_in_japan(now))) return refused(q, s, now, Rejection::facility_not_in_room);
   if (!q.room.assigned(s.account.id, now)) return refused(q, s, now, Rejection::not_assigned);
   if (const auto closed = check_room_state(q)) return refused(q, s, now, *closed);
   const consent::State* consent = effective_consent(q, s.facility);
-  const bool own_records = q.operation == Operation::read && q.own_facility_only;
-  if (consent == nullptr && !own_records) return refused(q, s, now, Rejection::consent_not_effective);
+  if (consent == nullptr && !touches_own(q)) return refused(q, s, now, Rejection::consent_not_effective);
   if (!purpose_allowed(q.purpose)) return refused(q, s, now, Rejection::purpose_not_allowed);
   if (consent != nullptr) return basis_of(BasisKind::consent, consent->id, "III.3(4)");
   return basis_of(BasisKind::assignment, q.room.id, "III.3(4)");

@@ -95,6 +95,11 @@ Result<std::unique_ptr<BlobWriter>, FileError> BlobStore::begin() {
   return std::unique_ptr<BlobWriter>(new BlobWriter(files_, directory_, std::move(temporary), std::move(*file)));
 }
 
+void BlobStore::remove(const Digest& blob) {
+  const std::string name = hex(blob.view());
+  (void)files_.unlink(blob_folder(directory_, name) + "/" + name);
+}
+
 Result<std::unique_ptr<BlobReader>, FileError> BlobStore::open(const Digest& blob, const AttachmentKey& key,
                                                                std::uint64_t bytes) {
   const std::string name = hex(blob.view());

@@ -61,6 +61,7 @@ class BlobStore {
  public:
   BlobStore(Files& files, std::string directory);  // DATA/blobs
   Result<std::unique_ptr<BlobWriter>, FileError> begin();
+  void remove(const Digest& blob);  // of a file that no event names
   Result<std::unique_ptr<BlobReader>, FileError> open(const Digest& blob, const AttachmentKey& key, std::uint64_t bytes);
 
  private:

@@ -75,6 +75,23 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
   return officer ? Ruling() : Ruling(Rejection::not_found);  // an intake document concerns no care recipient
 }
 
+http::Response upload_response(const Attachment& attachment, bool repeated, BytesView head) {
+  JsonWriter json;
+  json.begin_object().name("data").begin_object().member("id", attachment.id).member("media", attachment.media).member("bytes", attachment.bytes);
+  json.name("notices").begin_array();
+  if (attachment.media == MediaType::jpeg && jpeg_has_position(head)) {
+    json.begin_object().member("code", std::string_view("photo-has-position"));
+    json.member("ja", std::string_view("写真に撮影場所の位置情報が含まれています。")).member("en", std::string_view("The photo tells where it was taken.")).end_object();
+  }
+  json.end_array().end_object().end_object();
+  http::Response response;
+  response.status = 201;
+  response.headers = {{"Location", "/v1/attachments/" + to_text(attachment.id)}, {"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  if (repeated) response.headers.emplace_back("Idempotency-Replayed", "true");
+  response.body = json.take();
+  return response;
+}
+
 }  // namespace
 
 void upload_attachment(const ExchangePtr& x) {
@@ -85,18 +102,26 @@ void upload_attachment(const ExchangePtr& x) {
   const auto id = x->created_id<AttachmentId>();
   auto blob = sink->writer->finish();
   if (!blob) return x->problem("overloaded");
-  if (!digest_matches(x, blob->plaintext_digest)) return x->problem("content-digest-mismatch");
-  const Upload upload{{id, *media, blob->bytes, blob->blob}, blob->key, x->session->grant.account};
-  if (!x->service.uploads.put(upload)) return x->problem("overloaded");
-  JsonWriter json;
-  json.begin_object().name("data").begin_object().member("id", id).member("media", *media).member("bytes", blob->bytes);
-  json.name("notices").begin_array();
-  if (*media == MediaType::jpeg && jpeg_has_position(sink->head)) {
-    json.begin_object().member("code", std::string_view("photo-has-position"));
-    json.member("ja", std::string_view("写真に撮影場所の位置情報が含まれています。")).member("en", std::string_view("The photo tells where it was taken.")).end_object();
+  const auto drop = [&](const char* code) {
+    x->service.blobs.remove(blob->blob);
+    x->problem(code);
+  };
+  if (!digest_matches(x, blob->plaintext_digest)) return drop("content-digest-mismatch");
+  const auto views = x->service.views->snapshot();
+  if (object_position(*views.reader, id.view())) return drop("already-exists");  // an event names the first one
+  Upload upload{{id, *media, blob->bytes, blob->blob}, blob->key, x->session->grant.account, blob->plaintext_digest, x->service.clock.now()};
+  const auto before = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+  if (before) {
+    if (before->content != upload.content || before->attachment.media != *media) return drop("idempotency-key-reused");
+    x->service.blobs.remove(blob->blob);
+  } else if (!x->service.uploads.put(upload)) {
+    return drop("overloaded");
   }
-  json.end_array().end_object().end_object();
-  x->json(201, json.take(), {{"Location", "/v1/attachments/" + to_text(id)}});
+  // No fact yet and no event, but only who may act at all may leave files here.
+  x->read([](Acting&) { return Ruling(); },
+          [x, attachment = before ? before->attachment : upload.attachment, repeated = before.has_value(), head = sink->head](std::optional<std::uint64_t>) {
+            return upload_response(attachment, repeated, head);
+          });
 }
 
 void show_attachment(const ExchangePtr& x) {

@@ -26,6 +26,11 @@ Ruling submit_ruling(Acting& a, const room_request::SubmitRoomRequest& command, 
       if (a.situation.state<account::State>(account).facility != f.facility) return Rejection::invalid_value;
     }
   }
+  const auto known = [&](const AccountId& id) { return id.is_zero() || a.situation.state<account::State>(id).exists; };
+  if (!known(command.main_doctor.account_id)) return Rejection::invalid_value;
+  for (const room_request::ConsentSheet& sheet : command.consent_forms) {
+    if (!known(sheet.explained_by.value_or(AccountId{}))) return Rejection::invalid_value;
+  }
   return decide_submit(a.situation.state<room_request::State>(ids.room_request), command, a.act.actor, ids, files);
 }
 
@@ -52,7 +57,9 @@ void submit_room_request(const ExchangePtr& x) {
   if (!files) return;
   const room_request::SubmissionIds ids{x->created_id<RoomRequestId>(), fresh_id<CareRecipientId>(),
                                         fresh_ids<ConsentFormId>(command->consent_forms.size())};
-  if (!x->service.make_key(KeyKind::care_recipient, ids.care_recipient.view())) return x->problem("overloaded");  // slot → batch
+  if (!x->recorded_before() && !x->session->grant.city && !x->service.make_key(KeyKind::care_recipient, ids.care_recipient.view())) {
+    return x->problem("overloaded");  // slot → batch
+  }
   x->command([=, command = *command, files = *files](Acting& a) { return submit_ruling(a, command, ids, files); },
              {.status = 201,
               .location = "/v1/room-requests/" + to_text(ids.room_request),

@@ -146,6 +146,24 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
 }
 
 template <class Command>
+constexpr bool kTakesAway = std::is_same_v<Command, account::LockAccount> || std::is_same_v<Command, account::SuspendAccount> ||
+                            std::is_same_v<Command, account::CloseAccount>;
+
+// A facility's system manager never removes the last one, nobody himself, and the city's two officers both stay: four
+// eyes need two persons (product.md no. 34). The city may close the account of a facility's last manager (no. 29); a
+// lock is the one act by which an officer stops a colleague's lost account, since it can be undone.
+bool leaves_nobody(Acting& a, const account::State& account, bool lock) {
+  if (account.id == a.account.id) return true;
+  if (account.is_city()) return !lock;
+  const auto& facility = a.situation.state<facility::State>(account.facility);
+  if (a.account.is_city() || !facility.is_system_manager(account.id)) return false;
+  for (const AccountId& other : facility.system_managers) {
+    if (other != account.id && a.situation.state<account::State>(other).status == AccountStatus::active) return false;
+  }
+  return true;
+}
+
+template <class Command>
 void account_act(const ExchangePtr& x, CityRole role) {
   const auto id = x->path_id<AccountId>();
   if (!id) return;
@@ -156,6 +174,9 @@ void account_act(const ExchangePtr& x, CityRole role) {
         const auto& state = a.situation.state<account::State>(id);
         const bool own = a.system_manager() && state.facility == a.facility.id;
         if (!a.city_role(role) && !own) return a.account.is_city() || a.system_manager() ? Rejection::role_required : Rejection::not_found;
+        if constexpr (kTakesAway<Command>) {
+          if (leaves_nobody(a, state, std::is_same_v<Command, account::LockAccount>)) return Rejection::last_system_manager;
+        }
         if constexpr (std::is_same_v<Command, account::CloseAccount>) {
           return decide(state, command, a.today());
         } else {

@@ -121,6 +121,11 @@ void request_usage_report(const ExchangePtr& x) {
 void generate_usage_report(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
   if (!id) return;
+  const auto views = x->service.views->snapshot();
+  const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
+  if (!actor.has(CityRole::approver) && !actor.has(CityRole::privacy_officer)) {  // nothing is built for others
+    return x->command([](Acting&) { return Ruling(Rejection::role_required); }, {});
+  }
   const auto size = x->service.sign_checkpoint();  // signed and synced first
   if (!size) return x->problem("overloaded");
   const bool queued = x->service.patient_jobs.submit([x, id = *id, size = *size] {

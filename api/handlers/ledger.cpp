@@ -42,7 +42,8 @@ void show_entry_proof(const ExchangePtr& x) {
   if (!x->service.sign_checkpoint()) return x->problem("overloaded");
   const auto proof = proof_of(x->service, position, *entry);
   if (!proof) return x->problem("not-found");
-  x->send(text_response(200, proof->to_string()));
+  x->read([](Acting&) { return Ruling(); },
+          [text = proof->to_string()](std::optional<std::uint64_t>) { return text_response(200, text); });
 }
 
 void show_checkpoint(const ExchangePtr& x) { x->send(text_response(200, x->service.city.checkpoints->latest())); }

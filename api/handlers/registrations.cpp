@@ -61,7 +61,7 @@ void simple_request_act(const ExchangePtr& x, RequestState after) {
 std::optional<ReferredFiles> referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
   ReferredFiles files;
   for (const AttachmentId& id : ids) {
-    const auto upload = x->service.uploads.find(id, x->session->grant.account);
+    const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
     if (!upload) {
       x->problem({"invalid-value", {{"invalid-value", "/attachment_ids", "この添付ファイルは使えません。", "This attachment can't be used."}}, {}, {}});
       return std::nullopt;
@@ -100,6 +100,7 @@ void submit_registration_request(const ExchangePtr& x) {
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists) return Rejection::invalid_value;
         return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy, a.today());
       },
       {.status = 201,
@@ -193,7 +194,7 @@ void approve_registration_request(const ExchangePtr& x) {
     ids = {fresh_id<FacilityId>(), fresh_id<EnvironmentId>(), fresh_ids<AccountId>(form->form.users.size()),
            fresh_ids<PersonId>(form->form.users.size()),
            fresh_ids<DeviceId>(form->form.environment ? form->form.environment->devices.size() : 0)};
-    if (state.complete) {
+    if (state.complete && state.status == RequestState::submitted && !x->recorded_before()) {
       for (const AccountId& account : ids.accounts) {
         if (!x->service.make_key(KeyKind::account, account.view())) return x->problem("overloaded");
       }

@@ -8,6 +8,16 @@ bool contains(const std::vector<T>& values, const T& wanted) {
   return std::find(values.begin(), values.end(), wanted) != values.end();
 }
 
+bool already_withdrawn(const State& state, const WithdrawConsent& command) {
+  switch (command.scope) {
+    case WithdrawalScope::all: return false;  // the form itself would be withdrawn
+    case WithdrawalScope::facility: return contains(state.excluded_facilities, *command.facility_id);
+    case WithdrawalScope::data_kind: return contains(state.excluded_data_kinds, *command.data_kind);
+    case WithdrawalScope::family: return state.family_excluded;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool State::covers_facility(const FacilityId& facility, const std::string& facility_kind) const {
@@ -59,6 +69,11 @@ Decision decide(const State& state, const WithdrawConsent& command, const room::
   if (facility_named != (command.scope == WithdrawalScope::facility)) return Unexpected{Rejection::invalid_value};
   if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind) || command.received_on > today) {
     return Unexpected{Rejection::invalid_value};
+  }
+  if (already_withdrawn(state, command)) return Unexpected{Rejection::wrong_state};
+  if (command.handover_until && (command.scope != WithdrawalScope::all || *command.handover_until < today ||
+                                 *command.handover_until > today.plus_days(1))) {
+    return Unexpected{Rejection::invalid_value};  // a one-day handover, if the person wishes it (product.md no. 24)
   }
   const Basis basis = basis_of(BasisKind::consent, state.id, "III.3(4)");
   std::vector<Draft> drafts{Draft{

@@ -63,7 +63,7 @@ void check_pledge(const PledgeSheet* pledge, const std::string& pointer, const s
 
 void check_users(const SubmitRegistrationRequest& form, const policy::Policy& policy, std::vector<Defect>& defects) {
   bool manager = false;
-  if (form.users.empty() && form.kind != RegistrationKind::stop) {
+  if (form.users.empty()) {
     defects.push_back({"/users", "users-missing", "利用者が1名も記入されていません。", "No user is named."});
   }
   for (std::size_t i = 0; i < form.users.size(); ++i) {
@@ -96,6 +96,9 @@ void check_environment(const SubmitRegistrationRequest& form, std::vector<Defect
 
 std::vector<Defect> defects_of(const SubmitRegistrationRequest& form, const policy::Policy& policy) {
   std::vector<Defect> defects;
+  if (form.kind == RegistrationKind::add_users && !form.facility_id) {
+    defects.push_back({"/facility_id", "facility-missing", "どの事業所の利用者かが記入されていません。", "The facility of the users is not named."});
+  }
   check_facility(form, policy, defects);
   if (form.kind == RegistrationKind::new_facility) {
     check_pledge(pledge_of(form, PledgeScope::facility, 0), "/pledges", "事業所", "the facility", defects);

@@ -109,7 +109,7 @@ RENKEI_CODES(IntakeKind, LIST)
 #undef LIST
 
 // product.md no. 11.
-#define LIST(X) X(new_facility, 1, "new_facility") X(add_users, 2, "add_users") X(change, 3, "change") X(stop, 4, "stop")
+#define LIST(X) X(new_facility, 1, "new_facility") X(add_users, 2, "add_users")
 RENKEI_CODES(RegistrationKind, LIST)
 #undef LIST
 

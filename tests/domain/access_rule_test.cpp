@@ -223,10 +223,31 @@ TEST(AccessRule, LetsEachFacilityReadItsOwnAfterAWithdrawal) {  // product.md no
   ASSERT_TRUE(result);
   EXPECT_EQ(*result, basis_of(BasisKind::assignment, w.room.id, "III.3(4)"));
   for (const auto& [operation, name] : codes(Operation{})) {
-    if (operation == Operation::read) continue;
+    if (operation == Operation::read || operation == Operation::retract) continue;
     w.operation = operation;
     EXPECT_EQ(answer(w), "insider sharing-stopped") << name;
   }
+}
+
+TEST(AccessRule, LetsAnAuthorTakeBackAPostAfterAWithdrawal) {  // about the wrong person, say: no. 40
+  World w;
+  w.room.status = RoomStatus::sharing_stopped;
+  w.consents[0].status = ConsentState::withdrawn;
+  w.operation = Operation::retract;
+  EXPECT_EQ(answer(w), "permit");
+}
+
+TEST(AccessRule, LetsAFacilityWhosePartHasEndedReadItsOwn) {  // no. 24: its own records stay its own
+  World w;
+  w.room.facilities[0].ended = true;
+  EXPECT_EQ(answer(w), "insider facility-not-in-room");
+  w.own = true;
+  EXPECT_EQ(answer(w), "permit");
+  w.operation = Operation::post;
+  EXPECT_EQ(answer(w), "insider facility-not-in-room");
+  w.room.facilities.clear();
+  w.operation = Operation::read;
+  EXPECT_EQ(answer(w), "insider facility-not-in-room");
 }
 
 TEST(AccessRule, AllowsInEachRoomStateOnlyWhatItShould) {

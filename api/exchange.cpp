@@ -309,6 +309,14 @@ http::Response Exchange::problem_of(Rejection rejection) const {
   return problem_of(problem);
 }
 
+http::Response json_response(std::string body, std::optional<std::uint64_t> version) {
+  http::Response response;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  if (version) response.headers.emplace_back("ETag", "\"" + std::to_string(*version) + "\"");
+  response.body = std::move(body);
+  return response;
+}
+
 bool Exchange::english() const {
   const std::string* language = request.head.header("accept-language");
   return language != nullptr && language->starts_with("en");

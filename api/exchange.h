@@ -22,6 +22,7 @@ struct Acting {
   Instant now() const { return situation.now(); }
   CivilDate today() const { return situation.today(); }
   bool city_role(CityRole role) const { return account.has(role); }
+  bool city_officer() const { return city_role(CityRole::intake_officer) || city_role(CityRole::approver); }
   bool system_manager() const { return facility.is_system_manager(account.id); }
   std::vector<consent::State> consents_of(const room::State& room) const;
   // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an act that
@@ -133,5 +134,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;
+
+// 200 with a JSON body; `version` becomes the ETag.
+http::Response json_response(std::string body, std::optional<std::uint64_t> version = {});
 
 }  // namespace renkei::api

@@ -128,6 +128,9 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   if (const auto* device = std::get_if<device::DeviceRegistered>(&r.event)) {  // the devices of a facility
     put(rows, Family::objects, Bytes("\1") + Bytes(device->facility.view()) + Bytes(device->device.view()), number_key(r.position));
   }
+  if (const auto* account = std::get_if<account::AccountCreated>(&r.event)) {
+    put(rows, Family::objects, facility_accounts_prefix(account->facility) + Bytes(account->account.view()), number_key(r.position));
+  }
   if (const auto* attachments = attachments_of(r.event)) {
     for (const Attachment& a : *attachments) put(rows, Family::objects, Bytes(a.id.view()), number_key(r.position));
   }

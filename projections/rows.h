@@ -12,7 +12,7 @@ inline const std::vector<std::string>& family_names() {
                                               "rooms_of", "reads", "objects", "tasks", "task_refs"};
   return names;
 }
-inline constexpr std::uint32_t kFoldVersion = 1;  // raise when a fold or a row changes: the views are then made anew
+inline constexpr std::uint32_t kFoldVersion = 2;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;
@@ -142,6 +142,7 @@ std::uint64_t number_of_key(BytesView eight_octets);
 Bytes stream_prefix(const StreamKey& stream);
 inline Bytes stream_key(const StreamKey& stream, std::uint64_t version) { return stream_prefix(stream) + number_key(version); }
 inline Bytes meta_key() { return Bytes("\0meta", 5); }
+inline Bytes facility_accounts_prefix(const FacilityId& facility) { return Bytes("\2") + Bytes(facility.view()); }  // in objects
 Bytes tray_prefix(Tray tray, const FacilityId& owner);  // zero owner: the city's trays
 
 }  // namespace renkei

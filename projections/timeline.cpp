@@ -56,9 +56,10 @@ std::uint32_t unread_count(const ViewReader& views, const RoomId& room, const Ac
   return unread;
 }
 
-std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit) {
+std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit, const RoomId& after) {
   std::vector<OwnRoom> rooms;
-  views.scan(index_of(Family::rooms_of), account.view(), after_prefix(account.view()), [&](BytesView key, BytesView value) {
+  const Bytes first = Bytes(account.view()) + Bytes(after.view()) + '\0';
+  views.scan(index_of(Family::rooms_of), first, after_prefix(account.view()), [&](BytesView key, BytesView value) {
     rooms.push_back({RoomId::from(key.substr(16)), from_compact<OwnRoomRow>(value).care_recipient});
     return rooms.size() < limit;
   });

@@ -36,7 +36,8 @@ struct OwnRoom {
   RoomId room;
   CareRecipientId care_recipient;
 };
-std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit);
+// In the order of their ids, from the first behind `after`.
+std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit, const RoomId& after = {});
 
 // Who read a message: accounts with a RecordViewed of the room whose page covered its position, in order of first reading.
 struct Reader {

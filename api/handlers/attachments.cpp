@@ -65,7 +65,7 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     if (posted->about == About::family && !own && !family_consent(consents)) return Rejection::family_consent_required;  // no. 24
     return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view)};
   }
-  const bool officer = a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver);
+  const bool officer = a.city_officer();
   if (const auto* form = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) {
     const bool own = !a.account.is_city() && file.named_by.act.actor.facility == a.facility.id;
     const bool submitter = own && (a.system_manager() || file.named_by.act.actor.account == a.account.id);
@@ -93,6 +93,17 @@ http::Response upload_response(const Attachment& attachment, bool repeated, Byte
 }
 
 }  // namespace
+
+ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
+  ReferredFiles files;
+  for (const AttachmentId& id : ids) {
+    const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+    if (!upload) return {true, {}, {}};
+    files.attachments.push_back(upload->attachment);
+    files.keys.push_back(upload->key);
+  }
+  return files;
+}
 
 void upload_attachment(const ExchangePtr& x) {
   const std::string* type = x->request.head.header("content-type");

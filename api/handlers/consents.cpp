@@ -6,13 +6,13 @@
 namespace renkei::api {
 namespace {
 
-std::optional<room_request::SubmissionFiles> consent_files(const ExchangePtr& x, const room_request::SubmitRoomRequest& command) {
+room_request::SubmissionFiles consent_files(const ExchangePtr& x, const room_request::SubmitRoomRequest& command, bool& missing) {
   room_request::SubmissionFiles files;
   for (const room_request::ConsentSheet& sheet : command.consent_forms) {
     auto referred = referred_files(x, sheet.attachment_id ? std::vector{*sheet.attachment_id} : std::vector<AttachmentId>{});
-    if (!referred) return std::nullopt;
-    files.attachments.push_back(std::move(referred->attachments));
-    files.keys.push_back(std::move(referred->keys));
+    missing = missing || referred.missing;
+    files.attachments.push_back(std::move(referred.attachments));
+    files.keys.push_back(std::move(referred.keys));
   }
   return files;
 }
@@ -42,7 +42,7 @@ void room_request_act(const ExchangePtr& x, RequestState after) {
   if (!command) return;
   x->command(
       [id = *id, command = *command](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        if (!a.city_officer()) return Rejection::role_required;
         return decide(a.situation.state<room_request::State>(id), command);
       },
       {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", after).end_object(); }});
@@ -53,14 +53,14 @@ void room_request_act(const ExchangePtr& x, RequestState after) {
 void submit_room_request(const ExchangePtr& x) {
   const auto command = x->body<room_request::SubmitRoomRequest>();
   if (!command) return;
-  const auto files = consent_files(x, *command);
-  if (!files) return;
+  bool missing = false;
+  const auto files = consent_files(x, *command, missing);
   const room_request::SubmissionIds ids{x->created_id<RoomRequestId>(), fresh_id<CareRecipientId>(),
                                         fresh_ids<ConsentFormId>(command->consent_forms.size())};
   if (!x->recorded_before() && !x->session->grant.city && !x->service.make_key(KeyKind::care_recipient, ids.care_recipient.view())) {
     return x->problem("overloaded");  // slot → batch
   }
-  x->command([=, command = *command, files = *files](Acting& a) { return submit_ruling(a, command, ids, files); },
+  x->command([=, command = *command](Acting& a) { return missing ? Ruling(Rejection::invalid_value) : submit_ruling(a, command, ids, files); },
              {.status = 201,
               .location = "/v1/room-requests/" + to_text(ids.room_request),
               .respond =

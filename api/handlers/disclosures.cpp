@@ -100,6 +100,51 @@ void verify_identity(const ExchangePtr& x) {
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", DisclosureState::identity_verified).end_object(); }});
 }
 
+void show_disclosure_request(const ExchangePtr& x) {
+  const auto id = x->path_id<DisclosureRequestId>();
+  if (!id) return;
+  auto shown = std::make_shared<disclosure::Case>();
+  const auto views = x->service.views->snapshot();
+  x->read(
+      [id = *id, shown, at = views.position](Acting& a) -> Ruling {
+        if (!a.system_manager()) return Rejection::role_required;
+        const disclosure::Case* found = a.situation.state<disclosure::State>(a.facility.id).find(id);
+        if (found == nullptr) return Rejection::not_found;
+        a.operation_purpose(Purpose::subject_request, true);
+        *shown = *found;
+        const access::RecordViewed viewed{found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1, false};
+        return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
+      },
+      [shown](std::optional<std::uint64_t> access) {
+        JsonWriter json;
+        json.begin_object().name("data").begin_object().member("id", shown->id).member("case_number", shown->case_number);
+        json.member("state", shown->status).member("care_recipient_id", shown->subject).member("requester", shown->requester);
+        json.member("received_on", shown->received_on).member("due_on", shown->due_on).end_object();
+        json.name("access").begin_object().member("position", access).end_object().end_object();
+        return json_response(json.take());
+      });
+}
+
+void show_usage_report(const ExchangePtr& x) {
+  const auto id = x->path_id<UsageReportId>();
+  if (!id) return;
+  auto shown = std::make_shared<usage_report::State>();
+  x->read(
+      [id = *id, shown](Acting& a) -> Ruling {
+        *shown = a.situation.state<usage_report::State>(id);
+        const bool officer = a.city_role(CityRole::approver) || a.city_role(CityRole::privacy_officer);
+        const bool asked = a.system_manager() && shown->facility == a.facility.id;
+        return shown->exists && (officer || asked) ? Ruling() : Ruling(Rejection::not_found);
+      },
+      [x, shown](std::optional<std::uint64_t>) {
+        JsonWriter json;
+        json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
+        json.member("disclosure_request_id", shown->disclosure_request).member("facility_id", shown->facility).member("due_on", shown->due_on);
+        json.member("checkpoint_size", shown->checkpoint_size).member("rows", shown->rows).end_object().end_object();
+        return json_response(json.take());
+      });
+}
+
 void request_usage_report(const ExchangePtr& x) {
   const auto command = x->body<usage_report::RequestUsageReport>();
   if (!command) return;

@@ -14,8 +14,13 @@ void end_session(const ExchangePtr& x);
 // passwords.cpp
 void change_password(const ExchangePtr& x);
 void enrol_second_factor(const ExchangePtr& x);
-// registrations.cpp
+// intake.cpp
 void receive_intake_document(const ExchangePtr& x);
+void show_intake_document(const ExchangePtr& x);
+void verify_pledge(const ExchangePtr& x);
+void revoke_pledge(const ExchangePtr& x);
+void show_pledge(const ExchangePtr& x);
+// registrations.cpp
 void submit_registration_request(const ExchangePtr& x);
 void show_registration_request(const ExchangePtr& x);
 void return_registration_request(const ExchangePtr& x);
@@ -23,8 +28,15 @@ void resubmit_registration_request(const ExchangePtr& x);
 void approve_registration_request(const ExchangePtr& x);
 void reject_registration_request(const ExchangePtr& x);
 void withdraw_registration_request(const ExchangePtr& x);
-void verify_pledge(const ExchangePtr& x);
-void revoke_pledge(const ExchangePtr& x);
+// facilities.cpp
+void list_facilities(const ExchangePtr& x);
+void show_facility(const ExchangePtr& x);
+void list_facility_accounts(const ExchangePtr& x);
+void show_account(const ExchangePtr& x);
+// care_recipients.cpp
+void show_care_recipient(const ExchangePtr& x);
+void show_consent_form(const ExchangePtr& x);
+void show_room_request(const ExchangePtr& x);
 // credentials.cpp
 void issue_credentials(const ExchangePtr& x);
 void show_credential_letter(const ExchangePtr& x);
@@ -49,16 +61,25 @@ void list_messages(const ExchangePtr& x);
 void post_message(const ExchangePtr& x);
 void correct_message(const ExchangePtr& x);
 void retract_message(const ExchangePtr& x);
+void show_message(const ExchangePtr& x);
+// room_members.cpp
+void show_room(const ExchangePtr& x);
+void add_room_facility(const ExchangePtr& x);
+void end_room_facility(const ExchangePtr& x);
+void assign_oneself(const ExchangePtr& x);
 void assign_member(const ExchangePtr& x);
 void end_assignment(const ExchangePtr& x);
+// room_events.cpp
 void room_events(const ExchangePtr& x);
 // attachments.cpp
 void upload_attachment(const ExchangePtr& x);
 void show_attachment(const ExchangePtr& x);
 // disclosures.cpp
 void request_disclosure(const ExchangePtr& x);
+void show_disclosure_request(const ExchangePtr& x);
 void verify_identity(const ExchangePtr& x);
 void request_usage_report(const ExchangePtr& x);
+void show_usage_report(const ExchangePtr& x);
 void generate_usage_report(const ExchangePtr& x);
 void provide_usage_report(const ExchangePtr& x);
 void show_usage_report_content(const ExchangePtr& x);
@@ -67,9 +88,14 @@ void list_tasks(const ExchangePtr& x);
 // ledger.cpp
 void show_entry_proof(const ExchangePtr& x);
 void show_checkpoint(const ExchangePtr& x);
-void show_policies(const ExchangePtr& x);
+void show_tile(const ExchangePtr& x);
 void show_health(const ExchangePtr& x);
 void show_readiness(const ExchangePtr& x);
+// policies.cpp
+void show_policies(const ExchangePtr& x);
+void show_policy(const ExchangePtr& x);
+void show_form_templates(const ExchangePtr& x);
+void show_support_contacts(const ExchangePtr& x);
 
 // The state of an aggregate in a views snapshot; what a decision relies on it looks up again itself.
 template <class State>
@@ -92,11 +118,13 @@ std::vector<IdT> fresh_ids(std::size_t count) {
   return ids;
 }
 
-// Uploaded files that a command refers to: all of them, or nullopt when one is not this account's to use.
+// Uploaded files that a command refers to. One that is not this account's to use is `missing`, which the decision refuses:
+// a repeated request comes before it and needs none, since the first used them up.
 struct ReferredFiles {
+  bool missing = false;
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
 };
-std::optional<ReferredFiles> referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
+ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
 
 }  // namespace renkei::api

@@ -48,12 +48,22 @@ void show_entry_proof(const ExchangePtr& x) {
 
 void show_checkpoint(const ExchangePtr& x) { x->send(text_response(200, x->service.city.checkpoints->latest())); }
 
-void show_policies(const ExchangePtr& x) {
-  const auto views = x->service.views->snapshot();
-  const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
-  JsonWriter json;
-  json.begin_object().member("data", city.published).end_object();
-  x->json(200, json.take());
+// Hash tiles of the signed tree (C2SP tlog-tiles): digests only, so anyone may mirror them.
+void show_tile(const ExchangePtr& x) {
+  const auto tile = parse_tile_path(std::string_view(x->request.head.path).substr(std::string_view("/ledger/").size()));
+  const auto checkpoint = open_checkpoint(x->service.city.checkpoints->latest(), x->service.city.log_key);
+  if (!tile || tile->entries || !checkpoint || tile->level >= 8) return x->problem("not-found");
+  const std::uint64_t complete = checkpoint->size >> (8 * tile->level), first = tile->index * kTileWidth;
+  if (first + tile->width > complete) return x->problem("not-found");
+  http::Response response;
+  response.headers = {{"Content-Type", "application/octet-stream"}, {"Cache-Control", "no-store"}};
+  const RightEdge edge = x->service.committer->edge();
+  for (std::uint64_t i = 0; i < tile->width; ++i) {
+    const auto node = stored_node(*x->service.city.engine, edge, 8 * tile->level, first + i);
+    if (!node) throw CorruptHistory("no tile for " + x->request.head.path);
+    response.body += node->view();
+  }
+  x->send(std::move(response));
 }
 
 void show_health(const ExchangePtr& x) { x->json(200, R"({"status":"ok"})"); }

@@ -1,6 +1,5 @@
-// Intake documents, registration requests and pledges: the city's counter (policy I, III.2).
+// Registration requests (policy I-①).
 #include "api/handlers/handlers.h"
-#include "domain/intake/commands.h"
 #include "domain/registration/commands.h"
 
 namespace renkei::api {
@@ -36,8 +35,6 @@ std::uint64_t version_after(const std::vector<Recorded>& events, Aggregate aggre
   return version;
 }
 
-bool city_officer(const Acting& a) { return a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver); }
-
 template <class Command>
 void simple_request_act(const ExchangePtr& x, RequestState after) {
   const auto id = x->path_id<RegistrationRequestId>();
@@ -48,7 +45,7 @@ void simple_request_act(const ExchangePtr& x, RequestState after) {
   if (!version) return;
   x->command(
       [id = *id, command = *command, version = *version](Acting& a) -> Ruling {
-        if (!city_officer(a)) return Rejection::role_required;
+        if (!a.city_officer()) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
         if (state.exists && a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
         return decide(state, command);
@@ -57,40 +54,6 @@ void simple_request_act(const ExchangePtr& x, RequestState after) {
 }
 
 }  // namespace
-
-std::optional<ReferredFiles> referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
-  ReferredFiles files;
-  for (const AttachmentId& id : ids) {
-    const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
-    if (!upload) {
-      x->problem({"invalid-value", {{"invalid-value", "/attachment_ids", "この添付ファイルは使えません。", "This attachment can't be used."}}, {}, {}});
-      return std::nullopt;
-    }
-    files.attachments.push_back(upload->attachment);
-    files.keys.push_back(upload->key);
-  }
-  return files;
-}
-
-void receive_intake_document(const ExchangePtr& x) {
-  const auto command = x->body<intake::ReceiveIntakeDocument>();
-  if (!command) return;
-  auto files = referred_files(x, command->attachment_ids);
-  if (!files) return;
-  const auto id = x->created_id<DocumentId>();
-  x->command(
-      [id, command = *command, files = *files](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        const auto& registered = a.situation.state<intake::State>(intake::register_for(a.now()));
-        return decide(registered, command, id, {files.attachments, files.keys}, a.now());
-      },
-      {.status = 201,
-       .location = "/v1/intake-documents/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
-         json.begin_object().member("id", e.document).member("receipt_number", e.receipt_number).end_object();
-       }});
-}
 
 void submit_registration_request(const ExchangePtr& x) {
   const auto command = x->body<registration::SubmitRegistrationRequest>();
@@ -119,7 +82,7 @@ void show_registration_request(const ExchangePtr& x) {
   const auto form = form_of(x, state);
   x->read(
       [id = *id](Acting& a) -> Ruling {
-        if (!city_officer(a)) return Rejection::role_required;
+        if (!a.city_officer()) return Rejection::role_required;
         return a.situation.state<registration::State>(id).exists ? Ruling() : Ruling(Rejection::not_found);
       },
       [x, state, form, version = view_stream_version(*views.reader, {Aggregate::registration, id->octets})](std::optional<std::uint64_t>) {
@@ -129,10 +92,7 @@ void show_registration_request(const ExchangePtr& x) {
         json.member("id", state.id).member("kind", state.kind).member("state", state.status).member("complete", state.complete);
         json.member("due_on", state.due_on).member("pledge_ids", state.pledges).member("form", form->form).member("defects", form->defects);
         json.end_object().end_object();
-        http::Response response;
-        response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"ETag", "\"" + std::to_string(version) + "\""}};
-        response.body = json.take();
-        return response;
+        return json_response(json.take(), version);
       });
 }
 
@@ -221,32 +181,6 @@ void reject_registration_request(const ExchangePtr& x) {
 }
 void withdraw_registration_request(const ExchangePtr& x) {
   simple_request_act<registration::WithdrawRegistrationRequest>(x, RequestState::withdrawn);
-}
-
-void verify_pledge(const ExchangePtr& x) {
-  const auto id = x->path_id<PledgeId>();
-  if (!id) return;
-  const auto command = x->body<pledge::VerifyPledge>();
-  if (!command) return;
-  x->command(
-      [id = *id, command = *command](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        return decide(a.situation.state<pledge::State>(id), command);
-      },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::verified).end_object(); }});
-}
-
-void revoke_pledge(const ExchangePtr& x) {
-  const auto id = x->path_id<PledgeId>();
-  if (!id) return;
-  const auto command = x->body<pledge::RevokePledge>();
-  if (!command) return;
-  x->command(
-      [id = *id, command = *command](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
-        return decide(a.situation.state<pledge::State>(id), command);
-      },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::revoked).end_object(); }});
 }
 
 }  // namespace renkei::api

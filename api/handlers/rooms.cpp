@@ -2,13 +2,15 @@
 #include <charconv>
 
 #include "api/handlers/handlers.h"
+#include "api/paging.h"
+#include "api/room_guard.h"
 #include "domain/room/commands.h"
 #include "projections/timeline.h"
 
 namespace renkei::api {
 namespace {
 
-constexpr std::size_t kRoomsMax = 200, kPageMax = 200, kPageDefault = 50;
+constexpr std::size_t kPageMax = 200, kPageDefault = 50;
 constexpr std::string_view kWrongPersonNotice = "別の方の情報が誤って投稿され、取り消されました";
 constexpr std::string_view kRetractedNotice = "この投稿は取り消されました";
 constexpr std::string_view kErasedNotice = "この記録は消去されました";
@@ -41,24 +43,6 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   return options;
 }
 
-struct Permit {
-  Basis basis;
-  std::vector<consent::State> consents;
-};
-using Checked = Result<Permit, Ruling>;
-
-// The one guard before anything of a room: the access rule on the committer's own state.
-Checked guard(Acting& a, const room::State& room, Operation operation, bool own_only, About about = About::recipient) {
-  if (!room.exists) return Unexpected{Ruling(Rejection::not_found)};
-  // An officer is never one of a room (product.md no. 45): an outsider, whose attempt stands in the person's history.
-  if (a.account.is_city()) return Unexpected{Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, operation)};
-  Permit permit{{}, a.consents_of(room)};
-  auto checked = a.check(room, permit.consents, operation, own_only, about);
-  if (!checked) return Unexpected{Ruling(checked.error(), room, operation)};
-  permit.basis = *checked;
-  return permit;
-}
-
 void write_author(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const Recorded& r) {
   const auto city = view_state<policy::State>(views, x->service.city_key().octets);
   const policy::Profession* profession = city.in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
@@ -77,7 +61,7 @@ void write_attachments(JsonWriter& json, const std::vector<Attachment>& attachme
   json.end_array();
 }
 
-void write_message(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const TimelineMessage& m, bool family_open) {
+std::uint64_t write_message(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const TimelineMessage& m, bool family_open) {
   bool opened = false;
   const Recorded posted = x->service.history.open(m.position, opened);
   const auto& e = std::get<room::MessagePosted>(posted.event);
@@ -107,6 +91,7 @@ void write_message(JsonWriter& json, const ExchangePtr& x, const ViewReader& vie
   json.member("note", state == "corrected" ? std::string_view("訂正あり") : std::string_view());
   write_attachments(json, e.attachments, state == "retracted" || closed);
   json.end_object();
+  return version;
 }
 
 http::Response messages_response(const ExchangePtr& x, const ViewReader& views, const TimelinePage& page, bool family_open,
@@ -117,10 +102,7 @@ http::Response messages_response(const ExchangePtr& x, const ViewReader& views, 
   json.end_array().name("next_before");
   page.more ? json.value(page.first_position()) : json.null();
   json.name("access").begin_object().member("position", access).end_object().end_object();
-  http::Response response;
-  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}, {"ETag", "\"" + std::to_string(page.room_version) + "\""}};
-  response.body = json.take();
-  return response;
+  return json_response(json.take(), page.room_version);
 }
 
 void write_room(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const OwnRoom& own) {
@@ -141,7 +123,7 @@ Ruling on_message(Acting& a, const MessageId& id, std::uint64_t version, Operati
   const room::Message message = a.situation.message(id);
   if (!message.exists) return Rejection::not_found;
   const auto& room = a.situation.state<room::State>(message.room);
-  Checked permit = guard(a, room, operation, false);
+  const auto permit = guard_room(a, room, operation, false);
   if (!permit) return permit.error();
   if (message.version != version) return Rejection::stale_version;
   return then(message, *permit);
@@ -150,8 +132,16 @@ Ruling on_message(Acting& a, const MessageId& id, std::uint64_t version, Operati
 }  // namespace
 
 void list_rooms(const ExchangePtr& x) {
+  const auto page = page_of(x);
+  if (!page) return;
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
-  auto rooms = std::make_shared<std::vector<OwnRoom>>(own_rooms(*views->reader, x->session->grant.account, kRoomsMax));
+  const RoomId after = page->after.size() == sizeof(RoomId::octets) ? RoomId::from(page->after) : RoomId{};
+  auto rooms = std::make_shared<std::vector<OwnRoom>>(own_rooms(*views->reader, x->session->grant.account, page->limit + 1, after));
+  std::string next;
+  if (rooms->size() > page->limit) {
+    rooms->pop_back();
+    next = cursor_after(x, rooms->back().room.view());
+  }
   x->read(
       [x, rooms](Acting& a) -> Ruling {
         std::vector<Draft> drafts;
@@ -166,18 +156,17 @@ void list_rooms(const ExchangePtr& x) {
         }
         return drafts;
       },
-      [x, views, rooms](std::optional<std::uint64_t>) {
+      [x, views, rooms, next](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data").begin_array();
         for (const OwnRoom& own : *rooms) {
           x->session->set_listed(own.care_recipient, date_in_japan(x->service.clock.now()));
           write_room(json, x, *views->reader, own);
         }
-        json.end_array().name("next_cursor").null().end_object();
-        http::Response response;
-        response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
-        response.body = json.take();
-        return response;
+        json.end_array().name("next_cursor");
+        next.empty() ? json.null() : json.value(next);
+        json.end_object();
+        return json_response(json.take());
       });
 }
 
@@ -194,7 +183,7 @@ void list_messages(const ExchangePtr& x) {
   x->read(
       [id = *id, own = options->own_only, page, unchanged, family_open, v = views->position](Acting& a) -> Ruling {
         const auto& room = a.situation.state<room::State>(id);
-        Checked permit = guard(a, room, Operation::read, own);
+        const auto permit = guard_room(a, room, Operation::read, own);
         if (!permit) return permit.error();
         if (unchanged) return Ruling();  // no personal data leaves, no event (product.md no. 27)
         *family_open = own || family_consent(permit->consents).has_value();
@@ -211,20 +200,49 @@ void list_messages(const ExchangePtr& x) {
       });
 }
 
+void show_message(const ExchangePtr& x) {
+  const auto id = x->path_id<MessageId>();
+  if (!id) return;
+  auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
+  auto shown = std::make_shared<TimelineMessage>();
+  auto family_open = std::make_shared<bool>(false);
+  x->read(
+      [id = *id, shown, family_open, at = views->position](Acting& a) -> Ruling {
+        const room::Message message = a.situation.message(id);
+        if (!message.exists) return Rejection::not_found;
+        const auto& room = a.situation.state<room::State>(message.room);
+        const bool own = message.facility == a.facility.id;
+        const auto permit = guard_room(a, room, Operation::read, own);
+        if (!permit) return permit.error();
+        *family_open = own || family_consent(permit->consents).has_value();
+        shown->position = message.position;
+        const access::RecordViewed viewed{room.subject, room.subject, room.id, ObjectKind::message, to_text(id), message.position, message.position, at, 1, own};
+        return std::vector{Draft{viewed, permit->basis, {}}};
+      },
+      [x, views, shown, family_open, id = *id](std::optional<std::uint64_t> access) {
+        shown->changes = x->service.views->message_changes(id);
+        JsonWriter json;
+        json.begin_object().name("data");
+        const std::uint64_t version = write_message(json, x, *views->reader, *shown, *family_open);
+        json.name("access").begin_object().member("position", access).end_object().end_object();
+        return json_response(json.take(), version);
+      });
+}
+
 void post_message(const ExchangePtr& x) {
   const auto id = x->path_id<RoomId>();
   if (!id) return;
   const auto command = x->body<room::PostMessage>();
   if (!command) return;
   const auto files = referred_files(x, command->attachment_ids);
-  if (!files) return;
   const auto message = x->created_id<MessageId>();
   x->command(
-      [id = *id, command = *command, message, files = *files](Acting& a) -> Ruling {
+      [id = *id, command = *command, message, files](Acting& a) -> Ruling {
         if (command.kind == MessageKind::conference) a.operation_purpose(Purpose::care_conference);
         const auto& room = a.situation.state<room::State>(id);
-        Checked permit = guard(a, room, Operation::post, false, command.about);
+        const auto permit = guard_room(a, room, Operation::post, false, command.about);
         if (!permit) return permit.error();
+        if (files.missing) return Rejection::invalid_value;
         return decide_post(room, permit->consents, command, message, {files.attachments, files.keys}, permit->basis, a.today());
       },
       {.status = 201,
@@ -287,37 +305,6 @@ void retract_message(const ExchangePtr& x) {
         for (const Reader& r : readers) json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
         json.end_array().member("incident_id", e.incident).end_object();
       }});
-}
-
-void assign_member(const ExchangePtr& x) {
-  const auto id = x->path_id<RoomId>();
-  if (!id) return;
-  const auto command = x->body<room::AssignMember>();
-  if (!command) return;
-  const auto assignment = x->created_id<AssignmentId>();
-  x->command(
-      [id = *id, command = *command, assignment](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
-        return decide_assign(a.situation.state<room::State>(id), command, a.facility, a.situation.state<account::State>(command.account_id), assignment, a.today());
-      },
-      {.status = 201,
-       .location = "/v1/rooms/" + to_text(*id) + "/assignments/" + to_text(assignment),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         json.begin_object().member("id", std::get<room::RoomMemberAssigned>(events.front().event).assignment).end_object();
-       }});
-}
-
-void end_assignment(const ExchangePtr& x) {
-  const auto id = x->path_id<RoomId>();
-  if (!id) return;
-  const auto assignment = x->path_id<AssignmentId>(1);
-  if (!assignment) return;
-  x->command(
-      [id = *id, assignment = *assignment](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
-        return decide_end_assignment(a.situation.state<room::State>(id), assignment, a.facility);
-      },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("ended", true).end_object(); }});
 }
 
 }  // namespace renkei::api

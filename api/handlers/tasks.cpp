@@ -1,10 +1,11 @@
 // Trays of open tasks: labels name the facility, never a care recipient.
 #include "api/handlers/handlers.h"
+#include "api/paging.h"
 
 namespace renkei::api {
 namespace {
 
-constexpr std::size_t kTasksMax = 200;
+constexpr std::uint64_t kCountMax = 10'000;
 
 std::string_view task_words(TaskKind kind) {
   switch (kind) {
@@ -23,11 +24,20 @@ std::string_view task_words(TaskKind kind) {
   return "";
 }
 
+// Open tasks of a tray: the one total a list gives (design/api.md, Paging).
+std::uint64_t count_tasks(const ViewReader& views, BytesView prefix) {
+  std::uint64_t count = 0;
+  views.scan(static_cast<std::size_t>(Family::tasks), prefix, after_prefix(prefix), [&](BytesView, BytesView) { return ++count < kCountMax; });
+  return count;
+}
+
 }  // namespace
 
 void list_tasks(const ExchangePtr& x) {
   const auto tray = code_from_text<Tray>(x->query("tray").empty() ? (x->session->grant.city ? "intake" : "facility") : x->query("tray"));
   if (!tray) return x->problem("invalid-value");
+  const auto page = page_of(x);
+  if (!page) return;
   const bool city_tray = *tray != Tray::facility;
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   x->read(
@@ -35,25 +45,21 @@ void list_tasks(const ExchangePtr& x) {
         if (city_tray ? !a.account.is_city() : !a.system_manager()) return Rejection::role_required;
         return Ruling();
       },
-      [x, views, tray = *tray, city_tray](std::optional<std::uint64_t>) {
+      [x, views, tray = *tray, city_tray, page = *page](std::optional<std::uint64_t>) {
         const CivilDate today = date_in_japan(x->service.clock.now());
         const Bytes prefix = tray_prefix(tray, city_tray ? FacilityId{} : x->session->grant.facility);
-        std::uint64_t count = 0;
         JsonWriter json;
-        json.begin_object().name("data").begin_array();
-        views->reader->scan(static_cast<std::size_t>(Family::tasks), prefix, after_prefix(prefix), [&](BytesView, BytesView value) {
+        json.begin_object();
+        write_page(x, *views->reader, Family::tasks, prefix, page, json, [&](BytesView, BytesView value) {
           const auto task = from_compact<TaskRow>(value);
           std::string label(task_words(task.kind));
           if (const std::string facility = x->service.names.facility(*views->reader, task.facility); !facility.empty()) label += "（" + facility + "）";
           json.begin_object().member("id", task.id).member("kind", task.kind).member("ref", task.ref).member("label", label);
           json.member("due_on", task.due_on).member("overdue", task.due_on && *task.due_on < today).end_object();
-          return ++count < kTasksMax;
+          return true;
         });
-        json.end_array().member("count", count).end_object();
-        http::Response response;
-        response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
-        response.body = json.take();
-        return response;
+        json.member("count", count_tasks(*views->reader, prefix)).end_object();
+        return json_response(json.take());
       });
 }
 

@@ -49,6 +49,18 @@ struct AssignMember {
     v.field("basis", &AssignMember::basis, required_text(200));
   }
 };
+struct AssignOneself {  // 代理訪問: a colleague of a participating facility, for 24 hours (product.md no. 23)
+  std::string reason;
+  template <class V> static void describe(V& v) { v.field("reason", &AssignOneself::reason, required_text(200)); }
+};
+struct AddFacility {
+  FacilityId facility_id;
+  std::optional<CivilDate> until_on;
+  template <class V> static void describe(V& v) {
+    v.field("facility_id", &AddFacility::facility_id);
+    v.field("until_on", &AddFacility::until_on);
+  }
+};
 struct EndAssignment { template <class V> static void describe(V&) {} };
 
 struct PostedFiles {
@@ -68,6 +80,12 @@ Decision decide_retract(const Message& message, const RetractMessage& command, c
 // The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
                        const account::State& account, AssignmentId id, CivilDate today);
+Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account, AssignmentId id,
+                               Instant now);
+// The city lets a facility take part that a consent in force covers, and ends its part.
+Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
+                             const std::vector<consent::State>& consents, CivilDate today);
+Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today);
 Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility);
 
 }  // namespace renkei::room

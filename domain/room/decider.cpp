@@ -3,6 +3,7 @@
 namespace renkei::room {
 namespace {
 
+constexpr std::int64_t kSelfAssignedSeconds = 24 * 3'600;
 constexpr std::int32_t kLateEntryDays = 7;  // a visit may be written up to a week later (product.md no. 32)
 
 bool explicit_consent(const std::vector<consent::State>& consents) {
@@ -70,6 +71,38 @@ Decision decide_assign(const State& room, const AssignMember& command, const fac
   return std::vector{Draft{RoomMemberAssigned{room.id, room.subject, id, account.id, facility.id, command.from_on,
                                               command.until_on, {}, command.basis},
                            Basis{BasisKind::assignment, id.octets, "III.3(3)"}, {}}};
+}
+
+Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account, AssignmentId id,
+                               Instant now) {
+  const CivilDate today = date_in_japan(now);
+  if (!room.exists || !room.takes_part(account.facility, today)) return Unexpected{Rejection::not_found};
+  if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
+  if (room.assigned(account.id, now)) return Unexpected{Rejection::already_exists};
+  return std::vector{Draft{RoomMemberAssigned{room.id, room.subject, id, account.id, account.facility, today, {},
+                                              now.plus_seconds(kSelfAssignedSeconds), command.reason},
+                           Basis{BasisKind::assignment, id.octets, "III.3(3)"}, {}}};
+}
+
+Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
+                             const std::vector<consent::State>& consents, CivilDate today) {
+  if (!room.exists) return Unexpected{Rejection::not_found};
+  if (!facility.exists || facility.status != FacilityStatus::active) return Unexpected{Rejection::invalid_value};
+  if (command.until_on && *command.until_on < today) return Unexpected{Rejection::invalid_value};
+  if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
+  if (room.takes_part(facility.id, today)) return Unexpected{Rejection::already_exists};
+  for (const consent::State& c : consents) {
+    if (!c.in_force() || c.of_family() || !c.covers_facility(facility.id, facility.facility_kind)) continue;
+    return std::vector{Draft{RoomFacilityAdded{room.id, room.subject, facility.id, facility.facility_kind, command.until_on},
+                             basis_of(BasisKind::consent, c.id, "III.3(4)"), {}}};
+  }
+  return Unexpected{Rejection::consent_not_effective};
+}
+
+Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today) {
+  if (!room.exists || room.facility(facility) == nullptr) return Unexpected{Rejection::not_found};
+  if (!room.takes_part(facility, today)) return Unexpected{Rejection::wrong_state};
+  return std::vector{Draft{RoomFacilityEnded{room.id, room.subject, facility}, Basis{BasisKind::city_duty, {}, "III.3(4)"}, {}}};
 }
 
 Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility) {

@@ -22,6 +22,8 @@ struct Matrix : PlayedTest {
         {"/v1/consent-forms/{id}", r.self_consent_id},
         {"/v1/accounts/{id}", r.takagi.account_id},
         {"/v1/facilities/{id}", r.office_id},
+        {"/v1/care-recipients/{id}", r.care_recipient_id},
+        {"/v1/intake-documents/{id}", "doc" + other},
         {"/v1/registration-requests/{id}", "req" + other},
         {"/v1/pledges/{id}", "pld" + other},
         {"/v1/credentials/{id}", "crd" + other},
@@ -35,6 +37,9 @@ struct Matrix : PlayedTest {
       path.replace(pattern.size() - 4, 4, used);
     }
     if (const std::size_t at = path.find("{aid}"); at != std::string::npos) path.replace(at, 5, "asg" + other);
+    if (const std::size_t at = path.find("{fid}"); at != std::string::npos) path.replace(at, 5, r.office_id);
+    if (const std::size_t at = path.find("{version}"); at != std::string::npos) path.replace(at, 9, unknown ? "1999-01" : "2026-04");
+    if (path.starts_with("/ledger/tile/")) path = unknown ? "/ledger/tile/0/x001/000" : "/ledger/tile/0/000.p/5";
     if (const std::size_t at = path.find("{position}"); at != std::string::npos)
       path.replace(at, 10, std::to_string(unknown ? 999'999 : r.first_message_position));
     if (path.ends_with("/content") && path.starts_with("/v1/usage")) path += "?format=csv";
@@ -46,6 +51,8 @@ struct Matrix : PlayedTest {
     if (ends("/messages")) return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
     if (ends("/correct")) return R"({"text":"x","reason":"y"})";
     if (ends("/retract")) return R"({"reason_code":"mistake"})";
+    if (ends("/self-assign")) return R"({"reason":"x"})";
+    if (ends("rooms/{id}/facilities")) return "{\"facility_id\":" + cli::quoted(city->r.office_id) + "}";
     if (ends("/assignments"))
       return "{\"account_id\":" + cli::quoted(city->r.nishioka.account_id) +
              R"(,"from_on":"2026-11-22","basis":"x"})";
@@ -90,7 +97,9 @@ struct Matrix : PlayedTest {
     const std::size_t at = body.find("urn:uuid:");
     return at == std::string::npos ? body : body.erase(at, 45);
   }
+  // What only those in the room may do; a colleague may assign himself, and the city decides who takes part.
   static bool about_the_room(const api::Route& route) {
+    if (route.pattern.ends_with("/self-assign") || route.pattern.starts_with("/v1/rooms/{id}/facilities")) return false;
     return route.pattern.starts_with("/v1/rooms/") || route.pattern.starts_with("/v1/messages/") ||
            route.pattern == "/v1/attachments/{id}/content";
   }
@@ -126,12 +135,14 @@ TEST_F(Matrix,
 TEST_F(Matrix, GivesTheCitysActsToTheCityOnly) {
   const std::vector<std::string> city_acts{
       "/v1/intake-documents", "/v1/registration-requests", "/v1/pledges/",      "/v1/credentials",
-      "/v1/facilities/",      "/v1/room-requests/",        "/v1/consent-forms/"};
+      "/v1/facilities/",      "/v1/room-requests/",        "/v1/consent-forms/",   "/v1/rooms/{id}/facilities"};
   for (const Person* who : {&city->r.kono, &city->r.miki, &city->r.nishioka, &city->r.fujikawa}) {
     for (const api::Route& route : api::routes()) {
       bool theirs = false;
       for (const std::string& act : city_acts) theirs = theirs || route.pattern.starts_with(act);
-      if (!theirs || route.pattern.ends_with("/registration-requests") || route.pattern.ends_with("/resubmit"))
+      const bool shown_to_others = route.method == "GET" && !route.pattern.starts_with("/v1/intake") && !route.pattern.starts_with("/v1/pledges") &&
+                                   !route.pattern.starts_with("/v1/registration");
+      if (!theirs || (shown_to_others && !route.pattern.ends_with("/letter")) || route.pattern.ends_with("/registration-requests") || route.pattern.ends_with("/resubmit"))
         continue;
       const Answer answer = ask(route, city->as(who), false);
       EXPECT_EQ(code_of(answer), "403 role-required") << route.pattern << " " << who->name << answer.body;
@@ -144,7 +155,7 @@ TEST_F(Matrix, GivesTheManagersActsToTheManagerOnly) {
   for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.takagi, &city->r.city1}) {
     for (const api::Route& route : api::routes()) {
       const bool managers =
-          route.pattern.ends_with("/assignments") || route.pattern.ends_with("/end") ||
+          route.pattern.ends_with("/assignments") || route.pattern.ends_with("/assignments/{aid}/end") ||
           route.pattern.ends_with("/disclosure-requests") || route.pattern.ends_with("/verify-identity") ||
           route.pattern.ends_with("/usage-reports") || route.pattern == "/v1/usage-reports/{id}/content";
       if (!managers || route.pattern == "/v1/sessions/current/end") continue;
@@ -193,6 +204,46 @@ TEST_F(Matrix, ShowsAnEntrysProofToItsActorOnly) {
   EXPECT_EQ(city->get(&city->r.kono, path).status, 200);
   for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.city1})
     EXPECT_EQ(code_of(city->get(who, path)), "404 not-found");
+}
+
+TEST_F(Matrix, ShowsAPersonsDataToTheRoomAndTheCityOnly) {
+  const cli::StoryResult& r = city->r;
+  const std::vector<std::string> paths{"/v1/care-recipients/" + r.care_recipient_id, "/v1/consent-forms/" + r.self_consent_id};
+  for (const std::string& path : paths) {
+    for (const Person* who : {&r.city1, &r.kono, &r.miki}) {
+      const std::uint64_t before = city->size();
+      EXPECT_EQ(city->get(who, path).status, 200) << path << who->name;
+      EXPECT_EQ(city->since(before), std::vector<std::string>{"RecordViewed"}) << path << who->name;
+    }
+    for (const Person* who : {&r.nishioka}) {
+      city->clock.advance_milliseconds(600'001);  // no window of an earlier denial is open
+      city->log_in_again(city->r.nishioka);
+      const std::uint64_t before = city->size();
+      const Answer answer = city->get(who, path);
+      EXPECT_EQ(code_of(answer), "404 not-found") << path << who->name;
+      expect_silent(answer, path);
+      EXPECT_EQ(city->since(before).back(), "AccessDenied") << path << who->name;
+    }
+  }
+  EXPECT_EQ(city->get(&r.miki, "/v1/rooms/" + r.room_id).status, 200);
+  EXPECT_EQ(code_of(city->get(&r.nishioka, "/v1/rooms/" + r.room_id)), "404 not-found");
+}
+
+TEST_F(Matrix, ShowsAFacilityToItselfAndTheCityOnly) {
+  const cli::StoryResult& r = city->r;
+  for (Person* who : {&city->r.kono, &city->r.miki, &city->r.city1, &city->r.city2}) city->log_in_again(*who);
+  EXPECT_EQ(city->get(&r.kono, "/v1/facilities/" + r.clinic_id).status, 200);
+  EXPECT_EQ(code_of(city->get(&r.kono, "/v1/facilities/" + r.office_id)), "404 not-found");
+  EXPECT_EQ(code_of(city->get(&r.miki, "/v1/facilities/" + r.clinic_id + "/accounts")), "403 role-required");
+  const Answer first = city->get(&r.city1, "/v1/facilities?limit=1");
+  EXPECT_EQ(first.status, 200);
+  const std::string cursor = field(parsed(first), "next_cursor");
+  const Answer second = city->get(&r.city1, "/v1/facilities?limit=1&cursor=" + cursor);
+  EXPECT_EQ(second.status, 200) << second.body << cursor;
+  EXPECT_NE(first.body.substr(0, 60), second.body.substr(0, 60));
+  EXPECT_EQ(field(parsed(second), "next_cursor"), "null");
+  EXPECT_EQ(code_of(city->get(&r.city2, "/v1/facilities?limit=1&cursor=" + cursor)), "400 invalid-cursor");
+  EXPECT_EQ(code_of(city->get(&r.city1, "/v1/tasks?limit=1&cursor=" + cursor)), "400 invalid-cursor");
 }
 
 struct Anyone : Matrix {};  // a city of its own: it acts with every right there is

@@ -1,0 +1,46 @@
+// The policy in force and what it publishes: open to everyone.
+#include "api/handlers/handlers.h"
+
+namespace renkei::api {
+namespace {
+
+policy::State published(const ExchangePtr& x) {
+  const auto views = x->service.views->snapshot();
+  return view_state<policy::State>(*views.reader, x->service.city_key().octets);
+}
+
+}  // namespace
+
+void show_policies(const ExchangePtr& x) {
+  JsonWriter json;
+  json.begin_object().member("data", published(x).published).end_object();
+  x->json(200, json.take());
+}
+
+void show_policy(const ExchangePtr& x) {
+  for (const policy::Policy& policy : published(x).published) {
+    if (policy.version != x->path_ids.at(0)) continue;
+    JsonWriter json;
+    json.begin_object().member("data", policy).end_object();
+    return x->json(200, json.take());
+  }
+  x->problem("not-found");
+}
+
+void show_form_templates(const ExchangePtr& x) {
+  JsonWriter json;
+  json.begin_object().member("data", published(x).in_force(date_in_japan(x->service.clock.now())).form_templates).end_object();
+  x->json(200, json.take());
+}
+
+void show_support_contacts(const ExchangePtr& x) {
+  const auto city = published(x);
+  const policy::Policy& policy = city.in_force(date_in_japan(x->service.clock.now()));
+  JsonWriter json;
+  json.begin_object().name("data").begin_object();
+  json.member("system_administrator", policy.system_administrator).member("system_provider", policy.system_provider);
+  json.end_object().end_object();
+  x->json(200, json.take());
+}
+
+}  // namespace renkei::api

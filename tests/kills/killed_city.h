@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "replay/cli/server_process.h"
+#include "replay/cli/story_client.h"
 #include "tests/kills/wire_client.h"
 #include "tests/support/served_city.h"
 

@@ -199,9 +199,10 @@ void tell(KillLoop& loop) {
   for (const auto& [kind, count] : loop.hits) std::cout << " " << kNames.at(kind) << " " << count;
   std::cout << " ), entries " << loop.entries() << ", acknowledged " << loop.record.asked.size()
             << ", repeated " << loop.record.repeats << ", bodies " << bodies << ", refused "
-            << loop.record.refused.size() << ", files " << loop.record.uploads.size() << ", verified "
-            << loop.verified << ", start to ready p50 " << loop.starts[loop.starts.size() / 2] << " ms, p99 "
-            << loop.starts[loop.starts.size() * 99 / 100] << " ms\n";
+            << loop.record.refused.size() << ", files " << loop.record.uploads.size() << ", checkpoints "
+            << loop.record.checkpoints.size() << ", verified " << loop.verified << ", start to ready p50 "
+            << loop.starts[loop.starts.size() / 2] << " ms, p99 " << loop.starts[loop.starts.size() * 99 / 100]
+            << " ms\n";
 }
 
 TEST(KillLoop, KeepsEveryPromiseThroughAHundredKills) {

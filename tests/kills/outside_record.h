@@ -55,12 +55,18 @@ struct SessionCounts {
   std::uint64_t forbidden_asked = 0, forbidden_heard = 0, not_found_heard = 0;
 };
 
+struct Signed {  // a checkpoint that was handed out
+  std::uint64_t size = 0;
+  std::string root;
+};
+
 struct OutsideRecord {
   std::mutex mutex;  // guards everything below while users work
   std::deque<Asked> asked;
   std::deque<Refused> refused;
   std::deque<Uploaded> uploads;
   std::vector<Page> pages;
+  std::vector<Signed> checkpoints;
   std::map<SessionId, SessionCounts> sessions;
   std::vector<std::string> surprises;  // answers that no user may get
   std::uint64_t repeats = 0;

@@ -29,6 +29,7 @@ std::string StoppedLedger::differs_from(const OutsideRecord& record) {
   }
   if (problem.empty()) problem = broken_refusals(record);
   if (problem.empty()) problem = broken_pages(record);
+  if (problem.empty()) problem = broken_checkpoints(record);
   return problem.empty() ? broken_sessions(record) : problem;
 }
 
@@ -66,6 +67,9 @@ void StoppedLedger::remember_mark(const std::string& text, std::uint64_t positio
 void StoppedLedger::remember(const Recorded& r, BytesView octets) {
   const EntryView entry = *read_entry(octets);
   entries_.push_back({leaf_hash(octets), entry.request, entry.causation});
+  std::vector<FullTile> tiles;
+  edge_.append(entries_.back().leaf, tiles);
+  roots_.push_back(edge_.root());
   if (!entry.request.is_zero()) ++requests_[entry.request];
   ++acts_[entry.causation];
   Counted& counted = sessions_[r.act.session];
@@ -128,6 +132,15 @@ std::string StoppedLedger::broken_pages(const OutsideRecord& record) const {
     const bool same = v.session == page.session && v.count == page.count && !v.of_file &&
                       (page.count == 0 || (v.first == page.first && v.last == page.last));
     if (!same) return "an access entry does not say what was shown" + at(page.access);
+  }
+  return {};
+}
+
+std::string StoppedLedger::broken_checkpoints(const OutsideRecord& record) const {
+  for (const Signed& checkpoint : record.checkpoints) {
+    const std::string name = "a checkpoint handed out for " + std::to_string(checkpoint.size) + " entries";
+    if (checkpoint.size == 0 || checkpoint.size > roots_.size()) return name + " is not covered by the ledger";
+    if (base64(roots_[checkpoint.size - 1].view()) != checkpoint.root) return name + " has another root";
   }
   return {};
 }

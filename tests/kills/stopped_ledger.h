@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "domain/envelope.h"
+#include "eventstore/merkle/tiles.h"
 #include "replay/city.h"
 #include "tests/kills/outside_record.h"
 
@@ -41,10 +42,13 @@ class StoppedLedger {
   std::string broken_command(const Asked& asked) const;
   std::string broken_refusals(const OutsideRecord& record) const;
   std::string broken_pages(const OutsideRecord& record) const;
+  std::string broken_checkpoints(const OutsideRecord& record) const;
   std::string broken_sessions(const OutsideRecord& record) const;
 
   CityPaths paths_;
   std::vector<Memo> entries_;
+  std::vector<Digest> roots_;  // by the number of entries less one
+  RightEdge edge_;
   std::unordered_map<std::string, std::vector<std::uint64_t>> marks_;
   std::unordered_map<RequestId, std::uint64_t> requests_;  // how many entries
   std::unordered_map<EventId, std::uint64_t> acts_;        // how many entries

@@ -14,6 +14,22 @@ constexpr std::size_t kFileBytesMax = 3'000;
 
 bool refusal_of_time(int status) { return status == 503; }  // asked again later, nothing is stored
 
+Answered answered_by(const Heard& heard) {
+  Answered answered;
+  if (!heard.whole) return answered;
+  answered.status = heard.status;
+  answered.repeated = heard.head.find("Idempotency-Replayed: true") != std::string::npos;
+  const auto json = parse_json(heard.body);
+  if (!json) return answered;
+  answered.code = field(*json, "code");
+  if (heard.status != 201 && heard.status != 200) return answered;
+  const std::string last = field(*json, "receipt.position"), first = field(*json, "receipt.positions.0");
+  if (last.empty()) return answered;
+  answered.receipt = {std::stoull(first.empty() ? last : first), std::stoull(last),
+                      field(*json, "receipt.leaf_hash"), heard.body.substr(0, heard.body.find("\"receipt\":"))};
+  return answered;
+}
+
 }  // namespace
 
 User::User(const KilledCity& city, OutsideRecord& record, std::size_t person, int boot, std::uint64_t seed)
@@ -23,6 +39,7 @@ User::User(const KilledCity& city, OutsideRecord& record, std::size_t person, in
       boot_(boot),
       random_(seed),
       client_(city.port()),
+      second_client_(city.port()),
       messages_("/v1/rooms/" + city.story().room_id + "/messages") {}
 
 void User::work(const std::atomic<bool>& stop) {
@@ -33,7 +50,9 @@ void User::work(const std::atomic<bool>& stop) {
 bool User::act() {
   if (person_ == KilledCity::kOutsider) return pick(3) == 0 ? be_forbidden() : be_unknown();
   const std::uint64_t chance = pick(100);
-  if (chance < 45) return post();
+  if (chance < 38) return ask(message());
+  if (chance < 42) return ask_twice_at_once(message());
+  if (chance < 45) return read_checkpoint();
   if (chance < 62) return read_page();
   if (chance < 66) return list_rooms();
   if (chance < 74) return repeat();
@@ -55,50 +74,59 @@ std::string User::message_body(const std::string& mark, const std::string& attac
 Answered User::send(const std::string& path, const std::string& body, const std::string& key) {
   auto headers = city_.headers_of(person_);
   if (!key.empty()) headers["Idempotency-Key"] = key;
-  const Heard heard = client_.ask(key.empty() ? "GET" : "POST", path, headers, body);
-  Answered answered;
-  if (!heard.whole) return answered;
-  answered.status = heard.status;
-  answered.repeated = heard.head.find("Idempotency-Replayed: true") != std::string::npos;
-  const auto json = parse_json(heard.body);
-  if (!json) return answered;
-  answered.code = field(*json, "code");
-  if (heard.status != 201 && heard.status != 200) return answered;
-  const std::string last = field(*json, "receipt.position"), first = field(*json, "receipt.positions.0");
-  if (last.empty()) return answered;
-  answered.receipt = {std::stoull(first.empty() ? last : first), std::stoull(last),
-                      field(*json, "receipt.leaf_hash"), heard.body.substr(0, heard.body.find("\"receipt\":"))};
-  return answered;
+  return answered_by(client_.ask(key.empty() ? "GET" : "POST", path, headers, body));
 }
 
 Answered User::send(const Asked& asked) { return send(asked.path, asked.body, asked.key); }
 Answered User::send(const Refused& refused) { return send(refused.path, refused.body, refused.key); }
 
-bool User::ask(Asked asked) {
+Asked& User::begin(Asked asked) {
   asked.person = person_;
   asked.key = client::new_idempotency_key();
   asked.boot = boot_;
-  Asked* kept = nullptr;
-  record_.change([&] { kept = &record_.asked.emplace_back(asked); });
-  const Answered answered = send(asked);
-  if (answered.status == 0) return false;
-  record_.change([&] {
-    if (answered.status == 201 && answered.receipt) {
-      kept->receipt = answered.receipt;
-    } else if (!refusal_of_time(answered.status)) {
-      record_.surprises.push_back(asked.path + " was answered " + std::to_string(answered.status) + " " +
-                                  answered.code);
-    }
-  });
-  return true;
+  const std::lock_guard lock(record_.mutex);
+  return record_.asked.emplace_back(std::move(asked));
 }
 
-bool User::post() {
+void User::note(Asked& asked, const Answered& answered) {
+  if (answered.status == 0 || refusal_of_time(answered.status)) return;
+  record_.change([&] {
+    if (answered.status != 201 || !answered.receipt) {
+      record_.surprises.push_back(asked.path + " was answered " + std::to_string(answered.status) + " " +
+                                  answered.code);
+    } else if (asked.receipt && asked.receipt != answered.receipt) {
+      record_.surprises.push_back(asked.path + " was answered with two receipts");
+    } else {
+      asked.receipt = answered.receipt;
+    }
+  });
+}
+
+bool User::ask(Asked given) {
+  Asked& asked = begin(std::move(given));
+  const Answered answered = send(asked);
+  note(asked, answered);
+  return answered.status != 0;
+}
+
+// One command on two connections, as after a time-out: one entry, one receipt.
+bool User::ask_twice_at_once(Asked given) {
+  Asked& asked = begin(std::move(given));
+  auto headers = city_.headers_of(person_);
+  headers["Idempotency-Key"] = asked.key;
+  for (WireClient* client : {&client_, &second_client_}) client->say("POST", asked.path, headers, asked.body);
+  const Answered first = answered_by(client_.hear()), second = answered_by(second_client_.hear());
+  note(asked, first);
+  note(asked, second);
+  return first.status != 0 && second.status != 0;
+}
+
+Asked User::message(const std::string& attachment) {
   Asked asked;
   asked.path = messages_;
   asked.mark = mark();
-  asked.body = message_body(asked.mark);
-  return ask(std::move(asked));
+  asked.body = message_body(asked.mark, attachment);
+  return asked;
 }
 
 bool User::request_room() {
@@ -214,7 +242,7 @@ bool User::be_in_conflict() {
   return refused(std::move(refusal), 409, "disclosure-request-required");
 }
 
-bool User::post_file() {
+std::optional<Uploaded> User::upload() {
   Uploaded upload;
   upload.person = person_;
   upload.boot = boot_;
@@ -222,29 +250,39 @@ bool User::post_file() {
   auto headers = city_.headers_of(person_);
   headers["Idempotency-Key"] = client::new_idempotency_key();
   const Heard heard = client_.ask("POST", "/v1/attachments", headers, upload.octets, "application/pdf");
-  if (!heard.whole) return false;
+  if (!heard.whole) return std::nullopt;
   const auto json = parse_json(heard.body);
   if (json) upload.id = field(*json, "data.id");
-  if (refusal_of_time(heard.status)) return true;
+  return upload;
+}
+
+bool User::post_file() {
+  const auto uploaded = upload();
+  if (!uploaded) return false;
+  if (uploaded->id.empty()) return true;  // put off
   Uploaded* kept = nullptr;
-  record_.change([&] {
-    if (heard.status != 201)
-      record_.surprises.push_back("an upload was answered " + std::to_string(heard.status));
-    kept = &record_.uploads.emplace_back(upload);
-  });
+  record_.change([&] { kept = &record_.uploads.emplace_back(*uploaded); });
   const std::string problem = use(*kept);
   if (!problem.empty() && problem != "gone") record_.change([&] { record_.surprises.push_back(problem); });
   return problem.empty();
 }
 
+bool User::read_checkpoint() {
+  const Heard heard = client_.ask("GET", "/ledger/checkpoint", {});
+  std::stringstream note(heard.body);
+  std::string origin;
+  Signed checkpoint;
+  note >> origin >> checkpoint.size >> checkpoint.root;
+  if (heard.whole) record_.change([&] { record_.checkpoints.push_back(checkpoint); });
+  return heard.whole;
+}
+
 std::string User::use(Uploaded& upload) {
-  Asked asked;
-  asked.path = messages_;
-  asked.mark = mark();
-  asked.body = message_body(asked.mark, upload.id);
-  // Asked for once: whether it was recorded before a kill, its retry tells.
+  // Asked for under one key: whether it was recorded before a kill, its retry tells.
   record_.change([&] { upload.posted = true; });
-  if (!ask(std::move(asked))) return "gone";
+  Asked asked = message(upload.id);
+  const bool going = pick(2) == 0 ? ask_twice_at_once(std::move(asked)) : ask(std::move(asked));
+  if (!going) return "gone";
   return read_back(upload);
 }
 

@@ -31,12 +31,16 @@ class User {
 
  private:
   bool act();
-  bool post();
   bool request_room();
-  bool ask(Asked asked);
+  Asked message(const std::string& attachment = "");
+  Asked& begin(Asked asked);
+  bool ask(Asked given);
+  bool ask_twice_at_once(Asked given);
   bool repeat();
   bool repeat_with_another_body();
+  std::optional<Uploaded> upload();  // nullopt: gone
   bool post_file();
+  bool read_checkpoint();
   bool read_page();
   bool list_rooms();
   bool be_forbidden();
@@ -47,6 +51,7 @@ class User {
   std::string message_body(const std::string& mark, const std::string& attachment = "") const;
   std::string mark();
   Answered send(const std::string& path, const std::string& body, const std::string& key);
+  void note(Asked& asked, const Answered& answered);
   std::uint64_t pick(std::uint64_t below) { return random_() % below; }
   SessionCounts& counts() { return record_.sessions[city_.session_of(person_)]; }
 
@@ -55,7 +60,7 @@ class User {
   const std::size_t person_;
   const int boot_;
   std::mt19937_64 random_;
-  WireClient client_;
+  WireClient client_, second_client_;
   std::string messages_;
 };
 

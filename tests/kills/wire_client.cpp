@@ -47,12 +47,23 @@ bool WireClient::receive_more(std::string& into) {
 Heard WireClient::ask(const std::string& method, const std::string& target,
                       const std::map<std::string, std::string>& headers, const std::string& body,
                       const std::string& media) {
+  say(method, target, headers, body, media);
+  return hear();
+}
+
+void WireClient::say(const std::string& method, const std::string& target,
+                     const std::map<std::string, std::string>& headers, const std::string& body,
+                     const std::string& media) {
   std::string request = method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n";
   for (const auto& [name, value] : headers) request += name + ": " + value + "\r\n";
-  if (method != "GET")
+  if (method != "GET") {
     request += "Content-Type: " + media + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
-  Heard heard;
+  }
   (void)send_all(request + "\r\n" + body);  // refused early, the answer may have come all the same
+}
+
+Heard WireClient::hear() {
+  Heard heard;
   std::string octets;
   std::size_t head_end = std::string::npos, length = 0;
   while (true) {

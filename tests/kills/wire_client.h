@@ -24,6 +24,11 @@ class WireClient {
   Heard ask(const std::string& method, const std::string& target,
             const std::map<std::string, std::string>& headers, const std::string& body = "",
             const std::string& media = "application/json");
+  // The two halves of it, so that one user may wait for two answers at once.
+  void say(const std::string& method, const std::string& target,
+           const std::map<std::string, std::string>& headers, const std::string& body = "",
+           const std::string& media = "application/json");
+  Heard hear();
 
  private:
   bool send_all(const std::string& octets);

@@ -1,0 +1,121 @@
+#include "tests/kills/killed_city.h"
+
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/json/json_write.h"
+#include "replay/cli/opened_data.h"
+#include "replay/cli/story_steps.h"
+#include "replay/verify.h"
+
+namespace renkei::testing {
+namespace {
+
+constexpr std::int64_t kStorySeconds =
+    3'600;  // the story's clock runs ahead of its start, not of the server's clock
+constexpr auto kStartMax = std::chrono::seconds(20);
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+std::string beside_this_program(const std::string& name) {
+  return (std::filesystem::canonical("/proc/self/exe").parent_path() / name).string();
+}
+
+std::string not_sound(const std::string& data) {
+  auto opened = cli::open_data("verify", data);
+  if (!opened) return "does not open: exit code " + std::to_string(opened.error());
+  cli::OpenedData& d = **opened;
+  auto views = RocksViewStore::open(d.files, d.paths.views(), family_names());
+  if (!views) return views.error();
+  VerifyInput input{*d.engine,
+                    d.log_key,
+                    d.format.origin,
+                    read_high_water(d.files, d.paths.checkpoints()).value_or(""),
+                    views->get(),
+                    {},
+                    {}};
+  input.check_blob = [&](const Digest& blob, std::string& problem) {
+    const std::string name = hex(blob.view());
+    const auto octets = read_file(d.files, d.paths.blobs() + "/" + name.substr(0, 2) + "/" + name);
+    if (!octets || sha256({*octets}) != blob) problem = "not whole";
+    return problem.empty();
+  };
+  input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
+  const VerifyReport report = verify_ledger(input);
+  if (report.exit_code() == 0 && report.findings.empty()) return {};
+  const Finding& f = report.findings.front();
+  return "verify: exit code " + std::to_string(report.exit_code()) + ", position " +
+         std::to_string(f.position) + ": " + f.kind + ", expected " + f.expected + ", found " + f.found;
+}
+
+KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds)) {
+  const cli::StorySetup setup = made_.story_setup();
+  cli::StoryClient client(setup);
+  cli::set_up_city(client, story_);
+  cli::admit_clinic(client, story_);
+  cli::admit_office(client, story_);
+  cli::first_logins(client, story_);
+  cli::open_room(client, story_);
+  people_ = {&story_.kono, &story_.miki, &story_.fujikawa, &story_.takagi, &story_.nishioka};
+  made_.stop();
+  std::ofstream(made_.root + "/renkeid.json")
+      << "{\"data\":" << cli::quoted(made_.paths.data) << ",\"secrets\":" << cli::quoted(made_.paths.secrets)
+      << ",\"port\":0,\"plain_http\":true}";
+}
+
+void KilledCity::begin_start() {
+  std::filesystem::remove(log_file());
+  begun_ = std::chrono::steady_clock::now();
+  server_ = std::make_unique<cli::ServerProcess>(beside_this_program("renkeid"), made_.root + "/renkeid.json",
+                                                 log_file());
+}
+
+void KilledCity::wait_until_ready() {
+  constexpr std::string_view kServing = "serving on http://127.0.0.1:";
+  while (std::chrono::steady_clock::now() - begun_ < kStartMax) {
+    const std::string log = text_of(log_file());
+    const std::size_t at = log.find(kServing);
+    if (at != std::string::npos && log.ends_with('\n')) {
+      port_ = static_cast<std::uint16_t>(std::stoul(log.substr(at + kServing.size())));
+      if (WireClient(port_).ask("GET", "/readyz", {}).status == 200) {
+        start_milliseconds_ =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun_).count();
+        return;
+      }
+    }
+    if (!server_->running()) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  throw std::runtime_error("renkeid does not start: " + text_of(log_file()));
+}
+
+void KilledCity::kill() { server_->kill_now(); }
+void KilledCity::end_gently() { server_->end_gently(); }
+
+void KilledCity::log_in() {
+  WireClient client(port_);
+  for (std::size_t i = 0; i < kPeople; ++i) {
+    cli::Person& who = *people_[i];
+    const Heard heard = client.ask(
+        "POST", "/v1/sessions", {{"Renkei-Device", who.device}},
+        "{\"login_id\":" + cli::quoted(who.login_id) + ",\"password\":" + cli::quoted(who.password) + "}");
+    const auto json = parse_json(heard.body);
+    const auto session = json ? id_from_text<SessionId>(cli::field(*json, "data.session_id")) : std::nullopt;
+    if (heard.status != 201 || !session) throw std::runtime_error("no login: " + heard.head + heard.body);
+    who.token = cli::field(*json, "data.token");
+    sessions_[i] = *session;
+  }
+}
+
+std::map<std::string, std::string> KilledCity::headers_of(std::size_t person) const {
+  return {{"Authorization", "Bearer " + people_.at(person)->token},
+          {"Renkei-Device", people_.at(person)->device}};
+}
+
+}  // namespace renkei::testing

@@ -66,7 +66,7 @@ class Filling {
  public:
   Filling(OpenStores& stores, const cli::StoryResult& story, std::uint64_t entries)
       : stores_(stores),
-        rooms_(std::min(kRoomsMax, entries / 20)),
+        rooms_(std::min(kRoomsMax, entries / 100)),
         persons_(std::max(rooms_, entries / 10)),
         nurse_(*id_from_text<AccountId>(story.miki.account_id)),
         clinic_(*id_from_text<FacilityId>(story.clinic_id)),
@@ -78,7 +78,8 @@ class Filling {
     const std::uint64_t measured = kMeasuredRows - 2, stride = std::max<std::uint64_t>(1, left / measured);
     run(left, [&, this](std::uint64_t n, auto done) {
       const bool for_measured = n % stride == 0 && n / stride < measured;
-      const std::uint64_t person = n * 7'919 % persons_;
+      // Every other message goes to the rooms that are read and written to later, so that each has a full page.
+      const std::uint64_t person = n * 7'919 % (n % 2 == 0 ? rooms_ : persons_);
       SampleMessage m = for_measured ? sample_message(measured_person(), nth_room(persons_), n)
                                      : sample_message(nth_person(person), nth_room(person), n);
       submit_drafts(*stores_.committer, m.act, {std::move(m.draft)}, m.request, std::move(done));

@@ -1,5 +1,6 @@
-// P3: the committer in process, 64 acts in flight, sealed payloads, against the same octets put bare into one family with one
-// synced batch per drain. The views must have caught up to 1,000 entries within the measured time.
+// P3: the committer in process, 64 acts in flight, sealed payloads, against the same octets put bare into one
+// family with one synced batch per drain. The views must have caught up to 1,000 entries within the measured
+// time.
 #include <benchmark/benchmark.h>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
@@ -17,7 +18,7 @@
 namespace renkei::bench {
 namespace {
 
-constexpr std::size_t kInFlight = 64, kDrain = 256, kActivePersons = 1'000;
+constexpr std::size_t kInFlight = 64, kDrain = 256, kActivePersons = 1'000, kAuthors = 1'000;
 constexpr std::uint64_t kLagAllowed = 1'000;
 
 std::string g_root;
@@ -39,7 +40,7 @@ void commit_messages(benchmark::State& state, Folding folding) {
   OpenStores stores(g_root, folding);
   Producers producers(kInFlight, [&](std::uint64_t n, std::function<void()> done) {
     const std::uint64_t person = n % kActivePersons;
-    SampleMessage m = sample_message(nth_person(person), nth_room(person), n);
+    SampleMessage m = sample_message(nth_person(person), nth_room(person), kAuthors, n);
     submit_drafts(*stores.committer, m.act, {std::move(m.draft)}, m.request, std::move(done));
   });
   const std::uint64_t before = stores.city.engine->counters().bundles;
@@ -47,7 +48,8 @@ void commit_messages(benchmark::State& state, Folding folding) {
     if (folding == Folding::on) stores.wait_for_views(kLagAllowed);
   });
   state.counters["entries_before"] = static_cast<double>(stores.committer->durable_head().size - g_entries);
-  state.counters["per_batch"] = static_cast<double>(g_entries) / static_cast<double>(stores.city.engine->counters().bundles - before);
+  state.counters["per_batch"] =
+      static_cast<double>(g_entries) / static_cast<double>(stores.city.engine->counters().bundles - before);
 }
 
 // The limit: a queue, one thread, one synced batch per drain, and nothing else.
@@ -91,7 +93,8 @@ class BareWriter {
         std::unique_lock lock(mutex_);
         filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) return;
-        for (; drained.size() < kDrain && !queue_.empty(); queue_.pop_front()) drained.push_back(std::move(queue_.front()));
+        for (; drained.size() < kDrain && !queue_.empty(); queue_.pop_front())
+          drained.push_back(std::move(queue_.front()));
       }
       rocksdb::WriteBatch batch;
       for (const Piece& piece : drained) {
@@ -125,7 +128,8 @@ std::string same_octets() {
 
 void bare_puts(benchmark::State& state) {
   BareWriter writer(same_octets());
-  Producers producers(kInFlight, [&](std::uint64_t n, std::function<void()> done) { writer.submit(n, std::move(done)); });
+  Producers producers(kInFlight,
+                      [&](std::uint64_t n, std::function<void()> done) { writer.submit(n, std::move(done)); });
   time_run(state, producers, [] {});
 }
 

@@ -1,4 +1,5 @@
-// P9: compacts a stopped city's two databases as RocksDB would in the end, with the options they were made with.
+// P9: compacts a stopped city's two databases as RocksDB would in the end, with the options they were made
+// with.
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/options_util.h>

@@ -1,5 +1,6 @@
-// P5: the usage history of a person with exactly 1,000 rows spread over the whole ledger, warm and after its files left the
-// page cache, against an iterator over 1,000 rows of the same size that lie in a database of their own.
+// P5: the usage history of a person with exactly 1,000 rows spread over the whole ledger, warm and after its
+// files left the page cache, against an iterator over 1,000 rows of the same size that lie in a database of
+// their own.
 #include "projections/usage_history.h"
 
 #include <benchmark/benchmark.h>
@@ -70,10 +71,11 @@ std::string bare_copy() {
   const std::unique_ptr<rocksdb::DB> db(raw);
   const auto reader = views->snapshot();
   const auto person = measured_person();
-  reader->scan(static_cast<std::size_t>(Family::subjects), person.view(), after_prefix(person.view()), [&](BytesView key, BytesView value) {
-    ENSURE(db->Put({}, {key.data(), key.size()}, {value.data(), value.size()}).ok());
-    return true;
-  });
+  reader->scan(static_cast<std::size_t>(Family::subjects), person.view(), after_prefix(person.view()),
+               [&](BytesView key, BytesView value) {
+                 ENSURE(db->Put({}, {key.data(), key.size()}, {value.data(), value.size()}).ok());
+                 return true;
+               });
   ENSURE(db->Flush({}).ok());
   return folder;
 }
@@ -112,7 +114,9 @@ int main(int argc, char** argv) {
   if (argc != 3) return std::fprintf(stderr, "bench_history CITY REPETITIONS [--benchmark_…]\n"), 64;
   g_root = argv[1];
   const int repetitions = std::atoi(argv[2]);
-  const auto add = [&](const char* name, auto run) { return benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMicrosecond)->Repetitions(repetitions); };
+  const auto add = [&](const char* name, auto run) {
+    return benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMicrosecond)->Repetitions(repetitions);
+  };
   add("P5/warm", history_warm)->UseRealTime()->MinTime(0.2);
   add("P5/bare_warm", bare_warm)->UseRealTime()->MinTime(0.2);
   add("P5/cold", history_cold)->UseManualTime()->Iterations(3);

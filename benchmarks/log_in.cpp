@@ -1,5 +1,5 @@
-// Logs the nurse of a prepared city in, a number of times, and prints one token per line: each connection of a load generator
-// is a session of its own.
+// Logs the nurse of a prepared city in, a number of times, and prints one token per line: each connection of a
+// load generator is a session of its own.
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -15,9 +15,11 @@ int main(int argc, char** argv) {
   logins >> login >> password >> device;
   client::ApiClient http(argv[1], "");
   for (int i = 0; i < std::atoi(argv[3]); ++i) {
-    const auto answer = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
-                                  {{"Renkei-Device", device}});
-    if (answer.status != 201) return std::cerr << "bench_log_in: " << answer.status << " " << answer.error << answer.body << "\n", 1;
+    const auto answer = http.post(
+        "/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
+        {{"Renkei-Device", device}});
+    if (answer.status != 201)
+      return std::cerr << "bench_log_in: " << answer.status << " " << answer.error << answer.body << "\n", 1;
     std::cout << cli::field(cli::parsed(answer), "data.token") << "\n";
   }
 }

@@ -6,7 +6,8 @@
 
 namespace renkei::bench {
 
-// Without folding the views stay where they are and answer for what was there before; the committer's own tail knows the rest.
+// Without folding the views stay where they are and answer for what was there before; the committer's own tail
+// knows the rest.
 struct OpenStores::NoSink final : DurableSink {
   void on_durable(std::uint64_t, std::vector<Bytes>) override {}
   void wait_for_room() override {}
@@ -22,9 +23,10 @@ OpenStores::OpenStores(const std::string& root, Folding folding) : no_sink_(std:
   };
   views = std::make_unique<Views>(*city.view_store, *city.engine, ViewsLimits{}, fatal);
   DurableSink* sink = folding == Folding::on ? static_cast<DurableSink*>(views.get()) : no_sink_.get();
-  committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *sink, *city.keyring, clock_,
-                                                           city.format.ledger_id, restore_edge(*city.engine), fatal},
-                                          CommitterLimits{});
+  committer =
+      std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *sink, *city.keyring, clock_,
+                                                   city.format.ledger_id, restore_edge(*city.engine), fatal},
+                                  CommitterLimits{});
 }
 
 OpenStores::~OpenStores() { stop(); }

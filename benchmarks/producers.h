@@ -1,4 +1,5 @@
-// Keeps a number of acts in flight from one thread, as the server's I/O thread does: whoever was answered asks again.
+// Keeps a number of acts in flight from one thread, as the server's I/O thread does: whoever was answered asks
+// again.
 #pragma once
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
-// P7: folding all views anew, against writing the very same rows from memory into a bare database, 1,000 at a time, without a
-// log. Both end with everything flushed.
+// P7: folding all views anew, against writing the very same rows from memory into a bare database, 1,000 at a
+// time, without a log. Both end with everything flushed.
 #include <benchmark/benchmark.h>
 #include <rocksdb/write_batch.h>
 
@@ -71,7 +71,8 @@ std::vector<ViewRow> rows_of_ledger(std::uint64_t& entries) {
   return rows;
 }
 
-void write_rows(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& handles, const std::vector<ViewRow>& rows) {
+void write_rows(rocksdb::DB& db, const std::vector<rocksdb::ColumnFamilyHandle*>& handles,
+                const std::vector<ViewRow>& rows) {
   rocksdb::WriteOptions options;
   options.disableWAL = true;
   rocksdb::WriteBatch batch;
@@ -125,7 +126,11 @@ int main(int argc, char** argv) {
   g_root = argv[1];
   const int repetitions = std::atoi(argv[2]);
   const auto add = [&](const char* name, auto run) {
-    benchmark::RegisterBenchmark(name, run)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(repetitions);
+    benchmark::RegisterBenchmark(name, run)
+        ->UseRealTime()
+        ->Unit(benchmark::kMillisecond)
+        ->Iterations(1)
+        ->Repetitions(repetitions);
   };
   add("P7/refold", refold);
   add("P7/bare", raw_rows);

@@ -18,12 +18,14 @@ std::string message_text(std::uint64_t n) {
   return text;
 }
 
-SampleMessage sample_message(const CareRecipientId& person, const RoomId& room, std::uint64_t n) {
+SampleMessage sample_message(const CareRecipientId& person, const RoomId& room, std::uint64_t accounts,
+                             std::uint64_t n) {
+  const std::uint64_t account = n * 31 % accounts;
   SampleMessage m;
   m.request = nth_id<RequestId>("request ", n);
-  m.act.actor = {nth_id<AccountId>("account ", n % kAccounts), nth_id<FacilityId>("facility ", n % kFacilities), 1,
-                 ActorRole::system_user, {}};
-  m.act.session = nth_id<SessionId>("session ", n % kAccounts);
+  m.act.actor = {
+      nth_account(account), nth_facility(account / kAccountsPerFacility), 1, ActorRole::system_user, {}};
+  m.act.session = nth_id<SessionId>("session ", account);
   m.act.policy_number = 1;
   room::MessagePosted posted;
   posted.room = room;

@@ -1,5 +1,5 @@
-// P6: starts a server on a city that lies still and prints the milliseconds until the first audited read was answered, the
-// login in between included.
+// P6: starts a server on a city that lies still and prints the milliseconds until the first audited read was
+// answered, the login in between included.
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -13,7 +13,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double milliseconds_since(Clock::time_point begun) { return std::chrono::duration<double, std::milli>(Clock::now() - begun).count(); }
+double milliseconds_since(Clock::time_point begun) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begun).count();
+}
 
 bool serves(renkei::cli::ServerProcess& server, const std::string& url) {
   while (server.running()) {
@@ -36,13 +38,17 @@ int main(int argc, char** argv) {
   rooms >> room;
   const auto begun = Clock::now();
   cli::ServerProcess server(argv[1], argv[2], folder + "/renkeid.log");
-  if (!serves(server, url)) return std::cerr << "the server did not start; see " << folder << "/renkeid.log\n", 1;
+  if (!serves(server, url))
+    return std::cerr << "the server did not start; see " << folder << "/renkeid.log\n", 1;
   const double ready = milliseconds_since(begun);
   client::ApiClient http(url, "");
-  const auto session = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
-                                 {{"Renkei-Device", device}});
+  const auto session = http.post(
+      "/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
+      {{"Renkei-Device", device}});
   const auto page = http.get("/v1/rooms/" + room + "/messages?limit=20",
-                             {{"Authorization", "Bearer " + cli::field(cli::parsed(session), "data.token")}, {"Renkei-Device", device}});
-  if (page.status != 200) return std::cerr << "the read was refused: " << page.status << " " << page.body << "\n", 1;
+                             {{"Authorization", "Bearer " + cli::field(cli::parsed(session), "data.token")},
+                              {"Renkei-Device", device}});
+  if (page.status != 200)
+    return std::cerr << "the read was refused: " << page.status << " " << page.body << "\n", 1;
   std::cout << milliseconds_since(begun) << " " << ready << "\n";
 }

@@ -1,6 +1,6 @@
-// P2: what the audit costs. This program is renkeid with every recorded read replaced by the same read without its event: the
-// access rule is still decided by the committer, but nothing is written and nothing is synced. The linker puts it between the
-// handlers and Exchange::read (--wrap), since the product has no such switch.
+// P2: what the audit costs. This program is renkeid with every recorded read replaced by the same read without
+// its event: the access rule is still decided by the committer, but nothing is written and nothing is synced.
+// The linker puts it between the handlers and Exchange::read (--wrap), since the product has no such switch.
 #include "api/exchange.h"
 
 namespace renkei::api {

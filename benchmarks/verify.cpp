@@ -1,5 +1,5 @@
-// P4: the verifier over a whole ledger, against two threads that scan both families and hash the same octets. The ledger is warm
-// in the page cache for both: each is run once before it is measured.
+// P4: the verifier over a whole ledger, against two threads that scan both families and hash the same octets.
+// The ledger is warm in the page cache for both: each is run once before it is measured.
 #include "replay/verify.h"
 
 #include <benchmark/benchmark.h>
@@ -41,7 +41,8 @@ void verify(benchmark::State& state, bool with_views) {
 }
 
 // Scans one half of a family and hashes every value.
-std::uint64_t hash_half(const BareReader& reader, const std::string& family, std::uint64_t first, std::uint64_t last) {
+std::uint64_t hash_half(const BareReader& reader, const std::string& family, std::uint64_t first,
+                        std::uint64_t last) {
   rocksdb::ReadOptions options;
   options.fill_cache = false;
   options.readahead_size = 2u << 20;
@@ -92,10 +93,16 @@ int main(int argc, char** argv) {
   g_root = argv[1];
   const int repetitions = std::atoi(argv[2]);
   const auto add = [&](const char* name, auto run, int times) {
-    benchmark::RegisterBenchmark(name, run)->UseRealTime()->Unit(benchmark::kMillisecond)->Iterations(1)->Repetitions(times);
+    benchmark::RegisterBenchmark(name, run)
+        ->UseRealTime()
+        ->Unit(benchmark::kMillisecond)
+        ->Iterations(1)
+        ->Repetitions(times);
   };
   add("P4/bare", scan_and_hash, repetitions);
-  add("P4/verify", [](benchmark::State& s) { verify(s, false); }, repetitions);
-  add("P4/verify_and_views", [](benchmark::State& s) { verify(s, true); }, 1);
+  add(
+      "P4/verify", [](benchmark::State& s) { verify(s, false); }, repetitions);
+  add(
+      "P4/verify_and_views", [](benchmark::State& s) { verify(s, true); }, 1);
   benchmark::RunSpecifiedBenchmarks();
 }

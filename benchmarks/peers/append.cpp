@@ -1,4 +1,5 @@
-// P1b's limit: appends 1 KiB to a file and syncs it, again and again, and prints how often that went in a second.
+// P1b's limit: appends 1 KiB to a file and syncs it, again and again, and prints how often that went in a
+// second.
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -14,13 +14,16 @@ using tcp = boost::asio::ip::tcp;
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  explicit Connection(tcp::socket socket) : stream_(std::move(socket)) { stream_.socket().set_option(tcp::no_delay(true)); }
+  explicit Connection(tcp::socket socket) : stream_(std::move(socket)) {
+    stream_.socket().set_option(tcp::no_delay(true));
+  }
 
   void read() {
     request_ = {};
-    http::async_read(stream_, buffer_, request_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      if (!error) self->answer();
-    });
+    http::async_read(stream_, buffer_, request_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       if (!error) self->answer();
+                     });
   }
 
  private:
@@ -54,7 +57,8 @@ void accept(tcp::acceptor& acceptor) {
 int main(int argc, char** argv) {
   if (argc != 2) return std::fprintf(stderr, "bench_echo PORT\n"), 64;
   boost::asio::io_context context(1);
-  tcp::acceptor acceptor(context, {boost::asio::ip::make_address("127.0.0.1"), static_cast<std::uint16_t>(std::atoi(argv[1]))});
+  tcp::acceptor acceptor(
+      context, {boost::asio::ip::make_address("127.0.0.1"), static_cast<std::uint16_t>(std::atoi(argv[1]))});
   accept(acceptor);
   context.run();
 }

@@ -112,6 +112,9 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
   if (const auto& torn = city.engine->torn_tail()) {
     ENSURE(committer->submit(std::make_unique<TailDiscardedProposal>(city_key(), *torn)));
   }
+  (void)password_jobs.submit([this] {
+    nobodys_verifier = hash_password("nobody's password", city.keyring->key(service_key_id("pepper"))->view(), limits.password_cost);
+  });
   sign_checkpoint();
   signer_ = std::thread([this] { sign_every_second(); });
 }

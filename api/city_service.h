@@ -94,6 +94,7 @@ class CityService {
   std::map<CredentialId, OneTimeSecret> one_time_secrets;
 
   LoginDelays login_delays;
+  std::string nobodys_verifier;  // password thread: an unknown login id costs what a known one costs
 
  private:
   void sign_every_second();

@@ -20,8 +20,7 @@ std::vector<std::string_view> segments(std::string_view path) {
   return parts;
 }
 
-bool fits(std::string_view pattern, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
-  const auto wanted = segments(pattern);
+bool fits(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
   if (wanted.size() != path.size()) return false;
   ids.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -127,9 +126,15 @@ const std::vector<Route>& routes() {
 
 const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known) {
   path_known = false;
+  static const auto patterns = [] {
+    std::vector<std::vector<std::string_view>> split;
+    for (const Route& route : routes()) split.push_back(segments(route.pattern));
+    return split;
+  }();
   const auto parts = segments(path);
-  for (const Route& route : routes()) {
-    if (!fits(route.pattern, parts, ids)) continue;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (!fits(patterns[i], parts, ids)) continue;
+    const Route& route = routes()[i];
     path_known = true;
     if (route.method == method) return &route;
   }
@@ -193,7 +198,8 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   bool expired = false;
   exchange->session = session_of(service_, exchange->request.head, expired);
   if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
-  std::uint64_t wanted = exchange->session->last_position();
+  // Commands are decided on the committer's own state; only what is read from the views waits for the session's own writes.
+  std::uint64_t wanted = route->method == "GET" ? exchange->session->last_position() : 0;
   if (route->has(kFresh)) wanted = service_.committer->durable_head().size;
   if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
   // The views are not that far yet: wait elsewhere, not on the I/O thread.

@@ -187,8 +187,7 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   const auto account = service.city.credentials->account_of_login(body.login_id);
   auto credential = account ? credential_in_force(service, *account) : std::nullopt;
-  static const std::string kNobody = hash_password("nobody's password", pepper->view(), service.limits.password_cost);
-  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : kNobody);
+  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : service.nobodys_verifier);
   if (!credential || credential->verifier.empty() || !right) return refuse_login(x, body.login_id, account);
   const bool needs_code = !credential->totp_seed.empty();
   if (needs_code) {

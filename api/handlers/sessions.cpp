@@ -75,7 +75,7 @@ void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::
     verdict.drafts.push_back(Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
     return verdict;
   };
-  const auto finish = [x](Committed) { x->take_reply().send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
+  const auto finish = [x](Committed) { x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 
@@ -155,7 +155,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
   };
   const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
     x->service.login_delays.note(login_id, !committed.rejection, x->service.sessions.now());
-    x->take_reply().send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
+    x->send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return x->problem_of(*committed->rejection);
       auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
       session->saw_position(committed->events.back().position + 1);

@@ -89,7 +89,8 @@ struct GrownCity {
   static IdT numbered_id(std::uint8_t space, std::uint64_t number) {
     IdT id;
     id.octets[0] = space;
-    for (std::size_t i = 0; i < 8; ++i) id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
+    // In both halves, as in random ids: hash tables look at one of them.
+    for (std::size_t i = 0; i < 7; ++i) id.octets[1 + i] = id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
     return id;
   }
   static CareRecipientId person_id(std::uint64_t n) { return numbered_id<CareRecipientId>(0x11, n); }

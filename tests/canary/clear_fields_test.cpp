@@ -6,6 +6,7 @@
 #include "domain/registration/commands.h"
 #include "domain/room_request/commands.h"
 #include "tests/api/played_city.h"
+#include "tests/canary/canary_play.h"
 #include "tests/canary/places.h"
 
 namespace renkei::testing {
@@ -91,6 +92,30 @@ struct ClearFields : ::testing::Test {
   cli::StoryResult& r = city.r;
   Canaries canaries;
 };
+
+// A new route with a body has to be given canaries, or to be named here as one without texts.
+TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
+  const std::set<std::string> without_texts{"/v1/sessions/current/end",
+                                            "/v1/registration-requests/{id}/approve",
+                                            "/v1/registration-requests/{id}/withdraw",
+                                            "/v1/accounts/{id}/lock",
+                                            "/v1/accounts/{id}/unlock",
+                                            "/v1/accounts/{id}/reinstate",
+                                            "/v1/facilities/{id}/reinstate",
+                                            "/v1/room-requests/{id}/approve",
+                                            "/v1/rooms/{id}/facilities/{fid}/end",
+                                            "/v1/rooms/{id}/assignments/{aid}/end",
+                                            "/v1/attachments",
+                                            "/v1/usage-reports/{id}/generate",
+                                            "/v1/usage-reports/{id}/provide"};
+  Canaries canaries;
+  std::set<std::string> given = without_texts, wanted;
+  for (const auto& [route, body] : every_body(canaries)) given.insert(route);
+  for (const api::Route& route : api::routes()) {
+    if (route.method == "POST") wanted.emplace(route.pattern);
+  }
+  EXPECT_EQ(given, wanted);
+}
 
 TEST_F(ClearFields, OnlyTheKnownOnesTakeFreeText) {
   type_into_pledges();

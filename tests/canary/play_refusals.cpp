@@ -81,57 +81,6 @@ std::string with_every_value(const std::string& json, const std::string& value) 
   return out;
 }
 
-// Every request schema with a canary in each of its texts. What is a code by its use and is taken as it comes
-// has one.
-std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
-  auto form = filled<registration::SubmitRegistrationRequest>(c, "refused SubmitRegistrationRequest");
-  form.pledges.at(0).text_version = "2026-04";
-  const std::string login = R"({"login_id":")" + c.text("refused login/login_id") + R"(","password":")" +
-                            c.text("refused login/password") + R"(","totp":")" + c.text("refused login/totp") +
-                            R"(","enrolment_code":")" + c.text("refused login/enrolment_code") + "\"}";
-  const std::string change = R"({"current":")" + c.text("refused change/current") + R"(","new":")" +
-                             c.text("refused change/new") + "\"}";
-  return {
-      {"/v1/sessions", login},
-      {"/v1/password-changes", change},
-      {"/v1/second-factors", R"({"code":")" + c.text("refused factor/code") + "\"}"},
-      {"/v1/intake-documents",
-       to_json(filled<intake::ReceiveIntakeDocument>(c, "refused ReceiveIntakeDocument")) + " "},
-      {"/v1/registration-requests", to_json(form)},
-      {"/v1/registration-requests/{id}/return",
-       to_json(filled<registration::ReturnRegistrationRequest>(c, "refused ReturnRegistrationRequest"))},
-      {"/v1/registration-requests/{id}/resubmit", to_json(form)},
-      {"/v1/registration-requests/{id}/reject",
-       to_json(filled<registration::RejectRegistrationRequest>(c, "refused RejectRegistrationRequest"))},
-      {"/v1/pledges/{id}/verify", to_json(filled<pledge::VerifyPledge>(c, "refused VerifyPledge"))},
-      {"/v1/pledges/{id}/revoke", to_json(filled<pledge::RevokePledge>(c, "refused RevokePledge"))},
-      {"/v1/credentials", R"({"account_ids":[")" + c.text("refused credentials") + R"("],"kind":"initial"})"},
-      {"/v1/credentials/{id}/deliver",
-       to_json(filled<account::DeliverCredential>(c, "refused DeliverCredential"))},
-      {"/v1/accounts/{id}/suspend", to_json(filled<account::SuspendAccount>(c, "refused SuspendAccount"))},
-      {"/v1/accounts/{id}/close", to_json(account::CloseAccount{})},
-      {"/v1/facilities/{id}/suspend", to_json(filled<facility::SuspendFacility>(c, "refused SuspendFacility"))},
-      {"/v1/room-requests", to_json(filled<room_request::SubmitRoomRequest>(c, "refused SubmitRoomRequest"))},
-      {"/v1/room-requests/{id}/return",
-       to_json(filled<room_request::ReturnRoomRequest>(c, "refused ReturnRoomRequest"))},
-      {"/v1/room-requests/{id}/reject",
-       to_json(filled<room_request::RejectRoomRequest>(c, "refused RejectRoomRequest"))},
-      {"/v1/consent-forms/{id}/verify", to_json(filled<consent::VerifyConsent>(c, "refused VerifyConsent"))},
-      {"/v1/consent-forms/{id}/withdraw",
-       to_json(filled<consent::WithdrawConsent>(c, "refused WithdrawConsent"))},
-      {"/v1/rooms/{id}/facilities", to_json(room::AddFacility{})},
-      {"/v1/rooms/{id}/self-assign", to_json(filled<room::AssignOneself>(c, "refused AssignOneself"))},
-      {"/v1/rooms/{id}/messages", to_json(filled<room::PostMessage>(c, "refused PostMessage"))},
-      {"/v1/rooms/{id}/assignments", to_json(filled<room::AssignMember>(c, "refused AssignMember"))},
-      {"/v1/messages/{id}/correct", to_json(filled<room::CorrectMessage>(c, "refused CorrectMessage"))},
-      {"/v1/messages/{id}/retract", to_json(room::RetractMessage{})},
-      {"/v1/disclosure-requests",
-       to_json(filled<disclosure::RequestDisclosure>(c, "refused RequestDisclosure"))},
-      {"/v1/disclosure-requests/{id}/verify-identity",
-       to_json(filled<disclosure::VerifyIdentity>(c, "refused VerifyIdentity"))},
-      {"/v1/usage-reports", R"({"disclosure_request_id":")" + c.text("refused usage report") + "\"}"}};
-}
-
 void wrong_bodies(Asking& a) {
   for (const auto& [pattern, body] : every_body(a.play.canaries)) {
     const std::string path = path_of(pattern, unknown_id(pattern));
@@ -193,6 +142,57 @@ void wrong_files(Asking& a) {
 }
 
 }  // namespace
+
+// Every request schema with a canary in each of its texts. What is a code by its use and is taken as it comes
+// has one.
+std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
+  auto form = filled<registration::SubmitRegistrationRequest>(c, "refused SubmitRegistrationRequest");
+  form.pledges.at(0).text_version = "2026-04";
+  const std::string login = R"({"login_id":")" + c.text("refused login/login_id") + R"(","password":")" +
+                            c.text("refused login/password") + R"(","totp":")" + c.text("refused login/totp") +
+                            R"(","enrolment_code":")" + c.text("refused login/enrolment_code") + "\"}";
+  const std::string change = R"({"current":")" + c.text("refused change/current") + R"(","new":")" +
+                             c.text("refused change/new") + "\"}";
+  return {
+      {"/v1/sessions", login},
+      {"/v1/password-changes", change},
+      {"/v1/second-factors", R"({"code":")" + c.text("refused factor/code") + "\"}"},
+      {"/v1/intake-documents",
+       to_json(filled<intake::ReceiveIntakeDocument>(c, "refused ReceiveIntakeDocument")) + " "},
+      {"/v1/registration-requests", to_json(form)},
+      {"/v1/registration-requests/{id}/return",
+       to_json(filled<registration::ReturnRegistrationRequest>(c, "refused ReturnRegistrationRequest"))},
+      {"/v1/registration-requests/{id}/resubmit", to_json(form)},
+      {"/v1/registration-requests/{id}/reject",
+       to_json(filled<registration::RejectRegistrationRequest>(c, "refused RejectRegistrationRequest"))},
+      {"/v1/pledges/{id}/verify", to_json(filled<pledge::VerifyPledge>(c, "refused VerifyPledge"))},
+      {"/v1/pledges/{id}/revoke", to_json(filled<pledge::RevokePledge>(c, "refused RevokePledge"))},
+      {"/v1/credentials", R"({"account_ids":[")" + c.text("refused credentials") + R"("],"kind":"initial"})"},
+      {"/v1/credentials/{id}/deliver",
+       to_json(filled<account::DeliverCredential>(c, "refused DeliverCredential"))},
+      {"/v1/accounts/{id}/suspend", to_json(filled<account::SuspendAccount>(c, "refused SuspendAccount"))},
+      {"/v1/accounts/{id}/close", to_json(account::CloseAccount{})},
+      {"/v1/facilities/{id}/suspend", to_json(filled<facility::SuspendFacility>(c, "refused SuspendFacility"))},
+      {"/v1/room-requests", to_json(filled<room_request::SubmitRoomRequest>(c, "refused SubmitRoomRequest"))},
+      {"/v1/room-requests/{id}/return",
+       to_json(filled<room_request::ReturnRoomRequest>(c, "refused ReturnRoomRequest"))},
+      {"/v1/room-requests/{id}/reject",
+       to_json(filled<room_request::RejectRoomRequest>(c, "refused RejectRoomRequest"))},
+      {"/v1/consent-forms/{id}/verify", to_json(filled<consent::VerifyConsent>(c, "refused VerifyConsent"))},
+      {"/v1/consent-forms/{id}/withdraw",
+       to_json(filled<consent::WithdrawConsent>(c, "refused WithdrawConsent"))},
+      {"/v1/rooms/{id}/facilities", to_json(room::AddFacility{})},
+      {"/v1/rooms/{id}/self-assign", to_json(filled<room::AssignOneself>(c, "refused AssignOneself"))},
+      {"/v1/rooms/{id}/messages", to_json(filled<room::PostMessage>(c, "refused PostMessage"))},
+      {"/v1/rooms/{id}/assignments", to_json(filled<room::AssignMember>(c, "refused AssignMember"))},
+      {"/v1/messages/{id}/correct", to_json(filled<room::CorrectMessage>(c, "refused CorrectMessage"))},
+      {"/v1/messages/{id}/retract", to_json(room::RetractMessage{})},
+      {"/v1/disclosure-requests",
+       to_json(filled<disclosure::RequestDisclosure>(c, "refused RequestDisclosure"))},
+      {"/v1/disclosure-requests/{id}/verify-identity",
+       to_json(filled<disclosure::VerifyIdentity>(c, "refused VerifyIdentity"))},
+      {"/v1/usage-reports", R"({"disclosure_request_id":")" + c.text("refused usage report") + "\"}"}};
+}
 
 void play_refusals(CanaryPlay& play) {
   for (const cli::Person* who :

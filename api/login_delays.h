@@ -7,6 +7,10 @@
 #include <string>
 #include <unordered_map>
 
+#include "domain/values/bytes.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/crypto/secret.h"
+
 namespace renkei::api {
 
 class LoginDelays {
@@ -19,8 +23,12 @@ class LoginDelays {
     std::uint32_t failures = 0;
     std::int64_t not_before = 0;
   };
+  Digest key_of(const std::string& login_id) const;
+
+  // A password typed into the wrong field must not stay here: only a digest is kept, under a key of this process.
+  const Secret key_{random_bytes(32)};
   mutable std::mutex mutex_;  // guards delays_
-  std::unordered_map<std::string, Delay> delays_;
+  std::unordered_map<Digest, Delay> delays_;
 };
 
 }  // namespace renkei::api

@@ -20,7 +20,7 @@ struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
   std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
                 requests_per_second = 100, metrics_port = 0;
-  api::LogLevel log_level = api::LogLevel::info;
+  std::optional<api::LogLevel> log_level;  // info
   bool plain_http = false;  // loopback only, for measurements
   template <class V> static void describe(V& v) {
     v.field("data", &Configuration::data, required_text(4'096));
@@ -66,7 +66,7 @@ int serve(const Configuration& c) {
   limits.password_queue = c.password_queue;
   limits.requests_per_second = c.requests_per_second;
   limits.requests_burst = 5 * c.requests_per_second;
-  limits.log_level = c.log_level;
+  limits.log_level = c.log_level.value_or(api::LogLevel::info);
   api::CityService service(files, paths, std::move(*city), clock, limits, end_process);
   api::Application application(service);
   http::ServerOptions options;

@@ -27,9 +27,12 @@ namespace renkei {
 struct Limits {
   std::uint64_t min = 0;
   std::uint64_t max = 1'000'000'000'000;
+  bool code = false;  // a text, or the texts of a list, of the letters of codes only: what stands in clear takes nothing else
 };
 constexpr Limits text(std::uint64_t max) { return {0, max}; }
 constexpr Limits required_text(std::uint64_t max) { return {1, max}; }
+constexpr Limits code_word(std::uint64_t max) { return {0, max, true}; }  // a-z 0-9 _ . -
+constexpr Limits code_words(std::uint64_t min, std::uint64_t max) { return {min, max, true}; }
 constexpr Limits items(std::uint64_t max) { return {0, max}; }
 constexpr Limits some_items(std::uint64_t max) { return {1, max}; }
 constexpr Limits number(std::uint64_t min, std::uint64_t max) { return {min, max}; }

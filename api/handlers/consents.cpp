@@ -135,9 +135,11 @@ void withdraw_consent(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<consent::WithdrawConsent>();
   if (!command) return;
+  const bool received = intake_document_known(x, command->intake_document_id);
   x->command(
-      [id = *id, command = *command](Acting& a) -> Ruling {
+      [id = *id, command = *command, received](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        if (!received) return Rejection::invalid_value;
         const auto& state = a.situation.state<consent::State>(id);
         const RoomId room_id = a.situation.state<room_request::State>(state.room_request).room;
         const room::State* room = room_id.is_zero() ? nullptr : &a.situation.state<room::State>(room_id);

@@ -125,6 +125,7 @@ struct ReferredFiles {
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
 };
+bool intake_document_known(const ExchangePtr& x, const DocumentId& id);  // what a form was typed from
 ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
 
 }  // namespace renkei::api

@@ -4,6 +4,12 @@
 #include "api/handlers/handlers.h"
 
 namespace renkei::api {
+bool intake_document_known(const ExchangePtr& x, const DocumentId& id) {
+  const auto views = x->service.views->snapshot();
+  const auto position = object_position(*views.reader, id.view());
+  return position && std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event);
+}
+
 void receive_intake_document(const ExchangePtr& x) {
   const auto command = x->body<intake::ReceiveIntakeDocument>();
   if (!command) return;

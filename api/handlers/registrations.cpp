@@ -60,9 +60,11 @@ void submit_registration_request(const ExchangePtr& x) {
   if (!command) return;
   const auto id = x->created_id<RegistrationRequestId>();
   const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
+  const bool received = intake_document_known(x, command->intake_document_id);
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        if (!received) return Rejection::invalid_value;
         if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists) return Rejection::invalid_value;
         return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy, a.today());
       },

@@ -7,7 +7,7 @@ namespace renkei::consent {
 
 struct VerifyConsent {
   std::vector<std::string> checks;
-  template <class V> static void describe(V& v) { v.field("checks", &VerifyConsent::checks, some_items(10)); }
+  template <class V> static void describe(V& v) { v.field("checks", &VerifyConsent::checks, code_words(1, 10)); }
 };
 
 struct WithdrawalRequester {
@@ -26,7 +26,7 @@ struct WithdrawConsent {
   template <class V> static void describe(V& v) {
     v.field("scope", &WithdrawConsent::scope);
     v.field("facility_id", &WithdrawConsent::facility_id);
-    v.field("data_kind", &WithdrawConsent::data_kind, text(60));
+    v.field("data_kind", &WithdrawConsent::data_kind, code_word(60));
     v.field("intake_document_id", &WithdrawConsent::intake_document_id);
     v.field("received_on", &WithdrawConsent::received_on);
     v.field("requested_by", &WithdrawConsent::requested_by);

@@ -33,7 +33,7 @@ struct VerifyIdentity {
   std::vector<std::string> documents;
   std::optional<std::string> representative_proof;
   template <class V> static void describe(V& v) {
-    v.field("documents", &VerifyIdentity::documents, some_items(5));
+    v.field("documents", &VerifyIdentity::documents, code_words(1, 5));
     v.field("representative_proof", &VerifyIdentity::representative_proof, text(200));
   }
 };

@@ -32,7 +32,7 @@ inline void evolve(State& state, const PledgeRevoked&, const Recorded&) { state.
 
 struct VerifyPledge {
   std::vector<std::string> checks;
-  template <class V> static void describe(V& v) { v.field("checks", &VerifyPledge::checks, some_items(10)); }
+  template <class V> static void describe(V& v) { v.field("checks", &VerifyPledge::checks, code_words(1, 10)); }
 };
 struct RevokePledge {
   std::string reason;

@@ -52,7 +52,7 @@ struct ConsentSheet {  // 同意書
     v.field("scope", &ConsentSheet::scope);
     v.field("signed_on", &ConsentSheet::signed_on);
     v.field("explained_by", &ConsentSheet::explained_by);
-    v.field("material_version", &ConsentSheet::material_version, text(20));
+    v.field("material_version", &ConsentSheet::material_version, code_word(20));
     v.field("attachment_id", &ConsentSheet::attachment_id);
   }
 };
@@ -64,7 +64,7 @@ struct SubmitRoomRequest {
   std::vector<RequestedFacility> facilities;
   std::vector<ConsentSheet> consent_forms;
   template <class V> static void describe(V& v) {
-    v.field("form_version", &SubmitRoomRequest::form_version, required_text(20));
+    v.field("form_version", &SubmitRoomRequest::form_version, code_word(20));
     v.field("care_recipient", &SubmitRoomRequest::care_recipient);
     v.field("main_doctor", &SubmitRoomRequest::main_doctor);
     v.field("facilities", &SubmitRoomRequest::facilities, some_items(50));

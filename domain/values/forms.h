@@ -100,7 +100,7 @@ struct PledgeSheet {  // 個人情報の取り扱いに関する誓約書
     v.field("user_index", &PledgeSheet::user_index, number(0, 999));
     v.field("signer", &PledgeSheet::signer, text(80));
     v.field("signed_on", &PledgeSheet::signed_on);
-    v.field("text_version", &PledgeSheet::text_version, text(20));
+    v.field("text_version", &PledgeSheet::text_version, code_word(20));
     v.field("attachment_id", &PledgeSheet::attachment_id);
   }
 };
@@ -171,9 +171,9 @@ struct ConsentScope {  // what the signature covers; an empty list of data kinds
   std::vector<std::string> data_kinds;
   bool operator==(const ConsentScope&) const = default;
   template <class V> static void describe(V& v) {
-    v.field("recipient_kinds", &ConsentScope::recipient_kinds, items(40));
+    v.field("recipient_kinds", &ConsentScope::recipient_kinds, code_words(0, 40));
     v.field("facilities", &ConsentScope::facilities, items(100));
-    v.field("data_kinds", &ConsentScope::data_kinds, items(40));
+    v.field("data_kinds", &ConsentScope::data_kinds, code_words(0, 40));
   }
 };
 

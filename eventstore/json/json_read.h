@@ -75,6 +75,10 @@ void read_text_value(const JsonValue* json, T& value, const std::string& at, Pro
   value = *parsed;
 }
 
+inline bool is_code_word(std::string_view text) {
+  return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.-") == std::string_view::npos;
+}
+
 template <class T>
 void read_list(const JsonValue* json, std::vector<T>& value, const Limits& limits, const std::string& at, Problems& problems) {
   static const JsonValue::Array kNone;
@@ -82,7 +86,7 @@ void read_list(const JsonValue* json, std::vector<T>& value, const Limits& limit
   if (array == nullptr) return problems.wrong_type(at, "配列", "an array");
   if (array->size() < limits.min || array->size() > limits.max) return problems.invalid(at);
   for (std::size_t i = 0; i < array->size(); ++i) {
-    read(&(*array)[i], value.emplace_back(), Limits{0, 300}, at + "/" + std::to_string(i), problems);
+    read(&(*array)[i], value.emplace_back(), limits.code ? Limits{1, 40, true} : Limits{0, 300}, at + "/" + std::to_string(i), problems);
   }
 }
 
@@ -101,7 +105,7 @@ void read(const JsonValue* json, T& value, const Limits& limits, const std::stri
       value = *text;
     }
     const std::size_t length = characters(value);
-    if (length < limits.min || length > limits.max) problems.invalid(at);
+    if (length < limits.min || length > limits.max || (limits.code && !is_code_word(value))) problems.invalid(at);
   } else if constexpr (std::is_same_v<T, bool>) {
     if (json == nullptr) return;
     const auto* flag = std::get_if<bool>(&json->value);

@@ -1,6 +1,6 @@
 @0xd2f41f0c6b0e7a02;
 # The facts (clear) and the sealed content of every event, one struct each; names as in docs/events.md. Fields are only
-# ever appended. An optional value is a list of none or one. tests/schema_test.cpp holds this file equal to the
+# ever appended. An optional value is a list of none or one. tests/committer_test.cpp holds this file equal to the
 # descriptions in domain/.
 
 using Cxx = import "/capnp/c++.capnp";

@@ -1,0 +1,130 @@
+// What an entry says in clear must not be free text that someone types. Each such field of the API is given a
+// canary, and no entry may have taken it.
+#include "domain/consent/commands.h"
+#include "domain/disclosure/commands.h"
+#include "domain/pledge/state.h"
+#include "domain/registration/commands.h"
+#include "domain/room_request/commands.h"
+#include "tests/api/played_city.h"
+#include "tests/canary/canary_play.h"
+#include "tests/canary/places.h"
+
+namespace renkei::testing {
+namespace {
+
+struct ClearFields : ::testing::Test {
+  std::string taken(const Answer& answer) const { return field(parsed(answer), "data.id"); }
+
+  void type_into_pledges() {
+    auto form = filled<registration::SubmitRegistrationRequest>(canaries, "SubmitRegistrationRequest");
+    form.kind = RegistrationKind::new_facility;
+    form.facility_id.reset();
+    const Answer received = city.post(&r.city1, "/v1/intake-documents",
+                                      R"({"channel":"counter","received_on":"2026-11-20","kind":"registration","sender":"x"})");
+    form.intake_document_id = *id_from_text<DocumentId>(taken(received));
+    form.pledges.at(0).text_version = canaries.text("PledgeSheet/text_version");
+    Answer answer = city.post(&r.city1, "/v1/registration-requests", to_json(form));
+    if (answer.status != 201) {
+      form.pledges.at(0).text_version = "2026-04";
+      answer = city.post(&r.city1, "/v1/registration-requests", to_json(form));
+    }
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    city.post(&r.city1, "/v1/pledges/" + field(parsed(answer), "data.pledge_ids.0") + "/verify",
+              to_json(filled<pledge::VerifyPledge>(canaries, "VerifyPledge")));
+  }
+
+  // One request for each field, so that one refusal hides no other field.
+  void type_into_room_requests() {
+    using Change = std::function<void(room_request::SubmitRoomRequest&, const std::string&)>;
+    const std::map<std::string, Change> fields{
+        {"SubmitRoomRequest/form_version", [](auto& q, const std::string& text) { q.form_version = text; }},
+        {"ConsentSheet/material_version",
+         [](auto& q, const std::string& text) { q.consent_forms[0].material_version = text; }},
+        {"ConsentSheet/scope/recipient_kinds",
+         [](auto& q, const std::string& text) { q.consent_forms[0].scope.recipient_kinds = {text}; }},
+        {"ConsentSheet/scope/data_kinds",
+         [](auto& q, const std::string& text) { q.consent_forms[0].scope.data_kinds = {text}; }},
+        {"nothing", [](auto&, const std::string&) {}}};
+    for (const auto& [name, change] : fields) {
+      room_request::SubmitRoomRequest request =
+          filled<room_request::SubmitRoomRequest>(canaries, "SubmitRoomRequest, sealed");
+      request.form_version = "2026-04";
+      request.facilities = {{*id_from_text<FacilityId>(r.clinic_id), {}}};
+      request.main_doctor = {*id_from_text<AccountId>(r.kono.account_id), true};
+      room_request::ConsentSheet& sheet = request.consent_forms.at(0);
+      sheet.scope = {{"clinic"}, {}, {"all"}};
+      sheet.explained_by = request.main_doctor.account_id;
+      sheet.material_version = "2026-04";
+      sheet.attachment_id.reset();
+      change(request, canaries.text(name));
+      const Answer answer = city.post(&r.kono, "/v1/room-requests", to_json(request));
+      if (name == "nothing") {
+        ASSERT_EQ(answer.status, 201) << answer.body;
+        city.post(&r.city1, "/v1/consent-forms/" + field(parsed(answer), "data.consent_form_ids.0") + "/verify",
+                  to_json(filled<consent::VerifyConsent>(canaries, "VerifyConsent")));
+      }
+    }
+  }
+
+  void type_into_withdrawals_and_cases() {
+    auto withdrawn = filled<consent::WithdrawConsent>(canaries, "WithdrawConsent");
+    withdrawn.scope = WithdrawalScope::data_kind;
+    withdrawn.facility_id.reset();
+    withdrawn.handover_until.reset();
+    withdrawn.received_on = date_in_japan(city.clock.now());
+    city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn));
+    disclosure::RequestDisclosure asked;
+    asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
+    asked.received_on = withdrawn.received_on;
+    asked.kinds = {DisclosureKind::usage};
+    const Answer answer = city.post(&r.kono, "/v1/disclosure-requests", to_json(asked));
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    city.post(&r.kono, "/v1/disclosure-requests/" + taken(answer) + "/verify-identity",
+              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")));
+  }
+
+  PlayedCity city;
+  cli::StoryResult& r = city.r;
+  Canaries canaries;
+};
+
+// A new route with a body has to be given canaries, or to be named here as one without texts.
+TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
+  const std::set<std::string> without_texts{"/v1/sessions/current/end",
+                                            "/v1/registration-requests/{id}/approve",
+                                            "/v1/registration-requests/{id}/withdraw",
+                                            "/v1/accounts/{id}/lock",
+                                            "/v1/accounts/{id}/unlock",
+                                            "/v1/accounts/{id}/reinstate",
+                                            "/v1/facilities/{id}/reinstate",
+                                            "/v1/room-requests/{id}/approve",
+                                            "/v1/rooms/{id}/facilities/{fid}/end",
+                                            "/v1/rooms/{id}/assignments/{aid}/end",
+                                            "/v1/attachments",
+                                            "/v1/usage-reports/{id}/generate",
+                                            "/v1/usage-reports/{id}/provide"};
+  Canaries canaries;
+  std::set<std::string> given = without_texts, wanted;
+  for (const auto& [route, body] : every_body(canaries)) given.insert(route);
+  for (const api::Route& route : api::routes()) {
+    if (route.method == "POST") wanted.emplace(route.pattern);
+  }
+  EXPECT_EQ(given, wanted);
+}
+
+TEST_F(ClearFields, TakeNoFreeText) {
+  type_into_pledges();
+  type_into_room_requests();
+  type_into_withdrawals_and_cases();
+  Finds finds;
+  const Scanner scanner(canaries.all());
+  city.service->city.engine->scan(0, [&](std::uint64_t, BytesView entry) {
+    finds.scan(scanner, "entry", entry);
+    return true;
+  });
+  EXPECT_EQ(finds.canaries, std::set<std::string>{});
+  EXPECT_EQ(city.failure, "");
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -1,5 +1,5 @@
 // Writes what the clients of this process asked and were answered into the file that RENKEI_RECORD_EXCHANGES names, one
-// JSON object in each line, the route table first: what tests/openapi/check_exchanges.py holds against api/openapi.yaml.
+// JSON object in each line, the route table and the list of problems first: what tests/openapi/check_exchanges.py holds against api/openapi.yaml.
 #pragma once
 
 #include <cstdlib>
@@ -19,6 +19,11 @@ class ExchangeRecord {
       JsonWriter json;
       json.begin_object().member("route", route.pattern).member("method", route.method).member("scope", route.scope);
       json.member("keyed", route.has(api::kKeyed)).end_object();
+      out_ << json.text() << '\n';
+    }
+    for (const api::ProblemText& problem : api::all_problems()) {
+      JsonWriter json;
+      json.begin_object().member("problem", problem.code).member("status", static_cast<std::uint64_t>(problem.status)).end_object();
       out_ << json.text() << '\n';
     }
   }

@@ -1,5 +1,5 @@
-// What api/openapi.yaml says of every route, brought about once for each: tests/openapi/check_exchanges.py holds the
-// recorded answers against it.
+// What api/openapi.yaml says of every route, brought about once for each: tests/openapi/check_exchanges.py
+// holds the recorded answers against it.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -20,10 +20,14 @@ struct EveryRoute : PlayedTest {
   // The pattern with ids of nothing, or with what is no id at all.
   static std::string path_of(const api::Route& route, bool malformed) {
     static const std::map<std::string, std::string> prefixes{
-        {"intake-documents", "doc"}, {"registration-requests", "req"}, {"pledges", "pld"},         {"credentials", "crd"},
-        {"accounts", "acc"},         {"facilities", "fac"},            {"room-requests", "rrq"},   {"care-recipients", "cr"},
-        {"consent-forms", "csf"},    {"rooms", "room"},                {"assignments", "asg"},     {"messages", "msg"},
-        {"attachments", "att"},      {"disclosure-requests", "dsc"},   {"usage-reports", "usr"}};
+        {"intake-documents", "doc"}, {"registration-requests", "req"},
+        {"pledges", "pld"},          {"credentials", "crd"},
+        {"accounts", "acc"},         {"facilities", "fac"},
+        {"room-requests", "rrq"},    {"care-recipients", "cr"},
+        {"consent-forms", "csf"},    {"rooms", "room"},
+        {"assignments", "asg"},      {"messages", "msg"},
+        {"attachments", "att"},      {"disclosure-requests", "dsc"},
+        {"usage-reports", "usr"}};
     std::string path, segment, before;
     for (const char c : std::string(route.pattern.substr(1)) + "/") {
       if (c != '/') {
@@ -32,13 +36,15 @@ struct EveryRoute : PlayedTest {
       }
       const auto prefix = prefixes.find(before);
       before = segment;
-      if (segment.starts_with('{')) segment = malformed || prefix == prefixes.end() ? "x" : prefix->second + "_" + std::string(26, '0');
+      if (segment.starts_with('{'))
+        segment = malformed || prefix == prefixes.end() ? "x" : prefix->second + "_" + std::string(26, '0');
       path += "/" + segment;
       segment.clear();
     }
     return path + (path.ends_with("/content") && path.starts_with("/v1/usage") ? "?format=csv" : "");
   }
-  static Answer ask(const api::Route& route, const Person* who, bool malformed, Headers more = {}, const std::string& type = "application/json") {
+  static Answer ask(const api::Route& route, const Person* who, bool malformed, Headers more = {},
+                    const std::string& type = "application/json") {
     const std::string path = path_of(route, malformed);
     if (route.method == "GET") return city->get(who, path, more);
     more.merge(city->as(who));
@@ -51,7 +57,8 @@ struct EveryRoute : PlayedTest {
 TEST_F(EveryRoute, RefusesAnUnknownPurpose) {
   for (const api::Route& route : api::routes()) {
     const Person* who = route.scope == api::RouteScope::open ? nullptr : &city->r.kono;
-    EXPECT_EQ(code_of(ask(route, who, false, {{"Renkei-Purpose", "RESEARCH"}})), "400 unknown-purpose") << route.method << route.pattern;
+    EXPECT_EQ(code_of(ask(route, who, false, {{"Renkei-Purpose", "RESEARCH"}})), "400 unknown-purpose")
+        << route.method << route.pattern;
   }
 }
 
@@ -65,16 +72,18 @@ TEST_F(EveryRoute, FindsNothingUnderWhatIsNoId) {
 
 TEST_F(EveryRoute, WithABodyWantsJson) {
   for (const api::Route& route : api::routes()) {
-    const bool reads_nothing = route.pattern.ends_with("/end") || route.pattern.ends_with("/approve") || route.pattern.ends_with("/generate") ||
-                               route.pattern.ends_with("/provide");
+    const bool reads_nothing = route.pattern.ends_with("/end") || route.pattern.ends_with("/approve") ||
+                               route.pattern.ends_with("/generate") || route.pattern.ends_with("/provide");
     if (route.method != "POST" || reads_nothing || route.has(api::kFile)) continue;
-    EXPECT_EQ(code_of(ask(route, &city->r.kono, false, {}, "text/plain")), "415 unsupported-media-type") << route.pattern;
+    EXPECT_EQ(code_of(ask(route, &city->r.kono, false, {}, "text/plain")), "415 unsupported-media-type")
+        << route.pattern;
   }
 }
 
 TEST_F(EveryRoute, OfAListRefusesAWrongPage) {
   const std::string facility = "/v1/facilities/" + city->r.clinic_id;
-  for (const std::string& path : {std::string("/v1/rooms"), std::string("/v1/facilities"), facility + "/accounts", std::string("/v1/tasks")}) {
+  for (const std::string& path : {std::string("/v1/rooms"), std::string("/v1/facilities"),
+                                  facility + "/accounts", std::string("/v1/tasks")}) {
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?limit=0")), "400 invalid-value") << path;
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?cursor=AAAA")), "400 invalid-cursor") << path;
   }
@@ -82,22 +91,28 @@ TEST_F(EveryRoute, OfAListRefusesAWrongPage) {
 
 TEST_F(EveryRoute, OfTheWayInTakesOnlyThePurposesOfTheUser) {
   const Headers audit{{"Renkei-Purpose", "AUDIT"}};
-  const std::string change = "{\"current\":" + cli::quoted(city->r.miki.password) + R"(,"new":"Yama-no-ue-31"})";
-  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/password-changes", change, audit)), "403 purpose-not-allowed");
-  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/second-factors", R"({"code":"000000"})", audit)), "403 purpose-not-allowed");
-  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/sessions/current/end", "{}", audit)), "403 purpose-not-allowed");
+  const std::string change =
+      "{\"current\":" + cli::quoted(city->r.miki.password) + R"(,"new":"Yama-no-ue-31"})";
+  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/password-changes", change, audit)),
+            "403 purpose-not-allowed");
+  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/second-factors", R"({"code":"000000"})", audit)),
+            "403 purpose-not-allowed");
+  EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/sessions/current/end", "{}", audit)),
+            "403 purpose-not-allowed");
 }
 
 TEST_F(EveryRoute, OfAFullSessionIsClosedBeforeThePasswordIsChanged) {
   city->log_in_again(city->r.city1);
-  const Answer issued = city->post(&city->r.city1, "/v1/credentials",
-                                   "{\"account_ids\":[" + cli::quoted(city->r.nishioka.account_id) + R"(],"kind":"reissue"})");
+  const Answer issued =
+      city->post(&city->r.city1, "/v1/credentials",
+                 "{\"account_ids\":[" + cli::quoted(city->r.nishioka.account_id) + R"(],"kind":"reissue"})");
   ASSERT_EQ(issued.status, 201) << issued.body;
   Person who = city->r.nishioka;
   who.token = field(parsed(city->log_in(who, field(parsed(issued), "data.0.initial_password"))), "data.token");
   for (const api::Route& route : api::routes()) {
     if (route.scope != api::RouteScope::full_session) continue;
-    EXPECT_EQ(code_of(ask(route, &who, false)), "403 password-change-required") << route.method << route.pattern;
+    EXPECT_EQ(code_of(ask(route, &who, false)), "403 password-change-required")
+        << route.method << route.pattern;
   }
 }
 
@@ -106,10 +121,12 @@ TEST_F(EveryRoute, OfSecretsSlowsDownWhoGuesses) {
     Person* who;
     std::string path, body;
   };
-  for (const Guess& g : {Guess{&city->r.takagi, "/v1/password-changes", R"({"current":"x","new":"Yama-no-ue-32"})"},
-                         Guess{&city->r.fujikawa, "/v1/second-factors", R"({"code":"000000"})"}}) {
+  for (const Guess& g :
+       {Guess{&city->r.takagi, "/v1/password-changes", R"({"current":"x","new":"Yama-no-ue-32"})"},
+        Guess{&city->r.fujikawa, "/v1/second-factors", R"({"code":"000000"})"}}) {
     city->log_in_again(*g.who);
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(code_of(city->post(g.who, g.path, g.body)), "401 credentials-rejected") << g.path;
+    for (int i = 0; i < 5; ++i)
+      EXPECT_EQ(code_of(city->post(g.who, g.path, g.body)), "401 credentials-rejected") << g.path;
     EXPECT_EQ(code_of(city->post(g.who, g.path, g.body)), "429 too-many-requests") << g.path;
   }
 }
@@ -135,7 +152,8 @@ struct Transport : PlayedTest {
     EXPECT_EQ(::send(socket, octets.data(), octets.size(), MSG_NOSIGNAL), static_cast<ssize_t>(octets.size()));
     std::string heard;
     char piece[4'096];
-    for (ssize_t got = 0; (got = ::recv(socket, piece, sizeof piece, 0)) > 0;) heard.append(piece, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = ::recv(socket, piece, sizeof piece, 0)) > 0;)
+      heard.append(piece, static_cast<std::size_t>(got));
     ::close(socket);
     const Answer answer = answer_of(heard);
     if (ExchangeRecord* record = exchange_record()) record->add({"GET", "/v1/rooms", {}, {}, {}}, answer);
@@ -159,7 +177,9 @@ struct Transport : PlayedTest {
 TEST_F(Transport, RefusesWhatIsNoRequest) {
   EXPECT_EQ(code_of(told("GET /v1/rooms HTTP/1.1\r\n\r\n")), "400 malformed-request");
   EXPECT_EQ(code_of(told("POST /v1/rooms HTTP/1.1\r\nHost: x\r\n\r\n")), "411 length-required");
-  EXPECT_EQ(code_of(told("GET /v1/rooms HTTP/1.1\r\nHost: x\r\nCookie: " + std::string(20'000, 'a') + "\r\n\r\n")), "431 header-too-large");
+  EXPECT_EQ(
+      code_of(told("GET /v1/rooms HTTP/1.1\r\nHost: x\r\nCookie: " + std::string(20'000, 'a') + "\r\n\r\n")),
+      "431 header-too-large");
   EXPECT_EQ(code_of(told("GET /v1/rooms HTTP/1.1\r\nHost:")), "408 request-timeout");
 }
 
@@ -167,10 +187,15 @@ TEST_F(Transport, RefusesWhatNoEntryCanHold) {
   std::string kinds, word;
   for (int i = 0; i < 300; ++i) word += "あ";
   for (int i = 0; i < 40; ++i) kinds += (i == 0 ? "\"" : ",\"") + word + "\"";
-  const std::string request = "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"x\",\"sex\":\"other\"},\"main_doctor\":{\"account_id\":" +
-                              cli::quoted(city->r.kono.account_id) + "},\"facilities\":[{\"facility_id\":" + cli::quoted(city->r.clinic_id) +
-                              "}],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"signed_on\":\"2026-11-20\","
-                              "\"scope\":{\"recipient_kinds\":[" + kinds + "],\"data_kinds\":[" + kinds + "]}}]}";
+  const std::string request =
+      "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"x\",\"sex\":\"other\"},\"main_doctor\":{"
+      "\"account_id\":" +
+      cli::quoted(city->r.kono.account_id) +
+      "},\"facilities\":[{\"facility_id\":" + cli::quoted(city->r.clinic_id) +
+      "}],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\","
+      "\"signed_on\":\"2026-11-20\","
+      "\"scope\":{\"recipient_kinds\":[" +
+      kinds + "],\"data_kinds\":[" + kinds + "]}}]}";
   EXPECT_EQ(code_of(city->post(&city->r.kono, "/v1/room-requests", request)), "413 entry-too-large");
 }
 
@@ -180,7 +205,9 @@ TEST_F(Transport, SaysThatTheServerCannotTakeItNow) {
   city->application->ready(true);
   city->service->committer->stop();
   EXPECT_EQ(code_of(city->get(&city->r.kono, "/v1/rooms")), "503 audit-unavailable");
-  EXPECT_EQ(code_of(city->post(&city->r.kono, city->messages(), R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})")), "503 overloaded");
+  EXPECT_EQ(code_of(city->post(&city->r.kono, city->messages(),
+                               R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})")),
+            "503 overloaded");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// Writes what the clients of this process asked and were answered into the file that RENKEI_RECORD_EXCHANGES names, one
-// JSON object in each line, the route table and the list of problems first: what tests/openapi/check_exchanges.py holds against api/openapi.yaml.
+// Writes what the clients of this process asked and were answered into the file that RENKEI_RECORD_EXCHANGES
+// names, one JSON object in each line, the route table and the list of problems first: what
+// tests/openapi/check_exchanges.py holds against api/openapi.yaml.
 #pragma once
 
 #include <cstdlib>
@@ -17,13 +18,19 @@ class ExchangeRecord {
   explicit ExchangeRecord(const char* file) : out_(file, std::ios::trunc) {
     for (const api::Route& route : api::routes()) {
       JsonWriter json;
-      json.begin_object().member("route", route.pattern).member("method", route.method).member("scope", route.scope);
+      json.begin_object()
+          .member("route", route.pattern)
+          .member("method", route.method)
+          .member("scope", route.scope);
       json.member("keyed", route.has(api::kKeyed)).end_object();
       out_ << json.text() << '\n';
     }
     for (const api::ProblemText& problem : api::all_problems()) {
       JsonWriter json;
-      json.begin_object().member("problem", problem.code).member("status", static_cast<std::uint64_t>(problem.status)).end_object();
+      json.begin_object()
+          .member("problem", problem.code)
+          .member("status", static_cast<std::uint64_t>(problem.status))
+          .end_object();
       out_ << json.text() << '\n';
     }
   }
@@ -31,18 +38,25 @@ class ExchangeRecord {
   void add(const client::Question& asked, const client::Answer& answer) {
     if (answer.status == 0) return;  // no answer: nothing to hold against a document
     JsonWriter json;
-    json.begin_object().member("method", asked.method).member("path", asked.path).member("request_type", asked.content_type);
+    json.begin_object()
+        .member("method", asked.method)
+        .member("path", asked.path)
+        .member("request_type", asked.content_type);
     write_headers(json, "request_headers", asked.headers);
     // Only what was accepted must fit the document; what was refused may be anything.
     json.name("request_body");
-    const bool accepted = answer.status < 300 && asked.content_type == "application/json" && !asked.body.empty();
+    const bool accepted =
+        answer.status < 300 && asked.content_type == "application/json" && !asked.body.empty();
     accepted ? json.value(asked.body) : json.null();
     const auto type = answer.headers.find("content-type");
     const std::string media = type == answer.headers.end() ? std::string() : type->second;
     json.member("status", static_cast<std::uint64_t>(answer.status)).member("type", media);
     write_headers(json, "headers", answer.headers);
     json.name("body");
-    media.starts_with("image/") || media.starts_with("application/pdf") || media.starts_with("application/octet") ? json.null() : json.value(answer.body);
+    media.starts_with("image/") || media.starts_with("application/pdf") ||
+            media.starts_with("application/octet")
+        ? json.null()
+        : json.value(answer.body);
     json.end_object();
     const std::lock_guard lock(mutex_);
     out_ << json.text() << std::endl;
@@ -71,7 +85,9 @@ inline ExchangeRecord* exchange_record() {
 inline void record_exchanges() {
   static const bool once = [] {
     if (ExchangeRecord* record = exchange_record()) {
-      client::observe_exchanges([record](const client::Question& asked, const client::Answer& answer) { record->add(asked, answer); });
+      client::observe_exchanges([record](const client::Question& asked, const client::Answer& answer) {
+        record->add(asked, answer);
+      });
     }
     return true;
   }();

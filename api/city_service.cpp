@@ -1,5 +1,7 @@
 #include "api/city_service.h"
 
+#include <unistd.h>
+
 #include "eventstore/crypto/hmac.h"
 
 namespace renkei::api {
@@ -95,6 +97,8 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       history(*city.engine, city.keyring.get()),
       names(history),
       sessions(clock),
+      rates(limits.requests_per_second, limits.requests_burst),
+      log(limits.log_level, [](const std::string& line) { (void)::write(STDERR_FILENO, line.data(), line.size()); }),
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
       password_jobs(limits.password_queue),
@@ -112,6 +116,9 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
   if (const auto& torn = city.engine->torn_tail()) {
     ENSURE(committer->submit(std::make_unique<TailDiscardedProposal>(city_key(), *torn)));
   }
+  (void)password_jobs.submit([this] {
+    nobodys_verifier = hash_password("nobody's password", city.keyring->key(service_key_id("pepper"))->view(), limits.password_cost);
+  });
   sign_checkpoint();
   signer_ = std::thread([this] { sign_every_second(); });
 }

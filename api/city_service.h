@@ -11,6 +11,9 @@
 #include "api/denial_windows.h"
 #include "api/event_streams.h"
 #include "api/login_delays.h"
+#include "api/metrics.h"
+#include "api/rate_limits.h"
+#include "api/request_log.h"
 #include "api/sessions.h"
 #include "api/uploads.h"
 #include "eventstore/committer.h"
@@ -27,6 +30,8 @@ struct ServiceLimits {
   std::size_t password_queue = 16;
   std::int64_t own_write_wait_milliseconds = 1'000;
   PasswordCost password_cost;
+  std::uint32_t requests_per_second = 1'000'000, requests_burst = 1'000'000;  // of one account, or one address before login
+  LogLevel log_level = LogLevel::off;
 };
 
 // Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must wait.
@@ -74,6 +79,9 @@ class CityService {
   HistoryReader history;
   Names names;
   Sessions sessions;
+  RateLimits rates;
+  Metrics metrics;
+  RequestLog log;
   BlobStore blobs;
   Uploads uploads;
   EventStreams streams;
@@ -94,6 +102,7 @@ class CityService {
   std::map<CredentialId, OneTimeSecret> one_time_secrets;
 
   LoginDelays login_delays;
+  std::string nobodys_verifier;  // password thread: an unknown login id costs what a known one costs
 
  private:
   void sign_every_second();

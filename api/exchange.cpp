@@ -218,7 +218,7 @@ void Exchange::command(Decide decide, CommandAnswer answer) {
     if (answer.outcome) answer.outcome(committed);
     if (answer.after && !committed.rejection && !committed.replayed) answer.after(committed);
     if (!committed.events.empty()) self->session->saw_position(committed.events.back().position + 1);
-    self->reply_.send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {
+    self->send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return self->problem_of(*committed->rejection);
       if (committed->replayed) return self->replay_response(answer, committed->first_position);
       return self->command_response(answer, committed->events, committed->leaf_hashes, committed->tree_size, false);
@@ -235,7 +235,7 @@ void Exchange::read(Decide decide, std::function<http::Response(std::optional<st
     std::optional<std::uint64_t> position;
     if (!committed.events.empty()) position = committed.events.back().position;
     const auto rejection = committed.rejection;
-    self->reply_.send_later([self, answer, position, rejection] {
+    self->send_later([self, answer, position, rejection] {
       return rejection ? self->problem_of(*rejection) : answer(position);
     });
   };
@@ -246,6 +246,7 @@ void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::Ev
   auto self = shared_from_this();
   const auto finish = [self, opened = std::move(opened)](Committed committed) {
     if (committed.rejection) return self->send(self->problem_of(*committed.rejection));
+    self->note(200);
     opened(self->reply_.open_stream({{"Cache-Control", "no-store"}}));
   };
   if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish))) problem("overloaded");
@@ -292,7 +293,26 @@ void Exchange::json(int status, std::string body, std::vector<std::pair<std::str
   send(std::move(response));
 }
 
-void Exchange::send(http::Response response) { reply_.send(std::move(response)); }
+void Exchange::send(http::Response response) {
+  note(response.status);
+  reply_.send(std::move(response));
+}
+
+void Exchange::send_later(std::function<http::Response()> make) {
+  reply_.send_later([self = shared_from_this(), make = std::move(make)] {
+    http::Response response = make();
+    self->note(response.status);
+    return response;
+  });
+}
+
+void Exchange::note(int status) const {
+  using std::chrono::duration_cast, std::chrono::microseconds;
+  const std::int64_t took = duration_cast<microseconds>(std::chrono::steady_clock::now() - begun_).count();
+  service.metrics.answered(route_index, status, took);
+  service.log.answered(service.clock.now(), request_id(), route, status, took);
+}
+
 void Exchange::problem(const Problem& problem) { send(problem_of(problem)); }
 
 http::Response Exchange::problem_of(const Problem& problem) const {

@@ -2,6 +2,8 @@
 // audited read, a plain answer. Personal content leaves through these only; there is no other path.
 #pragma once
 
+#include <chrono>
+
 #include "api/city_service.h"
 #include "api/problem.h"
 #include "domain/access_rule.h"
@@ -72,6 +74,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   std::unique_ptr<http::BodySink> sink;
   std::vector<std::string> path_ids;  // the {…} of the route, in order
   std::string route;                  // "POST /v1/rooms/{id}/messages", for histories and logs
+  std::size_t route_index = SIZE_MAX; // in the table
   std::shared_ptr<Session> session;   // null on open routes
   std::optional<Purpose> purpose;     // header Renkei-Purpose
   bool standing_required = true;      // false only where the way in itself is being made (passwords, factors, logout)
@@ -119,16 +122,18 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void problem(const Problem& problem);
   http::Response problem_of(const Problem& problem) const;
   http::Response problem_of(Rejection rejection) const;
-  http::Reply take_reply() { return std::move(reply_); }
+  void send_later(std::function<http::Response()> make);  // made on the connection's own I/O thread
   bool english() const;
 
  private:
   friend class ActProposal;
   bool accepts_json_body();
+  void note(int status) const;  // in metrics and log
   http::Response command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
                                   const std::vector<Digest>& leaves, std::uint64_t tree_size, bool replayed) const;
   http::Response replay_response(const CommandAnswer& answer, std::uint64_t first_position) const;
 
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Reply reply_;
   RequestKey request_key_;
 };

@@ -6,6 +6,7 @@
 
 #include <boost/program_options.hpp>
 
+#include "api/operations.h"
 #include "api/router.h"
 #include "eventstore/files/posix_files.h"
 #include "eventstore/json/json_read.h"
@@ -17,7 +18,9 @@ using namespace renkei;
 
 struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
-  std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16;
+  std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
+                requests_per_second = 100, metrics_port = 0;
+  api::LogLevel log_level = api::LogLevel::info;
   bool plain_http = false;  // loopback only, for measurements
   template <class V> static void describe(V& v) {
     v.field("data", &Configuration::data, required_text(4'096));
@@ -29,6 +32,9 @@ struct Configuration {
     v.field("batch", &Configuration::batch, number(1, 4'096));
     v.field("states", &Configuration::states, number(1, 1'000'000));
     v.field("password_queue", &Configuration::password_queue, number(1, 1'000));
+    v.field("requests_per_second", &Configuration::requests_per_second, number(1, 1'000'000));  // of one account; bursts of five seconds
+    v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));                   // on 127.0.0.1; 0: none
+    v.field("log_level", &Configuration::log_level);
     v.field("plain_http", &Configuration::plain_http);
   }
 };
@@ -58,6 +64,9 @@ int serve(const Configuration& c) {
   limits.committer.batch = c.batch;
   limits.committer.states = c.states;
   limits.password_queue = c.password_queue;
+  limits.requests_per_second = c.requests_per_second;
+  limits.requests_burst = 5 * c.requests_per_second;
+  limits.log_level = c.log_level;
   api::CityService service(files, paths, std::move(*city), clock, limits, end_process);
   api::Application application(service);
   http::ServerOptions options;
@@ -69,17 +78,29 @@ int serve(const Configuration& c) {
     options.private_key_file = c.secrets + "/tls/key.pem";
   }
   http::Server server(options, application);
+  std::unique_ptr<http::Server> metrics_server;
+  api::Operations operations(service);
+  std::thread metrics_thread;
+  if (c.metrics_port != 0) {
+    http::ServerOptions metrics_options;
+    metrics_options.port = static_cast<std::uint16_t>(c.metrics_port);
+    metrics_options.max_connections = 16;
+    metrics_server = std::make_unique<http::Server>(metrics_options, operations);
+    metrics_thread = std::thread([&] { metrics_server->run(); });
+  }
   std::thread waiter([&] {
     int signal = 0;
     sigwait(&signals, &signal);
     application.ready(false);
     service.streams.close_all();
     server.stop();
+    if (metrics_server) metrics_server->stop(1);
   });
   std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(), server.port());
   std::fflush(stdout);
   server.run();
   waiter.join();
+  if (metrics_thread.joinable()) metrics_thread.join();
   service.stop();
   return 0;
 }

@@ -108,4 +108,20 @@ http::Response problem_response(const Problem& problem, const std::string& reque
   return response;
 }
 
+http::Response refusal_response(int status, std::string_view code, const std::string& request_id) {
+  std::string known = "malformed-request";
+  for (const ProblemText& text : all_problems()) {
+    if (text.code == code && text.status == status) known = code;
+  }
+  if (known == "malformed-request" && status != 400) {
+    for (const ProblemText& text : all_problems()) {
+      if (text.status == status) {
+        known = text.code;
+        break;
+      }
+    }
+  }
+  return problem_response({known, {}, {}, {}}, request_id, {});
+}
+
 }  // namespace renkei::api

@@ -20,8 +20,7 @@ std::vector<std::string_view> segments(std::string_view path) {
   return parts;
 }
 
-bool fits(std::string_view pattern, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
-  const auto wanted = segments(pattern);
+bool fits(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
   if (wanted.size() != path.size()) return false;
   ids.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -128,9 +127,15 @@ const std::vector<Route>& routes() {
 
 const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known) {
   path_known = false;
+  static const auto patterns = [] {
+    std::vector<std::vector<std::string_view>> split;
+    for (const Route& route : routes()) split.push_back(segments(route.pattern));
+    return split;
+  }();
   const auto parts = segments(path);
-  for (const Route& route : routes()) {
-    if (!fits(route.pattern, parts, ids)) continue;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (!fits(patterns[i], parts, ids)) continue;
+    const Route& route = routes()[i];
     path_known = true;
     if (route.method == method) return &route;
   }
@@ -166,19 +171,8 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
 }
 
 http::Response Application::refusal(int status, std::string_view code, const std::string& request_id) {
-  std::string known = "malformed-request";
-  for (const ProblemText& text : all_problems()) {
-    if (text.code == code && text.status == status) known = code;
-  }
-  if (known == "malformed-request" && status != 400) {
-    for (const ProblemText& text : all_problems()) {
-      if (text.status == status) {
-        known = text.code;
-        break;
-      }
-    }
-  }
-  return problem_response({known, {}, {}, {}}, request_id, {});
+  service_.metrics.answered(routes().size(), status, 0);
+  return refusal_response(status, code, request_id);
 }
 
 void Application::handle(http::Request request, std::unique_ptr<http::BodySink> sink, http::Reply reply) {
@@ -188,13 +182,19 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   auto exchange = std::make_shared<Exchange>(service_, std::move(request), std::move(sink), std::move(reply));
   if (route == nullptr) return exchange->problem(path_known ? "method-not-allowed" : "not-found");
   exchange->path_ids = std::move(ids);
+  exchange->route_index = index_of(*route);
   exchange->route = std::string(route->method) + " " + std::string(route->pattern);
   if (!ready_ && route->scope != kOpen) return exchange->problem("starting");
-  if (route->scope == kOpen) return dispatch(*route, exchange);
+  if (route->scope == kOpen) {
+    const std::string& address = exchange->request.head.remote_address;
+    return within_rate(exchange, address) ? dispatch(*route, exchange) : void();
+  }
   bool expired = false;
   exchange->session = session_of(service_, exchange->request.head, expired);
   if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
-  std::uint64_t wanted = exchange->session->last_position();
+  if (!within_rate(exchange, exchange->session->grant.account.view())) return;
+  // Commands are decided on the committer's own state; only what is read from the views waits for the session's own writes.
+  std::uint64_t wanted = route->method == "GET" ? exchange->session->last_position() : 0;
   if (route->has(kFresh)) wanted = service_.committer->durable_head().size;
   if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
   // The views are not that far yet: wait elsewhere, not on the I/O thread.
@@ -203,6 +203,12 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
     dispatch(*route, exchange);
   });
   if (!queued) exchange->problem("overloaded");
+}
+
+bool Application::within_rate(const ExchangePtr& exchange, std::string_view who) {
+  const std::int64_t wait = service_.rates.take(who, service_.sessions.now());
+  if (wait > 0) exchange->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
+  return wait == 0;
 }
 
 void Application::dispatch(const Route& route, const ExchangePtr& x) {

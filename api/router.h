@@ -28,6 +28,7 @@ const std::vector<Route>& routes();
 
 // The route of a request; null when none fits. `path_known`: another method would fit.
 const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known);
+inline std::size_t index_of(const Route& route) { return static_cast<std::size_t>(&route - routes().data()); }
 
 class Application final : public http::Application {
  public:
@@ -38,6 +39,7 @@ class Application final : public http::Application {
   void ready(bool is_ready) { ready_ = is_ready; }
 
  private:
+  bool within_rate(const ExchangePtr& exchange, std::string_view who);  // answers 429 itself
   void dispatch(const Route& route, const ExchangePtr& exchange);
   CityService& service_;
   std::atomic<bool> ready_{true};

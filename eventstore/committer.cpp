@@ -108,7 +108,9 @@ bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
 
 SubjectHead Committer::subject_head(const CareRecipientId& subject) {
   if (const auto head = tail_.subject_head(subject)) return *head;
-  return parts_.index.subject_head(subject);
+  const SubjectHead head = parts_.index.subject_head(subject);
+  tail_.remember(subject, head);
+  return head;
 }
 
 Head Committer::durable_head() const {

@@ -50,6 +50,12 @@ class LedgerEngine {
   // Gives entries in order from `first` until `visit` returns false or the end; does not fill caches.
   virtual void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const = 0;
 
+  // Reads payloads at ascending positions, faster than one by one; used by one thread. Throws CorruptHistory.
+  using PayloadWalk = std::function<std::optional<Bytes>(std::uint64_t position)>;
+  virtual PayloadWalk payload_walk() const {
+    return [this](std::uint64_t position) { return payload(position); };
+  }
+
   struct Counters {
     std::uint64_t entries_read = 0, payloads_read = 0, bundles = 0;
   };

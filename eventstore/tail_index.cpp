@@ -1,11 +1,19 @@
 #include "eventstore/tail_index.h"
 
 namespace renkei {
+namespace {
+
+constexpr std::size_t kKnownHeadsMax = 20'000;
+
+}  // namespace
 
 void TailIndex::add(const TailFact& fact) {
   facts_.push_back(fact);
   streams_[fact.stream].push_back({fact.stream_version, fact.position});
-  if (fact.subject_head.ordinal != 0) subjects_[fact.subject] = {fact.subject_head, fact.position};
+  if (fact.subject_head.ordinal != 0) {
+    subjects_[fact.subject] = {fact.subject_head, fact.position};
+    remember(fact.subject, fact.subject_head);
+  }
   if (fact.first_of_request) requests_[fact.request] = fact.position;
   if (fact.changed_message) messages_[*fact.changed_message].push_back(fact.position);
 }
@@ -42,7 +50,14 @@ std::vector<std::uint64_t> TailIndex::positions(const StreamKey& stream, std::ui
 
 std::optional<SubjectHead> TailIndex::subject_head(const CareRecipientId& subject) const {
   const auto head = subjects_.find(subject);
-  return head == subjects_.end() ? std::nullopt : std::optional(head->second.first);
+  if (head != subjects_.end()) return head->second.first;
+  const auto known = known_heads_.find(subject);
+  return known == known_heads_.end() ? std::nullopt : std::optional(known->second);
+}
+
+void TailIndex::remember(const CareRecipientId& subject, const SubjectHead& head) {
+  if (known_heads_.size() >= kKnownHeadsMax && !known_heads_.contains(subject)) known_heads_.clear();
+  known_heads_[subject] = head;
 }
 
 std::optional<std::uint64_t> TailIndex::request(const RequestId& request) const {

@@ -30,6 +30,7 @@ class TailIndex {
   // Positions above `after_version`, in order.
   std::vector<std::uint64_t> positions(const StreamKey& stream, std::uint64_t after_version) const;
   std::optional<SubjectHead> subject_head(const CareRecipientId& subject) const;
+  void remember(const CareRecipientId& subject, const SubjectHead& head);  // as the views gave it
   std::optional<std::uint64_t> request(const RequestId& request) const;
   std::vector<std::uint64_t> message_changes(const MessageId& message) const;
 
@@ -40,6 +41,7 @@ class TailIndex {
   std::deque<TailFact> facts_;  // by position
   std::unordered_map<StreamKey, std::deque<Versioned>> streams_;
   std::unordered_map<CareRecipientId, std::pair<SubjectHead, std::uint64_t>> subjects_;  // head and its position
+  std::unordered_map<CareRecipientId, SubjectHead> known_heads_;  // also of what is folded: asked for with every message
   std::unordered_map<RequestId, std::uint64_t> requests_;
   std::unordered_map<MessageId, std::deque<std::uint64_t>> messages_;
 };

@@ -105,6 +105,10 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   if (const auto* posted = std::get_if<room::MessagePosted>(&r.event)) {
     row.message = posted->message;
     row.about_family = posted->about == About::family;
+  } else if (const auto* corrected = std::get_if<room::MessageCorrected>(&r.event)) {
+    row.message = corrected->message;
+  } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&r.event)) {
+    row.message = retracted->message;
   }
   put(rows, Family::streams, stream_key(stream, r.stream_version), to_compact(row));
   if (entry.has_subject()) {

@@ -19,7 +19,7 @@ struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is th
   std::uint16_t type = 0;
   AccountId account;
   FacilityId facility;
-  MessageId message;  // of MessagePosted
+  MessageId message;  // posted, corrected or retracted
   bool about_family = false;
   template <class V> static void describe(V& v) {
     v.field("position", &StreamRow::position);

@@ -1,6 +1,7 @@
 #include "projections/timeline.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "eventstore/codec/compact.h"
 
@@ -21,15 +22,47 @@ std::vector<std::uint64_t> changes_of(const ViewReader& views, const MessageId& 
   return changes;
 }
 
+std::uint64_t newest_version(const ViewReader& views, BytesView prefix) {
+  std::uint64_t version = 0;
+  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix), [&](BytesView key, BytesView) {
+    version = number_of_key(key.substr(prefix.size()));
+    return false;
+  });
+  return version;
+}
+
+// The first version of the stream at or behind a position: both grow together.
+std::uint64_t version_from(const ViewReader& views, const StreamKey& stream, std::uint64_t newest, std::uint64_t position) {
+  std::uint64_t low = 1, high = newest + 1;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    const auto row = views.get(index_of(Family::streams), stream_key(stream, middle));
+    if (!row || from_compact<StreamRow>(*row).position < position) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 }  // namespace
 
 TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) {
   TimelinePage page;
-  const Bytes prefix = stream_prefix({Aggregate::room, query.room.octets});
-  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix), [&](BytesView key, BytesView value) {
-    if (page.room_version == 0) page.room_version = number_of_key(key.substr(prefix.size()));
+  const StreamKey stream{Aggregate::room, query.room.octets};
+  const Bytes prefix = stream_prefix(stream);
+  page.room_version = newest_version(views, prefix);
+  const bool from_newest = query.before == UINT64_MAX;
+  const Bytes end = from_newest ? after_prefix(prefix) : stream_key(stream, version_from(views, stream, page.room_version, query.before));
+  // Read from the newest on, every change of a message is met before the message itself.
+  std::unordered_map<MessageId, std::vector<std::uint64_t>> changes;
+  views.scan_backwards(index_of(Family::streams), prefix, end, [&](BytesView, BytesView value) {
     const auto row = from_compact<StreamRow>(value);
-    if (row.type != room::MessagePosted::kType.number || row.position >= query.before) return true;
+    if (row.type != room::MessagePosted::kType.number) {
+      if (!row.message.is_zero()) changes[row.message].push_back(row.position);
+      return true;
+    }
     if (query.own_facility && row.facility != *query.own_facility) return true;
     if (page.messages.size() == query.limit) {
       page.more = true;
@@ -38,7 +71,13 @@ TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) 
     page.messages.push_back({row.position, row, {}});
     return true;
   });
-  for (TimelineMessage& m : page.messages) m.changes = changes_of(views, m.row.message);
+  for (TimelineMessage& m : page.messages) {
+    if (!from_newest) {
+      m.changes = changes_of(views, m.row.message);
+    } else if (const auto found = changes.find(m.row.message); found != changes.end()) {
+      m.changes.assign(found->second.rbegin(), found->second.rend());
+    }
+  }
   return page;
 }
 

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "domain/aggregate_states.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
-#include "eventstore/sealing.h"
 #include "replay/attachments.h"
+#include "replay/verify_payloads.h"
 #include "replay/verify_tree.h"
 #include "replay/verify_views.h"
 
@@ -21,6 +20,12 @@ constexpr std::uint64_t kProgressEvery = 10'000;
 constexpr std::uint64_t kProbedOneByOne = 1'024,
                         kProbeStride = 64;          // behind damage, for the next readable entry
 constexpr std::int64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
+
+std::uint64_t low_bits(const EventId& id) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 8; i < 16; ++i) bits = bits << 8 | id.octets[i];
+  return bits;
+}
 
 std::string hex_of(const Digest& d) { return hex(d.view()); }
 
@@ -35,15 +40,18 @@ class Verifier {
         tree_(input.engine,
               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
                 find(position, std::move(kind), std::move(expected), std::move(found));
-              }) {}
+              }),
+        payloads_(input.engine) {}
 
   VerifyReport run() {
     walk();
+    for (Finding& f : payloads_.finish()) find(f.position, std::move(f.kind), std::move(f.expected), std::move(f.found));
+    check_ids();
     tree_.finish(head_.size);
     check_head();
     check_mark();
     if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
-      report_.findings = verify_views(input_.engine, *input_.views, tree_.size());
+      report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
     }
     report_.subjects = subjects_.size();
     report_.tiles = tree_.full_tiles();
@@ -139,8 +147,7 @@ class Verifier {
     if (e.recorded_at < last_time_)
       find(position, "time-goes-back", to_text(last_time_), to_text(e.recorded_at));
     last_time_ = e.recorded_at;
-    if (!ids_.insert(e.event_id).second)
-      find(position, "event-id-repeated", "a new id", hex(e.event_id.view()));
+    ids_.emplace_back(low_bits(e.event_id), position);
     auto& version = streams_[{static_cast<Aggregate>(e.aggregate), e.stream}];
     if (e.stream_version != version + 1)
       find(position, "stream-version", std::to_string(version + 1), std::to_string(e.stream_version));
@@ -161,26 +168,30 @@ class Verifier {
   }
 
   void check_payload(std::uint64_t position, const EntryView& e) {
-    if (!kept_.payloads) {
-      if (e.has_payload() && !std::exchange(told_no_payloads_, true)) {
-        find(position, "payloads-not-held", "payloads", "payloads not in this export", 4);
-      }
-      return;
+    if (kept_.payloads) {
+      if (e.has_payload()) ++report_.payloads;
+      payloads_.add(position, e);
+    } else if (e.has_payload() && !std::exchange(told_no_payloads_, true)) {
+      find(position, "payloads-not-held", "payloads", "payloads not in this export", 4);
     }
-    if (e.has_payload()) ++report_.payloads;
-    std::optional<Bytes> payload;
+  }
+
+  // Ids end in random bits: equal ones are looked for by them, all at once.
+  void check_ids() {
+    std::sort(ids_.begin(), ids_.end());
+    for (std::size_t i = 1; i < ids_.size(); ++i) {
+      if (ids_[i].first != ids_[i - 1].first) continue;
+      const auto one = read_again(ids_[i - 1].second), other = read_again(ids_[i].second);
+      if (one && other && one->event_id == other->event_id)
+        find(ids_[i].second, "event-id-repeated", "a new id", hex(other->event_id.view()));
+    }
+  }
+  std::optional<EntryView> read_again(std::uint64_t position) const {
     try {
-      payload = input_.engine.payload(position);
-    } catch (const CorruptHistory& damage) {
-      return find(position, "storage", "a readable payload", damage.what());
-    }
-    if (!e.has_payload()) {
-      if (payload)
-        find(position, "payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
-    } else if (!payload) {
-      find(position, "payload-missing", std::to_string(e.payload_length) + " octets", "nothing");
-    } else if (payload->size() != e.payload_length || payload_digest(*payload) != e.payload_digest) {
-      find(position, "payload-digest", hex_of(e.payload_digest), hex_of(payload_digest(*payload)));
+      const auto octets = input_.engine.entry(position);
+      return octets ? read_entry(*octets) : std::nullopt;
+    } catch (const CorruptHistory&) {
+      return std::nullopt;
     }
   }
 
@@ -266,11 +277,12 @@ class Verifier {
   const std::optional<Checkpoint> mark_;
   VerifyReport report_;
   TreeCheck tree_;
+  PayloadCheck payloads_;
   Digest last_leaf_, root_at_mark_;
   bool last_leaf_known_ = true, told_no_payloads_ = false;
   Instant last_time_{INT64_MIN};
   std::uint64_t next_ = 0;
-  std::unordered_set<EventId> ids_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> ids_;  // random bits, position
   std::unordered_map<StreamKey, std::uint64_t> streams_;
   std::unordered_map<CareRecipientId, std::pair<std::uint64_t, Digest>> subjects_;
 };

@@ -1,36 +1,33 @@
 #include "replay/verify_views.h"
 
+#include <array>
+
 #include "eventstore/codec/compact.h"
-#include "eventstore/memory_view_store.h"
-#include "projections/fold.h"
+#include "eventstore/crypto/sha256.h"
+#include "projections/rows.h"
+#include "replay/scratch_views.h"
 
 namespace renkei {
 namespace {
 
-constexpr std::size_t kRowsPerWrite = 5'000;
+const Bytes kEnd(64, '\xFF');
 
-void flush(MemoryViewStore& store, Fold& fold, std::vector<ViewRow>& rows) {
-  (void)store.write(rows);
-  rows.clear();
-  fold.begin_batch();
-}
-
-void fold_all(const LedgerEngine& engine, std::uint64_t size, MemoryViewStore& fresh) {
-  Fold fold(fresh);
-  std::vector<ViewRow> rows;
-  engine.scan(0, [&](std::uint64_t position, BytesView octets) {
-    if (position >= size) return false;
-    fold.apply(position, octets, rows);
-    if (rows.size() > kRowsPerWrite) flush(fresh, fold, rows);
+Digest family_digest(const ViewReader& views, std::size_t family) {
+  Sha256 digest;
+  views.scan(family, {}, kEnd, [&](BytesView key, BytesView value) {
+    if (key == meta_key()) return true;
+    const std::array<std::uint64_t, 2> lengths{key.size(), value.size()};
+    digest.update({reinterpret_cast<const char*>(lengths.data()), sizeof lengths});
+    digest.update(key);
+    digest.update(value);
     return true;
   });
-  flush(fresh, fold, rows);
+  return digest.finish();
 }
 
 std::uint64_t rows_that_differ(const ViewReader& one, const ViewReader& other, std::size_t family) {
   std::uint64_t differing = 0;
-  const Bytes end(64, '\xFF');
-  one.scan(family, {}, end, [&](BytesView key, BytesView value) {
+  one.scan(family, {}, kEnd, [&](BytesView key, BytesView value) {
     if (key != meta_key() && other.get(family, key) != value) ++differing;
     return true;
   });
@@ -40,7 +37,8 @@ std::uint64_t rows_that_differ(const ViewReader& one, const ViewReader& other, s
 }  // namespace
 
 std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views,
-                                  std::uint64_t ledger_size) {
+                                  std::uint64_t ledger_size,
+                                  const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   std::vector<Finding> findings;
   std::uint64_t folded = 0;
   try {
@@ -48,13 +46,12 @@ std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& v
     const auto meta = stored->get(0, meta_key());
     folded = meta ? from_compact<MetaRow>(*meta).position : 0;
     if (folded == 0 || folded > ledger_size) return findings;
-    MemoryViewStore fresh(family_names().size());
-    fold_all(engine, folded, fresh);
+    const ScratchViews fresh(engine, folded - 1, progress);
     const auto expected = fresh.snapshot();
     for (std::size_t family = 0; family < family_names().size(); ++family) {
+      if (family_digest(*expected, family) == family_digest(*stored, family)) continue;
       const auto differing =
           rows_that_differ(*expected, *stored, family) + rows_that_differ(*stored, *expected, family);
-      if (differing == 0) continue;
       findings.push_back({folded, "views", "family " + family_names()[family] + " equal to a fresh fold",
                           std::to_string(differing) + " rows differ", 2});
     }

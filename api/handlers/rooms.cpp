@@ -43,8 +43,19 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   return options;
 }
 
-void write_author(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const Recorded& r) {
-  const auto city = view_state<policy::State>(views, x->service.city_key().octets);
+// What every message of an answer needs.
+struct MessagePage {
+  const ExchangePtr& x;
+  const ViewReader& views;
+  const policy::State city;
+  bool family_open = false;
+
+  MessagePage(const ExchangePtr& exchange, const ViewReader& reader, bool family)
+      : x(exchange), views(reader), city(view_state<policy::State>(reader, exchange->service.city_key().octets)), family_open(family) {}
+};
+
+void write_author(JsonWriter& json, const MessagePage& page, const Recorded& r) {
+  const auto& [x, views, city, family_open] = page;
   const policy::Profession* profession = city.in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
   json.name("author").begin_object().member("account_id", r.act.actor.account);
   json.member("name", x->service.names.account(views, r.act.actor.account));
@@ -61,7 +72,8 @@ void write_attachments(JsonWriter& json, const std::vector<Attachment>& attachme
   json.end_array();
 }
 
-std::uint64_t write_message(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const TimelineMessage& m, bool family_open) {
+std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const TimelineMessage& m) {
+  const ExchangePtr& x = page.x;
   bool opened = false;
   const Recorded posted = x->service.history.open(m.position, opened);
   const auto& e = std::get<room::MessagePosted>(posted.event);
@@ -81,10 +93,10 @@ std::uint64_t write_message(JsonWriter& json, const ExchangePtr& x, const ViewRe
       text = retracted->reason == RetractionReason::wrong_care_recipient ? kWrongPersonNotice : kRetractedNotice;
     }
   }
-  const bool closed = e.about == About::family && !family_open;
+  const bool closed = e.about == About::family && !page.family_open;
   if (closed) text = kFamilyClosedNotice;
   json.begin_object().member("id", e.message).member("position", m.position).member("kind", e.kind).member("about", e.about);
-  write_author(json, x, views, posted);
+  write_author(json, page, posted);
   json.name("entered_by").null();
   json.member("recorded_at", posted.recorded_at).member("occurred_on", posted.occurred_on).member("urgent", e.urgent);
   json.member("text", text).member("version", version).member("versions", version).member("state", state);
@@ -98,7 +110,8 @@ http::Response messages_response(const ExchangePtr& x, const ViewReader& views, 
                                  std::optional<std::uint64_t> access) {
   JsonWriter json;
   json.begin_object().name("data").begin_array();
-  for (const TimelineMessage& m : page.messages) write_message(json, x, views, m, family_open);
+  const MessagePage context(x, views, family_open);
+  for (const TimelineMessage& m : page.messages) write_message(json, context, m);
   json.end_array().name("next_before");
   page.more ? json.value(page.first_position()) : json.null();
   json.name("access").begin_object().member("position", access).end_object().end_object();
@@ -223,7 +236,7 @@ void show_message(const ExchangePtr& x) {
         shown->changes = x->service.views->message_changes(id);
         JsonWriter json;
         json.begin_object().name("data");
-        const std::uint64_t version = write_message(json, x, *views->reader, *shown, *family_open);
+        const std::uint64_t version = write_message(json, MessagePage(x, *views->reader, *family_open), *shown);
         json.name("access").begin_object().member("position", access).end_object().end_object();
         return json_response(json.take(), version);
       });

@@ -75,7 +75,7 @@ void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::
     verdict.drafts.push_back(Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
     return verdict;
   };
-  const auto finish = [x](Committed) { x->take_reply().send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
+  const auto finish = [x](Committed) { x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 
@@ -155,7 +155,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
   };
   const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
     x->service.login_delays.note(login_id, !committed.rejection, x->service.sessions.now());
-    x->take_reply().send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
+    x->send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return x->problem_of(*committed->rejection);
       auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
       session->saw_position(committed->events.back().position + 1);
@@ -187,8 +187,7 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   const auto account = service.city.credentials->account_of_login(body.login_id);
   auto credential = account ? credential_in_force(service, *account) : std::nullopt;
-  static const std::string kNobody = hash_password("nobody's password", pepper->view(), service.limits.password_cost);
-  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : kNobody);
+  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : service.nobodys_verifier);
   if (!credential || credential->verifier.empty() || !right) return refuse_login(x, body.login_id, account);
   const bool needs_code = !credential->totp_seed.empty();
   if (needs_code) {

@@ -5,12 +5,15 @@ namespace renkei {
 void append_json_string(std::string& out, std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
+  std::size_t plain = 0;  // what needs no escape goes over in runs
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto octet = static_cast<unsigned char>(c);
+    if (octet >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    plain = i + 1;
     if (c == '"' || c == '\\') {
       out += '\\';
-      out += c;
-    } else if (octet >= 0x20) {
       out += c;
     } else if (c == '\n') {
       out += "\\n";
@@ -20,6 +23,7 @@ void append_json_string(std::string& out, std::string_view text) {
       out += kHex[octet & 15];
     }
   }
+  out.append(text, plain);
   out += '"';
 }
 

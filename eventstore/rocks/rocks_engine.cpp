@@ -231,6 +231,25 @@ std::optional<Bytes> RocksEngine::tile(unsigned level, std::uint64_t index) cons
   return impl_->get(kTiles, tile_key(level, index));
 }
 
+LedgerEngine::PayloadWalk RocksEngine::payload_walk() const {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  options.readahead_size = 2u << 20;
+  std::shared_ptr<rocksdb::Iterator> it(impl_->db->NewIterator(options, impl_->handles[kPayloads]));
+  it->SeekToFirst();
+  return [this, it](std::uint64_t position) -> std::optional<Bytes> {
+    ++impl_->payloads_read;
+    const Bytes wanted = big_endian(position);
+    while (it->Valid() && it->key().compare(slice(wanted)) < 0) it->Next();
+    if (!it->Valid()) {
+      if (!it->status().ok()) throw CorruptHistory("ledger: " + it->status().ToString());
+      return std::nullopt;
+    }
+    if (it->key() != slice(wanted)) return std::nullopt;
+    return Bytes(it->value().data(), it->value().size());
+  };
+}
+
 void RocksEngine::scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const {
   rocksdb::ReadOptions options;
   options.fill_cache = false;

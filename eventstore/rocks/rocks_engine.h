@@ -35,6 +35,7 @@ class RocksEngine final : public LedgerEngine {
   std::optional<Bytes> entry(std::uint64_t position) const override;
   std::optional<Bytes> payload(std::uint64_t position) const override;
   std::optional<Bytes> tile(unsigned level, std::uint64_t index) const override;
+  PayloadWalk payload_walk() const override;
   void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const override;
   Counters counters() const override;
 

@@ -1,12 +1,12 @@
 #include <iostream>
 
 #include "eventstore/json/json_write.h"
-#include "eventstore/memory_view_store.h"
 #include "projections/dump.h"
 #include "projections/rows.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
 #include "replay/room_report.h"
+#include "replay/scratch_views.h"
 
 namespace renkei::cli {
 namespace {
@@ -30,9 +30,8 @@ int run_replay(const po::variables_map& given) {
     }
     keyring = std::move(*opened);
   }
-  MemoryViewStore store(family_names().size());
-  fold_until(*d.engine, at, store, terminal_progress("replay"));
-  const auto views = store.snapshot();
+  const ScratchViews folded(*d.engine, at, terminal_progress("replay"));
+  const auto views = folded.snapshot();
   if (!given.contains("room")) {
     dump_views(*views, [](const std::string& line) { std::cout << line << "\n"; });
     return 0;

@@ -4,7 +4,7 @@
 
 #include "eventstore/codec/compact.h"
 #include "eventstore/json/json_write.h"
-#include "eventstore/memory_view_store.h"
+#include "replay/scratch_views.h"
 #include "projections/dump.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
@@ -31,9 +31,8 @@ int run_usage_report(const po::variables_map& given) {
   if (!keyring) return fail(keyring.error().what, 5);
   const auto id = id_from_text<UsageReportId>(given["report"].as<std::string>());
   if (!id) return fail("--report takes an id like usr_…", 64);
-  MemoryViewStore store(family_names().size());
-  fold_until(*d.engine, d.engine->head().size - 1, store, terminal_progress("usage-report"));
-  const auto views = store.snapshot();
+  const ScratchViews folded(*d.engine, d.engine->head().size - 1, terminal_progress("usage-report"));
+  const auto views = folded.snapshot();
   const auto state = state_of<usage_report::State>(*views, id->octets);
   if (!state.exists || state.checkpoint_size == 0) return fail("no usage report with this id was generated", 64);
   const auto key = (*keyring)->key(KeyId{state.subject.octets});

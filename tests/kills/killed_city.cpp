@@ -66,7 +66,7 @@ KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds
   made_.stop();
   std::ofstream(made_.root + "/renkeid.json")
       << "{\"data\":" << cli::quoted(made_.paths.data) << ",\"secrets\":" << cli::quoted(made_.paths.secrets)
-      << ",\"port\":0,\"plain_http\":true}";
+      << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000}";
 }
 
 void KilledCity::begin_start() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "domain/envelope.h"
@@ -55,6 +56,7 @@ class StoppedLedger {
   std::map<std::uint64_t, View> views_;
   std::map<SessionId, Counted> sessions_;
   std::map<AccountId, std::uint64_t> denied_;
+  std::set<AccountId> forbidden_;
 };
 
 }  // namespace renkei::testing

@@ -47,7 +47,8 @@ httplib::Headers headers_of(const Headers& headers) {
 void observe_exchanges(Observer set) { observer() = std::move(set); }
 
 struct ApiClient::Impl {
-  explicit Impl(const std::string& base_url) : http(base_url) {}
+  explicit Impl(const std::string& url) : base_url(url), http(url) {}
+  const std::string base_url;
   httplib::Client http;
 };
 
@@ -68,11 +69,11 @@ Answer ApiClient::get(const std::string& path, const Headers& headers) {
   httplib::Headers sent = headers_of(headers);
   // cpp-httplib 0.11 reads the body of a 304 until the connection closes, although it has none.
   if (headers.contains("If-None-Match")) sent.emplace("Connection", "close");
-  return observed({"GET", path, {}, {}, headers}, answer_of(impl_->http.Get(path.c_str(), sent)));
+  return observed({impl_->base_url, "GET", path, {}, {}, headers}, answer_of(impl_->http.Get(path.c_str(), sent)));
 }
 
 Answer ApiClient::post(const std::string& path, const std::string& body, const Headers& headers, const std::string& content_type) {
-  return observed({"POST", path, content_type, body, headers},
+  return observed({impl_->base_url, "POST", path, content_type, body, headers},
                   answer_of(impl_->http.Post(path.c_str(), headers_of(headers), body, content_type.c_str())));
 }
 

@@ -19,7 +19,7 @@ struct Answer {
 using Headers = std::map<std::string, std::string>;
 
 struct Question {
-  std::string method, path, content_type, body;
+  std::string base_url, method, path, content_type, body;
   Headers headers;
 };
 

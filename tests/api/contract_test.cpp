@@ -156,7 +156,7 @@ struct Transport : PlayedTest {
       heard.append(piece, static_cast<std::size_t>(got));
     ::close(socket);
     const Answer answer = answer_of(heard);
-    if (ExchangeRecord* record = exchange_record()) record->add({"GET", "/v1/rooms", {}, {}, {}}, answer);
+    if (ExchangeRecord* record = exchange_record()) record->add({city->url(), "GET", "/v1/rooms", {}, {}, {}}, answer);
     return answer;
   }
   static Answer answer_of(const std::string& octets) {

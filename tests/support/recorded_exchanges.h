@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <mutex>
+#include <set>
 
 #include "api/client/api_client.h"
 #include "api/router.h"
@@ -35,8 +36,13 @@ class ExchangeRecord {
     }
   }
 
+  // Only what is asked of a city is of interest: a test may have other servers.
+  void add_city(const std::string& url) {
+    const std::lock_guard lock(mutex_);
+    cities_.insert(url);
+  }
   void add(const client::Question& asked, const client::Answer& answer) {
-    if (answer.status == 0) return;  // no answer: nothing to hold against a document
+    if (answer.status == 0 || !serves(asked.base_url)) return;  // no answer: nothing to hold against a document
     JsonWriter json;
     json.begin_object()
         .member("method", asked.method)
@@ -71,7 +77,13 @@ class ExchangeRecord {
     json.end_object();
   }
 
-  std::mutex mutex_;  // guards out_
+  bool serves(const std::string& url) {
+    const std::lock_guard lock(mutex_);
+    return cities_.contains(url);
+  }
+
+  std::mutex mutex_;  // guards out_, cities_
+  std::set<std::string> cities_;
   std::ofstream out_;
 };
 

@@ -42,6 +42,7 @@ class ServedCity {
     http::ServerOptions options;
     options.port = 0;
     server = std::make_unique<http::Server>(options, *application);
+    if (ExchangeRecord* record = exchange_record()) record->add_city(url());
     thread = std::thread([this] { server->run(); });
   }
   void stop() {

@@ -120,6 +120,7 @@ const std::vector<Route>& routes() {
       {"GET", "/ledger/tile/{level}/{n}/{n}/{n}/{n}", kOpen, 0, show_tile},
       {"GET", "/healthz", kOpen, 0, show_health},
       {"GET", "/readyz", kOpen, 0, show_readiness},
+      {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
   };
   return table;
 }

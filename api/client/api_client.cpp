@@ -26,6 +26,16 @@ Answer answer_of(const httplib::Result& result) {
   return answer;
 }
 
+Observer& observer() {
+  static Observer set;
+  return set;
+}
+
+Answer observed(Question question, Answer answer) {
+  if (observer()) observer()(question, answer);
+  return answer;
+}
+
 httplib::Headers headers_of(const Headers& headers) {
   httplib::Headers out;
   for (const auto& [name, value] : headers) out.emplace(name, value);
@@ -34,8 +44,11 @@ httplib::Headers headers_of(const Headers& headers) {
 
 }  // namespace
 
+void observe_exchanges(Observer set) { observer() = std::move(set); }
+
 struct ApiClient::Impl {
-  explicit Impl(const std::string& base_url) : http(base_url) {}
+  explicit Impl(const std::string& url) : base_url(url), http(url) {}
+  const std::string base_url;
   httplib::Client http;
 };
 
@@ -56,11 +69,12 @@ Answer ApiClient::get(const std::string& path, const Headers& headers) {
   httplib::Headers sent = headers_of(headers);
   // cpp-httplib 0.11 reads the body of a 304 until the connection closes, although it has none.
   if (headers.contains("If-None-Match")) sent.emplace("Connection", "close");
-  return answer_of(impl_->http.Get(path.c_str(), sent));
+  return observed({impl_->base_url, "GET", path, {}, {}, headers}, answer_of(impl_->http.Get(path.c_str(), sent)));
 }
 
 Answer ApiClient::post(const std::string& path, const std::string& body, const Headers& headers, const std::string& content_type) {
-  return answer_of(impl_->http.Post(path.c_str(), headers_of(headers), body, content_type.c_str()));
+  return observed({impl_->base_url, "POST", path, content_type, body, headers},
+                  answer_of(impl_->http.Post(path.c_str(), headers_of(headers), body, content_type.c_str())));
 }
 
 std::string new_idempotency_key() {

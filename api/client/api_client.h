@@ -1,6 +1,7 @@
 // Our HTTP client (on cpp-httplib): the CLI against a server, the demo, end-to-end tests.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,15 @@ struct Answer {
 };
 
 using Headers = std::map<std::string, std::string>;
+
+struct Question {
+  std::string base_url, method, path, content_type, body;
+  Headers headers;
+};
+
+// Called with every exchange of every client of this process. Set it before the first client asks.
+using Observer = std::function<void(const Question&, const Answer&)>;
+void observe_exchanges(Observer observer);
 
 class ApiClient {
  public:

@@ -96,6 +96,7 @@ void show_policies(const ExchangePtr& x);
 void show_policy(const ExchangePtr& x);
 void show_form_templates(const ExchangePtr& x);
 void show_support_contacts(const ExchangePtr& x);
+void show_openapi(const ExchangePtr& x);
 
 // The state of an aggregate in a views snapshot; what a decision relies on it looks up again itself.
 template <class State>

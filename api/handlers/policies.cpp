@@ -1,5 +1,6 @@
-// The policy in force and what it publishes: open to everyone.
+// The policy in force and what it publishes, and the contract of this API: open to everyone.
 #include "api/handlers/handlers.h"
+#include "api/handlers/openapi.h"
 
 namespace renkei::api {
 namespace {
@@ -41,6 +42,13 @@ void show_support_contacts(const ExchangePtr& x) {
   json.member("system_administrator", policy.system_administrator).member("system_provider", policy.system_provider);
   json.end_object().end_object();
   x->json(200, json.take());
+}
+
+void show_openapi(const ExchangePtr& x) {
+  http::Response response;
+  response.headers = {{"Content-Type", "application/yaml"}, {"Cache-Control", "no-store"}};
+  response.body = openapi_document();
+  x->send(std::move(response));
 }
 
 }  // namespace renkei::api

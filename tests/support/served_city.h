@@ -9,12 +9,14 @@
 #include "api/router.h"
 #include "eventstore/files/posix_files.h"
 #include "replay/cli/story.h"
+#include "tests/support/recorded_exchanges.h"
 
 namespace renkei::testing {
 
 class ServedCity {
  public:
   explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits()) : clock(start), limits_(std::move(limits)) {
+    record_exchanges();
     char folder[] = "/tmp/renkei-test-XXXXXX";
     ENSURE(mkdtemp(folder) != nullptr);
     root = folder;
@@ -40,6 +42,7 @@ class ServedCity {
     http::ServerOptions options;
     options.port = 0;
     server = std::make_unique<http::Server>(options, *application);
+    if (ExchangeRecord* record = exchange_record()) record->add_city(url());
     thread = std::thread([this] { server->run(); });
   }
   void stop() {

@@ -1,0 +1,339 @@
+// The answers of api/openapi.yaml that depend on the state of things: each act done, done again where it no
+// longer fits, and its key used for something else.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct States : PlayedTest {
+  static void SetUpTestSuite() {
+    accepted.clear();
+    record_exchanges();
+    client::observe_exchanges([](const client::Question& asked, const Answer& answer) {
+      if (ExchangeRecord* record = exchange_record()) record->add(asked, answer);
+      const bool file = asked.path == "/v1/attachments";  // compared by its digest instead
+      if (asked.method == "POST" && answer.status < 300 && !file && asked.headers.contains("Idempotency-Key"))
+        accepted.push_back(asked);
+    });
+    PlayedTest::SetUpTestSuite();
+    cli::StoryResult& r = city->r;
+    for (Person* who : {&r.city1, &r.city2, &r.kono, &r.miki, &r.nishioka, &r.fujikawa, &r.takagi})
+      city->log_in_again(*who);
+  }
+  // Every act that was accepted in this city, once more under its key with another body.
+  static void TearDownTestSuite() {
+    client::observe_exchanges([](const client::Question& asked, const Answer& answer) {
+      if (ExchangeRecord* record = exchange_record()) record->add(asked, answer);
+    });
+    for (const client::Question& asked : accepted) {
+      const Answer answer = city->http.post(asked.path, asked.body + " ", asked.headers, asked.content_type);
+      EXPECT_TRUE(answer.status == 401 || code_of(answer) == "422 idempotency-key-reused")
+          << asked.path << " " << code_of(answer);
+    }
+    PlayedTest::TearDownTestSuite();
+  }
+
+  static Headers at(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
+  static JsonValue done(const Person& who, const std::string& path, const std::string& body,
+                        Headers more = {}) {
+    const Answer answer = city->post(&who, path, body, std::move(more));
+    EXPECT_TRUE(answer.status == 200 || answer.status == 201) << path << " " << answer.body;
+    return parsed(answer);
+  }
+  static void refused(const std::string& expected, const Person& who, const std::string& path,
+                      const std::string& body, Headers more = {}) {
+    EXPECT_EQ(code_of(city->post(&who, path, body, std::move(more))), expected) << path;
+  }
+  static void shown(const Person& who, const std::string& path) {
+    EXPECT_EQ(city->get(&who, path).status, 200) << path;
+  }
+  static void record(std::vector<Draft> drafts) {
+    std::promise<Committed> committed;
+    auto recorded = committed.get_future();
+    const auto decide = [drafts = std::move(drafts)](Situation&) { return Verdict{{}, drafts, {}}; };
+    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
+    ASSERT_FALSE(recorded.get().rejection);
+  }
+  static Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
+
+  static std::string document(const std::string& kind) {
+    return field(done(city->r.city1, "/v1/intake-documents",
+                      "{\"channel\":\"fax\",\"received_on\":\"2026-11-22\",\"kind\":" + cli::quoted(kind) +
+                          ",\"sender\":\"x\"}"),
+                 "data.id");
+  }
+  static std::string registration() {
+    return "{\"kind\":\"add_users\",\"form_id\":\"1-2\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
+           cli::quoted(document("registration")) + ",\"facility_id\":" + cli::quoted(city->r.clinic_id) + "}";
+  }
+  static std::string room_request(const std::string& consents) {
+    const std::string kono = cli::quoted(city->r.kono.account_id);
+    return "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"藤沢 実\",\"kana\":\"ふじさわ "
+           "みのる\",\"sex\":\"male\",\"born_on\":\"S12.5.6\"},\"main_doctor\":{\"account_id\":" +
+           kono + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + cli::quoted(city->r.clinic_id) +
+           ",\"accounts\":[" + kono + "]}],\"consent_forms\":[" + consents + "]}";
+  }
+  // A room whose only consent is an electronic one; the id of its consent form comes along.
+  static std::pair<std::string, std::string> room_of_electronic_consent() {
+    const std::string scan = city->story.upload(city->r.kono, cli::sample_scan("同意書"), "application/pdf");
+    const JsonValue asked =
+        done(city->r.kono, "/v1/room-requests",
+             room_request(
+                 "{\"type\":\"electronic\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"scope\":{"
+                 "\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]},\"signed_on\":\"2026-11-20\","
+                 "\"explained_by\":" +
+                 cli::quoted(city->r.kono.account_id) +
+                 ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::quoted(scan) + "}"));
+    const std::string form = field(asked, "data.consent_form_ids.0");
+    done(city->r.city1, "/v1/consent-forms/" + form + "/verify", R"({"checks":["signature"]})");
+    return {field(done(city->r.city2, "/v1/room-requests/" + field(asked, "data.id") + "/approve", "{}"),
+                  "data.room_id"),
+            form};
+  }
+  static std::string withdrawal(const std::string& scope, const std::string& more = "") {
+    return "{\"scope\":" + cli::quoted(scope) + more +
+           ",\"intake_document_id\":" + cli::quoted(document("withdrawal_notice")) +
+           R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})";
+  }
+  static std::string note(const std::string& more = "") {
+    return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal")" + more + "}";
+  }
+
+  static inline std::vector<client::Question> accepted;
+};
+
+TEST_F(States, OfARegistrationRequest) {
+  const cli::StoryResult& r = city->r;
+  const std::string form = registration();
+  refused("403 role-required", r.kono, "/v1/registration-requests", form);
+  const JsonValue entered = done(r.city1, "/v1/registration-requests", form);
+  const std::string path = "/v1/registration-requests/" + field(entered, "data.id");
+  shown(r.city1, path);
+  shown(r.city1, "/v1/intake-documents/" + document("other"));
+  const std::map<std::string, std::string> bodies{{"/return", "{}"},
+                                                  {"/resubmit", form},
+                                                  {"/approve", "{}"},
+                                                  {"/reject", R"({"reason":"x"})"},
+                                                  {"/withdraw", "{}"}};
+  for (const auto& [act, body] : bodies) {
+    const Person& who = act == "/approve" ? r.city2 : r.city1;
+    refused("428 precondition-required", who, path + act, body);
+    refused("400 invalid-value", who, path + act, body, {{"If-Match", "x"}});
+    refused("412 stale-version", who, path + act, body, at("77"));
+    refused("404 not-found", who, "/v1/registration-requests/req_00000000000000000000000000" + act, body,
+            at("1"));
+    refused("403 role-required", r.kono, path + act, body, at("1"));
+  }
+  std::string version = field(entered, "data.version");
+  refused("409 wrong-state", r.city1, path + "/resubmit", form, at(version));
+  version = field(done(r.city1, path + "/return", R"({"note":"x"})", at(version)), "data.version");
+  refused("409 wrong-state", r.city1, path + "/return", "{}", at(version));
+  version = field(done(r.city1, path + "/resubmit", form, at(version)), "data.version");
+  done(r.city1, path + "/reject", R"({"reason":"x"})", at(version));
+  const Answer after = city->get(&r.city1, path);
+  const Headers now{{"If-Match", after.headers.at("etag")}};
+  for (const char* act : {"/reject", "/withdraw", "/approve"})
+    refused("409 wrong-state", r.city2, path + act, bodies.at(act), now);
+  const JsonValue second = done(r.city1, "/v1/registration-requests", form);
+  done(r.city1, "/v1/registration-requests/" + field(second, "data.id") + "/withdraw", "{}",
+       at(field(second, "data.version")));
+}
+
+TEST_F(States, OfARoomRequest) {
+  const cli::StoryResult& r = city->r;
+  refused("403 role-required", r.city1, "/v1/room-requests", room_request(""));
+  const std::string path =
+      "/v1/room-requests/" + field(done(r.kono, "/v1/room-requests", room_request("")), "data.id");
+  shown(r.kono, path);
+  refused("409 request-has-defects", r.city2, path + "/approve", "{}");
+  done(r.city1, path + "/return", R"({"note":"x"})");
+  refused("409 wrong-state", r.city1, path + "/return", R"({"note":"x"})");
+  done(r.city1, path + "/reject", R"({"reason":"x"})");
+  refused("409 wrong-state", r.city1, path + "/reject", R"({"reason":"x"})");
+  refused("409 wrong-state", r.city2, path + "/approve", "{}");
+}
+
+TEST_F(States, OfCredentialsAndAccounts) {
+  const cli::StoryResult& r = city->r;
+  const auto issue = [](const std::string& account) {
+    return "{\"account_ids\":[" + cli::quoted(account) + R"(],"kind":"reissue"})";
+  };
+  refused("404 not-found", r.city1, "/v1/credentials", issue(to_text(test_id<AccountId>(7))));
+  refused("403 second-person-required", r.city1, "/v1/credentials", issue(r.city1.account_id));
+  const std::string credential =
+      "/v1/credentials/" + field(done(r.city1, "/v1/credentials", issue(r.takagi.account_id)), "data.0.id");
+  const std::string delivery = R"({"method":"counter","handed_to":"x","on":"2026-11-22"})";
+  done(r.city1, credential + "/deliver", delivery);
+  refused("409 wrong-state", r.city1, credential + "/deliver", delivery);
+  const std::string own = "/v1/accounts/" + r.kono.account_id, other = "/v1/accounts/" + r.takagi.account_id;
+  for (const auto& [act, body] : std::map<std::string, std::string>{
+           {"/lock", "{}"}, {"/suspend", R"({"reason":"x"})"}, {"/close", R"({"left_on":"2026-11-22"})"}}) {
+    refused("409 last-system-manager", r.kono, own + act, body);
+  }
+  const std::vector<std::tuple<const Person*, std::string, std::string>> acts{
+      {&r.city1, "/lock", "{}"},
+      {&r.city1, "/unlock", "{}"},
+      {&r.city2, "/suspend", R"({"reason":"x"})"},
+      {&r.city2, "/reinstate", "{}"},
+      {&r.city1, "/close", R"({"left_on":"2026-11-22"})"}};
+  for (const auto& [who, act, body] : acts) {
+    done(*who, other + act, body);
+    refused("409 wrong-state", *who, other + act, body);
+  }
+  const std::string office = "/v1/facilities/" + r.office_id;
+  for (const auto& [act, body] :
+       std::map<std::string, std::string>{{"/suspend", R"({"reason":"x","acknowledge_impact":true})"}}) {
+    done(r.city2, office + act, body);
+    refused("409 wrong-state", r.city2, office + act, body);
+  }
+  done(r.city2, office + "/reinstate", "{}");
+  refused("409 wrong-state", r.city2, office + "/reinstate", "{}");
+}
+
+TEST_F(States, OfMessagesAndFiles) {
+  const cli::StoryResult& r = city->r;
+  const std::string path = "/v1/messages/" + field(done(r.kono, city->messages(), note()), "data.id");
+  const std::string text = R"({"text":"x","reason":"y"})", why = R"({"reason_code":"duplicate"})";
+  for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
+    refused("403 not-author", r.miki, path + act, body, at("1"));
+  done(r.kono, path + "/correct", text, at("1"));
+  done(r.kono, path + "/retract", why, at("2"));
+  for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
+    refused("409 already-retracted", r.kono, path + act, body, at("3"));
+  Headers headers = city->as(&r.kono);
+  headers["Idempotency-Key"] = client::new_idempotency_key();
+  const Answer uploaded = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
+  const std::string file = field(parsed(uploaded), "data.id");
+  done(r.kono, city->messages(), note(",\"attachment_ids\":[" + cli::quoted(file) + "]"));
+  EXPECT_EQ(code_of(city->http.post("/v1/attachments", "\x89PNG", headers, "image/png")), "409 already-exists");
+  shown(r.kono, "/v1/attachments/" + file + "/content");
+  Answer stream;
+  std::thread listener([&] {
+    stream = client::ApiClient(city->url(), "").get("/v1/rooms/" + r.room_id + "/events", city->as(&r.kono));
+  });
+  while (city->service->streams.size() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  city->service->streams.close_all();
+  listener.join();
+  EXPECT_EQ(stream.status, 200);
+}
+
+TEST_F(States, OfARoomAndItsConsents) {
+  const cli::StoryResult& r = city->r;
+  const std::string room = "/v1/rooms/" + r.room_id, today = R"(,"from_on":"2026-11-22","basis":"x"})";
+  const std::string nishioka = "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + today;
+  const std::string assignment = field(done(r.kono, room + "/assignments", nishioka), "data.id");
+  refused("409 already-exists", r.kono, room + "/assignments", nishioka);
+  refused("409 already-exists", r.nishioka, room + "/self-assign", R"({"reason":"x"})");
+  done(r.kono, room + "/assignments/" + assignment + "/end", "{}");
+  refused("409 wrong-state", r.kono, room + "/assignments/" + assignment + "/end", "{}");
+  done(r.nishioka, room + "/self-assign", R"({"reason":"x"})");
+  const std::string office = "{\"facility_id\":" + cli::quoted(r.office_id) + "}",
+                    part = room + "/facilities/" + r.office_id + "/end";
+  refused("409 already-exists", r.city2, room + "/facilities", office);
+  done(r.city2, part, "{}");
+  refused("409 wrong-state", r.city2, part, "{}");
+  done(r.city2, room + "/facilities", office);
+  done(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
+       withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)));
+  refused("403 consent-not-effective", r.city2, room + "/facilities", office);
+  done(r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw", withdrawal("all"));
+  EXPECT_EQ(code_of(city->post(&r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw", withdrawal("all"))),
+            "409 wrong-state");
+  refused("409 family-consent-required", r.kono, city->messages(),
+          R"({"kind":"notice","text":"x","about":"family","sensitivity":"normal"})");
+  const auto [second, form] = room_of_electronic_consent();
+  const std::string messages = "/v1/rooms/" + second + "/messages";
+  refused("409 explicit-consent-required", r.kono, messages,
+          R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"high"})");
+  EXPECT_NE(field(parsed(city->get(&r.kono, "/v1/rooms?limit=1")), "next_cursor"), "null");
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("data_kind", R"(,"data_kind":"all")"));
+  EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 consent-not-effective");
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"));
+  for (const std::string& path :
+       {std::string("/facilities"), std::string("/self-assign"), std::string("/assignments")}) {
+    const Person& who = path == "/facilities" ? r.city2 : path == "/self-assign" ? r.nishioka : r.kono;
+    refused("403 room-not-open", who, "/v1/rooms/" + second + path,
+            path == "/facilities"    ? office
+            : path == "/self-assign" ? R"({"reason":"x"})"
+                                     : nishioka);
+  }
+  record({draft(room::RoomClosed{*id_from_text<RoomId>(second), city->service->history.read(0).subject, "x"})});
+  EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 room-closed");
+}
+
+TEST_F(States, OfADisclosureCase) {
+  const cli::StoryResult& r = city->r;
+  const auto asking = [](const std::string& person) {
+    return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + cli::quoted(person) +
+           R"(,"received_on":"2026-11-22","period":{},"kinds":["usage"],"method":"paper"})";
+  };
+  refused("404 not-found", r.kono, "/v1/disclosure-requests", asking(to_text(test_id<CareRecipientId>(7))));
+  const std::string id = field(done(r.kono, "/v1/disclosure-requests", asking(r.care_recipient_id)), "data.id"),
+                    path = "/v1/disclosure-requests/" + id;
+  shown(r.kono, path);
+  done(r.kono, path + "/verify-identity", R"({"documents":["x"]})");
+  refused("409 wrong-state", r.kono, path + "/verify-identity", R"({"documents":["x"]})");
+  const std::string report =
+      "/v1/usage-reports/" +
+      field(done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + cli::quoted(id) + "}"),
+            "data.id");
+  shown(r.kono, report);
+  EXPECT_EQ(code_of(city->get(&r.kono, report + "/content?format=csv")), "409 wrong-state");
+  refused("409 wrong-state", r.city2, report + "/provide", "{}");
+  done(r.city2, report + "/generate", "{}");
+  refused("409 wrong-state", r.city2, report + "/generate", "{}");
+  done(r.city2, report + "/provide", "{}");
+  shown(r.kono, report + "/content?format=jsonl");
+}
+
+TEST_F(States, OfALockedAccountWithAnOpenSession) {
+  record({draft(account::AccountLocked{*id_from_text<AccountId>(city->r.fujikawa.account_id)})});
+  refused("409 wrong-state", city->r.fujikawa, "/v1/password-changes",
+          "{\"current\":" + cli::quoted(city->r.fujikawa.password) + R"(,"new":"Yama-no-ue-33"})");
+}
+
+TEST_F(States, OfAPledgeAndATreeWithAFullTile) {
+  const cli::StoryResult& r = city->r;
+  std::string pledge;
+  for (std::uint64_t p = 0; p < city->size(); ++p) {
+    const Recorded recorded = city->service->history.read(p);
+    if (const auto* e = std::get_if<pledge::PledgeSubmitted>(&recorded.event))
+      pledge = "/v1/pledges/" + to_text(e->pledge);
+  }
+  shown(r.city1, pledge);
+  refused("409 wrong-state", r.city1, pledge + "/verify", R"({"checks":["x"]})");
+  done(r.city2, pledge + "/revoke", R"({"reason":"x"})");
+  refused("409 wrong-state", r.city2, pledge + "/revoke", R"({"reason":"x"})");
+  record(std::vector<Draft>(256, draft(account::LoginFailed{*id_from_text<AccountId>(r.miki.account_id), 1})));
+  ASSERT_TRUE(city->service->sign_checkpoint());
+  EXPECT_EQ(city->get(nullptr, "/ledger/tile/0/000").body.size(), 256u * 32);
+}
+
+TEST(StatesOfMeans, OfAFacilityWhoseEnvironmentWasRecognisedLongAgo) {
+  PlayedCity city;
+  Person& who = city.r.kono;
+  city.clock.advance_milliseconds(std::int64_t{400} * 24 * 3'600'000);
+  city.log_in_again(who);
+  const Answer changed = city.post(&who, "/v1/password-changes",
+                                   "{\"current\":" + cli::quoted(who.password) + R"(,"new":"Yama-no-ue-34"})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(code_of(city.get(&who, "/v1/rooms")), "403 environment-not-recognised");
+}
+
+TEST(StatesOfMeans, OfAnOfficerWithoutASecondFactor) {
+  ServedCity city(Instant{1'795'305'600'000'000});
+  client::ApiClient http(city.url(), "");
+  const auto& admin = city.admins[0];
+  const Answer login = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(admin.login_id) +
+                                                     ",\"password\":" + cli::quoted(admin.one_time_code) + "}");
+  const Headers headers{{"Authorization", "Bearer " + field(parsed(login), "data.token")},
+                        {"Idempotency-Key", client::new_idempotency_key()}};
+  const Answer changed =
+      http.post("/v1/password-changes",
+                "{\"current\":" + cli::quoted(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
+  EXPECT_EQ(field(parsed(changed), "data.scope"), "enrol_second_factor") << changed.body;
+  EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 step-up-required");
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -83,7 +83,7 @@ void submit_room_request(const ExchangePtr& x) {
 
 void approve_room_request(const ExchangePtr& x) {
   const auto id = x->path_id<RoomRequestId>();
-  if (!id) return;
+  if (!id || !x->body<NoBody>()) return;
   const RoomId room{x->created_id<RoomId>()};
   const auto views = x->service.views->snapshot();
   const auto requested = view_state<room_request::State>(*views.reader, id->octets);

@@ -165,7 +165,7 @@ void request_usage_report(const ExchangePtr& x) {
 
 void generate_usage_report(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
-  if (!id) return;
+  if (!id || !x->body<NoBody>()) return;
   const auto views = x->service.views->snapshot();
   const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
   if (!actor.has(CityRole::approver) && !actor.has(CityRole::privacy_officer)) {  // nothing is built for others
@@ -182,7 +182,7 @@ void generate_usage_report(const ExchangePtr& x) {
 
 void provide_usage_report(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
-  if (!id) return;
+  if (!id || !x->body<NoBody>()) return;
   x->command(
       [id = *id](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;

@@ -98,6 +98,10 @@ void show_form_templates(const ExchangePtr& x);
 void show_support_contacts(const ExchangePtr& x);
 void show_openapi(const ExchangePtr& x);
 
+struct NoBody {  // of an act that says everything by its path: {} or nothing
+  template <class V> static void describe(V&) {}
+};
+
 // The state of an aggregate in a views snapshot; what a decision relies on it looks up again itself.
 template <class State>
 State view_state(const ViewReader& views, const std::array<std::uint8_t, 16>& id) {

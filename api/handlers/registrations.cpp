@@ -145,7 +145,7 @@ void resubmit_registration_request(const ExchangePtr& x) {
 
 void approve_registration_request(const ExchangePtr& x) {
   const auto id = x->path_id<RegistrationRequestId>();
-  if (!id) return;
+  if (!id || !x->body<NoBody>()) return;
   const auto version = x->if_match();
   if (!version) return;
   const auto views = x->service.views->snapshot();

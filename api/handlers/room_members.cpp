@@ -74,7 +74,7 @@ void end_room_facility(const ExchangePtr& x) {
   const auto id = x->path_id<RoomId>();
   if (!id) return;
   const auto facility = x->path_id<FacilityId>(1);
-  if (!facility) return;
+  if (!facility || !x->body<NoBody>()) return;
   x->command(
       [id = *id, facility = *facility](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
@@ -120,7 +120,7 @@ void end_assignment(const ExchangePtr& x) {
   const auto id = x->path_id<RoomId>();
   if (!id) return;
   const auto assignment = x->path_id<AssignmentId>(1);
-  if (!assignment) return;
+  if (!assignment || !x->body<NoBody>()) return;
   x->command(
       [id = *id, assignment = *assignment](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;

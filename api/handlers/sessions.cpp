@@ -225,6 +225,7 @@ void show_session(const ExchangePtr& x) {
 }
 
 void end_session(const ExchangePtr& x) {
+  if (!x->body<NoBody>()) return;
   x->command([x](Acting& a) { return Ruling({Draft{account::SessionEnded{a.account.id, a.grant.id, SessionEnd::logout}, {}, {}}}); },
              {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
               .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});

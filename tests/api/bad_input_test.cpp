@@ -118,6 +118,24 @@ TEST_F(BadInput, OfOneFieldIsNamedByItsPointer) {
   }
 }
 
+TEST_F(BadInput, OfAnActWithoutABodyGetsItsProblemToo) {
+  const cli::StoryResult& r = city->r;
+  const std::string any = to_text(test_id<RoomId>(7)).substr(4);
+  const std::vector<std::pair<const Person*, std::string>> acts{
+      {&r.city2, "/v1/registration-requests/req" + any + "/approve"}, {&r.city2, "/v1/room-requests/rrq" + any + "/approve"},
+      {&r.city2, "/v1/rooms/" + r.room_id + "/facilities/" + r.office_id + "/end"},
+      {&r.kono, "/v1/rooms/" + r.room_id + "/assignments/asg" + any + "/end"},
+      {&r.city2, "/v1/usage-reports/usr" + any + "/generate"}, {&r.city2, "/v1/usage-reports/usr" + any + "/provide"},
+      {&r.kono, "/v1/sessions/current/end"}};
+  for (const auto& [who, path] : acts) {
+    expect_problem(city->post(who, path, R"({"more":1})", {{"If-Match", "\"1\""}}), "400 unknown-field", path);
+    Headers headers = city->as(who);
+    headers.emplace("Idempotency-Key", client::new_idempotency_key());
+    headers.emplace("If-Match", "\"1\"");
+    expect_problem(city->http.post(path, "{}", headers, "text/plain"), "415 unsupported-media-type", path);
+  }
+}
+
 TEST_F(BadInput, OfIdempotencyKeysGetsItsProblem) {
   for (const Write& w : writes(*city)) {
     if (w.who == nullptr) continue;

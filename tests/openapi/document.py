@@ -92,12 +92,9 @@ class Document:
             codes |= set(self.root["x-codes-of-rooms"])
         if keyed:
             codes |= set(of_kinds["keyed"])
-        if "application/json" in self.resolve(operation.get("requestBody", {})).get("content", {}) and not self.reads_nothing(operation):
+        if "application/json" in self.resolve(operation.get("requestBody", {})).get("content", {}):
             codes |= set(of_kinds["body"])
         return codes
-
-    def reads_nothing(self, operation):
-        return operation.get("requestBody", {}).get("$ref") == "#/components/requestBodies/Nothing"
 
     # What the document must be, whatever the server does.
     def check_itself(self):

@@ -98,18 +98,19 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       names(history),
       sessions(clock),
       rates(limits.requests_per_second, limits.requests_burst),
-      log(limits.log_level, [](const std::string& line) { (void)::write(STDERR_FILENO, line.data(), line.size()); }),
+      log(limits.log_level,
+          [](const std::string& line) { (void)::write(STDERR_FILENO, line.data(), line.size()); }),
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
+      request_secret_(city.keyring->key(service_key_id("requests"))),
       password_jobs(limits.password_queue),
       file_jobs(kPatientQueueMax),
-      patient_jobs(kPatientQueueMax),
-      request_secret_(city.keyring->key(service_key_id("requests"))) {
+      patient_jobs(kPatientQueueMax) {
   ENSURE(request_secret_ != nullptr);
   views = std::make_unique<Views>(*city.view_store, *city.engine, limits.views, fatal);
-  committer = std::make_unique<Committer>(
-      Committer::Parts{*city.engine, *views, *views, *city.keyring, clock, city_key(), restore_edge(*city.engine), fatal},
-      limits.committer);
+  committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
+                                                           city_key(), restore_edge(*city.engine), fatal},
+                                          limits.committer);
   views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
     for (const Bytes& entry : entries) streams.on_entry(entry);
   });
@@ -117,7 +118,8 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
     ENSURE(committer->submit(std::make_unique<TailDiscardedProposal>(city_key(), *torn)));
   }
   (void)password_jobs.submit([this] {
-    nobodys_verifier = hash_password("nobody's password", city.keyring->key(service_key_id("pepper"))->view(), limits.password_cost);
+    nobodys_verifier = hash_password("nobody's password", city.keyring->key(service_key_id("pepper"))->view(),
+                                     limits.password_cost);
   });
   sign_checkpoint();
   signer_ = std::thread([this] { sign_every_second(); });
@@ -169,7 +171,8 @@ void CityService::clean_uploads() {
   next_cleaning_ = now.plus_seconds(kCleaningSeconds);
   (void)file_jobs.submit([this, now] {
     const auto at = views->snapshot();
-    uploads.destroy_unreferenced(now, blobs, [&](const AttachmentId& id) { return object_position(*at.reader, id.view()).has_value(); });
+    uploads.destroy_unreferenced(
+        now, blobs, [&](const AttachmentId& id) { return object_position(*at.reader, id.view()).has_value(); });
   });
 }
 
@@ -191,16 +194,19 @@ std::shared_ptr<const Secret> CityService::day_key(std::int32_t utc_day) {
   return city.keyring->key(id);
 }
 
-RequestKey CityService::request_key(const AccountId& account, const std::string& method, const std::string& path,
-                                    const std::string& idempotency_key, BytesView body) {
+RequestKey CityService::request_key(const AccountId& account, const std::string& method,
+                                    const std::string& path, const std::string& idempotency_key,
+                                    BytesView body) {
   RequestKey key;
-  const Digest id = hmac_sha256(request_secret_->view(), {account.view(), method, BytesView("\0", 1), path, BytesView("\0", 1), idempotency_key});
+  const Digest id = hmac_sha256(request_secret_->view(), {account.view(), method, BytesView("\0", 1), path,
+                                                          BytesView("\0", 1), idempotency_key});
   key.id = RequestId::from(id.view().substr(0, 16));
   key.utc_day = static_cast<std::int32_t>(clock.now().microseconds / kDayMicroseconds);
   for (std::int32_t age = 0; age < 3; ++age) {
     const auto secret = age == 0 ? day_key(key.utc_day) : city.keyring->key(day_key_id(key.utc_day - age));
     if (secret == nullptr) continue;  // no request was recorded on that day
-    key.tags[static_cast<std::size_t>(age)] = RequestTag::from(hmac_sha256(secret->view(), {body}).view().substr(0, 16));
+    key.tags[static_cast<std::size_t>(age)] =
+        RequestTag::from(hmac_sha256(secret->view(), {body}).view().substr(0, 16));
   }
   return key;
 }

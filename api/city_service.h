@@ -30,15 +30,17 @@ struct ServiceLimits {
   std::size_t password_queue = 16;
   std::int64_t own_write_wait_milliseconds = 1'000;
   PasswordCost password_cost;
-  std::uint32_t requests_per_second = 1'000'000, requests_burst = 1'000'000;  // of one account, or one address before login
+  std::uint32_t requests_per_second = 1'000'000,
+                requests_burst = 1'000'000;  // of one account, or one address before login
   LogLevel log_level = LogLevel::off;
 };
 
-// Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must wait.
+// Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must
+// wait.
 class JobThread {
  public:
   explicit JobThread(std::size_t queue_max);
-  ~JobThread();  // finishes what is queued
+  ~JobThread();                            // finishes what is queued
   bool submit(std::function<void()> job);  // false: the queue is full
 
  private:
@@ -53,21 +55,24 @@ class JobThread {
 
 class CityService {
  public:
-  CityService(Files& files, const CityPaths& paths, OpenCity city, const Clock& clock, const ServiceLimits& limits,
-              std::function<void(const std::string&)> fatal);
+  CityService(Files& files, const CityPaths& paths, OpenCity city, const Clock& clock,
+              const ServiceLimits& limits, std::function<void(const std::string&)> fatal);
   ~CityService();
 
-  // Signs the durable tree now; the size signed, or nullopt when the mark can't be made durable (the process ends).
+  // Signs the durable tree now; the size signed, or nullopt when the mark can't be made durable (the process
+  // ends).
   std::optional<std::uint64_t> sign_checkpoint();
   void stop();
 
   KeyId city_key() const { return city.format.ledger_id; }
-  // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of service.
+  // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of
+  // service.
   bool make_key(KeyKind kind, BytesView id);
   RequestKey request_key(const AccountId& account, const std::string& method, const std::string& path,
                          const std::string& idempotency_key, BytesView body);
 
-  // Records what the account's windows of equal denials counted; nullopt: of any account whose windows are over.
+  // Records what the account's windows of equal denials counted; nullopt: of any account whose windows are
+  // over.
   void record_counted_denials(const std::optional<AccountId>& account);
 
   Files& files;
@@ -88,10 +93,6 @@ class CityService {
   DenialWindows denials;  // committer's thread
   std::unique_ptr<Views> views;
   std::unique_ptr<Committer> committer;
-  JobThread password_jobs;
-  JobThread file_jobs;     // requests that sync files of their own
-  JobThread patient_jobs;  // requests that wait for their session's own writes
-
   // One-time secrets between issue and letter; in memory only.
   struct OneTimeSecret {
     std::string login_id;
@@ -115,6 +116,12 @@ class CityService {
   std::condition_variable stopped_;
   bool stopping_ = false;
   std::thread signer_;
+
+ public:
+  // Last: a job that still runs when the service ends finds everything above in place.
+  JobThread password_jobs;
+  JobThread file_jobs;     // requests that sync files of their own
+  JobThread patient_jobs;  // requests that wait for their session's own writes
 };
 
 }  // namespace renkei::api

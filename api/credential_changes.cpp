@@ -36,15 +36,18 @@ void settle(CityService& service, const AccountId& account, bool enrolled) {
 std::optional<AccountCredential> credential_in_force(CityService& service, const AccountId& account) {
   auto credential = service.city.credentials->account(account);
   if (!credential) return std::nullopt;
-  if (!credential->pending_verifier.empty() && service.views->request(credential->pending_request)) take_verifier(*credential);
+  if (!credential->pending_verifier.empty() && service.views->request(credential->pending_request))
+    take_verifier(*credential);
   if (credential->totp_seed.empty() && !credential->pending_totp_seed.empty()) {
     const auto views = service.views->snapshot();
-    if (view_state<account::State>(*views.reader, account.octets).second_factor) take_second_factor(*credential);
+    if (view_state<account::State>(*views.reader, account.octets).second_factor)
+      take_second_factor(*credential);
   }
   return credential;
 }
 
-bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier, const RequestId& request) {
+bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier,
+                      const RequestId& request) {
   credential.pending_verifier = verifier;
   credential.pending_request = request;
   if (service.city.credentials->put(credential)) return true;
@@ -52,7 +55,8 @@ bool prepare_verifier(CityService& service, AccountCredential credential, const 
   return false;
 }
 
-void command_and_settle(const ExchangePtr& x, const std::vector<AccountId>& accounts, Decide decide, CommandAnswer answer) {
+void command_and_settle(const ExchangePtr& x, const std::vector<AccountId>& accounts, Decide decide,
+                        CommandAnswer answer) {
   enum class Outcome { refused, recorded, enrolled };
   auto recorded = std::make_shared<std::promise<Outcome>>();
   auto outcome = recorded->get_future();

@@ -1,5 +1,5 @@
-// Passwords change in two steps: the verifier is durable in the credential store before the event that speaks of it, and
-// in force only with that event. Used on the password thread alone, one change at a time.
+// Passwords change in two steps: the verifier is durable in the credential store before the event that speaks
+// of it, and in force only with that event. Used on the password thread alone, one change at a time.
 #pragma once
 
 #include "api/exchange.h"
@@ -7,13 +7,17 @@
 
 namespace renkei::api {
 
-// The account's credential with what was recorded in force, also when the process ended between event and store.
+// The account's credential with what was recorded in force, also when the process ended between event and
+// store.
 std::optional<AccountCredential> credential_in_force(CityService& service, const AccountId& account);
 
 // Keeps a verifier that the exchange's request, once recorded, puts in force. False: out of service.
-bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier, const RequestId& request);
+bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier,
+                      const RequestId& request);
 
-// Runs the command and waits for its outcome; when it is recorded, puts what was prepared for the accounts in force.
-void command_and_settle(const ExchangePtr& x, const std::vector<AccountId>& accounts, Decide decide, CommandAnswer answer);
+// Runs the command and waits for its outcome; when it is recorded, puts what was prepared for the accounts in
+// force.
+void command_and_settle(const ExchangePtr& x, const std::vector<AccountId>& accounts, Decide decide,
+                        CommandAnswer answer);
 
 }  // namespace renkei::api

@@ -11,10 +11,14 @@ constexpr std::size_t kWindowsMax = 4'096;  // beyond it every denial is an even
 Draft DenialWindows::draft(const DenialKey& key, std::uint32_t count) {
   if (key.subject.is_zero()) {
     return {account::ActionDenied{key.account, key.rule, key.route, count},
-            Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied};
+            Basis{BasisKind::none, {}, "III.3(3)"},
+            {},
+            Outcome::denied};
   }
   return {access::AccessDenied{key.subject, key.subject, key.room, key.rule, key.operation, count},
-          Basis{BasisKind::none, {}, "III.3(4)"}, {}, Outcome::denied};
+          Basis{BasisKind::none, {}, "III.3(4)"},
+          {},
+          Outcome::denied};
 }
 
 std::map<DenialKey, DenialWindows::Window>::iterator DenialWindows::first_of(const AccountId& account) {

@@ -1,14 +1,15 @@
-// Equal denials within ten minutes are one event and a count (product.md no. 18): the first is recorded at once, the
-// others are counted here and recorded together when the window closes. Used on the committer's thread only. The counts
-// live in memory: a process that ends at once loses how often a denial was repeated, never that it happened.
+// Equal denials within ten minutes are one event and a count (product.md no. 18): the first is recorded at
+// once, the others are counted here and recorded together when the window closes. Used on the committer's
+// thread only. The counts live in memory: a process that ends at once loses how often a denial was repeated,
+// never that it happened.
 #pragma once
 
 #include <atomic>
 #include <map>
 #include <optional>
 
-#include "domain/envelope.h"
 #include "domain/domain_event.h"
+#include "domain/envelope.h"
 
 namespace renkei::api {
 
@@ -24,8 +25,8 @@ struct DenialKey {
 
 class DenialWindows {
  public:
-  // The event of a first denial; nothing when an equal one stands for it. It closes the account's other windows: what
-  // they counted comes before it.
+  // The event of a first denial; nothing when an equal one stands for it. It closes the account's other
+  // windows: what they counted comes before it.
   std::vector<Draft> denied(const DenialKey& key, Instant now);
   // The account did something else. True: `close` has counts to record.
   bool interrupted(const AccountId& account);

@@ -22,7 +22,8 @@ std::pair<std::string_view, MessageId> message_news(const DomainEvent& event) {
 
 }  // namespace
 
-void EventStreams::add(const RoomId& room, const AccountId& account, const FacilityId& facility, std::shared_ptr<http::EventStream> stream) {
+void EventStreams::add(const RoomId& room, const AccountId& account, const FacilityId& facility,
+                       std::shared_ptr<http::EventStream> stream) {
   const std::lock_guard lock(mutex_);
   std::erase_if(open_, [](const Open& o) { return !o.stream->open(); });
   open_.push_back({room, account, facility, std::move(stream)});
@@ -52,7 +53,8 @@ void EventStreams::on_entry(BytesView octets) {
     }
     return;
   }
-  if (std::holds_alternative<room::RoomSharingStopped>(r.event) || std::holds_alternative<room::RoomClosed>(r.event)) {
+  if (std::holds_alternative<room::RoomSharingStopped>(r.event) ||
+      std::holds_alternative<room::RoomClosed>(r.event)) {
     return end([&](const Open& o) { return o.room == r.room; }, r.position);
   }
   if (const auto* e = std::get_if<room::RoomFacilityEnded>(&r.event)) {

@@ -1,5 +1,5 @@
-// The open event streams of rooms. They carry ids and positions only; content is fetched by an audited read. A stream ends
-// as soon as its right does. Safe from any thread.
+// The open event streams of rooms. They carry ids and positions only; content is fetched by an audited read. A
+// stream ends as soon as its right does. Safe from any thread.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,8 @@ namespace renkei::api {
 
 class EventStreams {
  public:
-  void add(const RoomId& room, const AccountId& account, const FacilityId& facility, std::shared_ptr<http::EventStream> stream);
+  void add(const RoomId& room, const AccountId& account, const FacilityId& facility,
+           std::shared_ptr<http::EventStream> stream);
   // Told of every folded entry, in order.
   void on_entry(BytesView entry);
   void close_all();

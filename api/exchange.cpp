@@ -20,8 +20,10 @@ bool is_technical(Rejection r) {
     case Rejection::account_suspended:
     case Rejection::facility_suspended:
     case Rejection::credentials_rejected:
-    case Rejection::pledge_not_in_force: return true;
-    default: return false;
+    case Rejection::pledge_not_in_force:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -44,9 +46,15 @@ bool device_known(Situation& s, const SessionGrant& grant) {
 void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,
                    std::uint64_t tree_size) {
   json.name("receipt").begin_object();
-  json.member("position", events.back().position).member("leaf_hash", leaves.back()).member("tree_size", tree_size);
+  json.member("position", events.back().position)
+      .member("leaf_hash", leaves.back())
+      .member("tree_size", tree_size);
   if (events.size() > 1) {
-    json.name("positions").begin_array().value(events.front().position).value(events.back().position).end_array();
+    json.name("positions")
+        .begin_array()
+        .value(events.front().position)
+        .value(events.back().position)
+        .end_array();
   }
   json.end_object();
 }
@@ -87,7 +95,8 @@ Ruling::Ruling(Denial d, const room::State& room, Operation operation)
       denied_room(room.id),
       denied_operation(operation) {}
 
-// A handler's decision, wrapped in what holds for every act: the actor's standing before, the recording of denials after.
+// A handler's decision, wrapped in what holds for every act: the actor's standing before, the recording of
+// denials after.
 class ActProposal final : public Proposal {
  public:
   ActProposal(ExchangePtr exchange, Decide decide, std::function<void(Committed)> finish)
@@ -119,8 +128,9 @@ class ActProposal final : public Proposal {
   }
 
   static Ruling standing(Acting& acting) {
-    const Standing standing{acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
-                            pledge_state(acting.situation, acting.facility.pledge), device_known(acting.situation, acting.grant)};
+    const Standing standing{
+        acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
+        pledge_state(acting.situation, acting.facility.pledge), device_known(acting.situation, acting.grant)};
     const auto fit = check_standing(standing, acting.now());
     return fit ? Ruling() : Ruling(fit.error().rule);
   }
@@ -139,14 +149,22 @@ class ActProposal final : public Proposal {
     CityService& service = exchange_->service;
     const AccountId& account = acting.grant.account;
     if (!ruling.rejection) {
-      if (!verdict.drafts.empty() && service.denials.interrupted(account)) service.record_counted_denials(account);
+      if (!verdict.drafts.empty() && service.denials.interrupted(account))
+        service.record_counted_denials(account);
       return verdict;
     }
     verdict.drafts.clear();
     if (ruling.about_person()) {
-      verdict.drafts = service.denials.denied({account, ruling.denied_subject, ruling.denied_room, ruling.denial->rule, ruling.denied_operation, {}}, acting.now());
+      verdict.drafts = service.denials.denied({account,
+                                               ruling.denied_subject,
+                                               ruling.denied_room,
+                                               ruling.denial->rule,
+                                               ruling.denied_operation,
+                                               {}},
+                                              acting.now());
     } else if (is_technical(*ruling.rejection)) {
-      verdict.drafts = service.denials.denied({account, {}, {}, *ruling.rejection, {}, exchange_->route}, acting.now());
+      verdict.drafts =
+          service.denials.denied({account, {}, {}, *ruling.rejection, {}, exchange_->route}, acting.now());
     }
     return verdict;
   }
@@ -156,8 +174,12 @@ class ActProposal final : public Proposal {
   std::function<void(Committed)> finish_;
 };
 
-Exchange::Exchange(CityService& city_service, http::Request http_request, std::unique_ptr<http::BodySink> body_sink, http::Reply reply)
-    : service(city_service), request(std::move(http_request)), sink(std::move(body_sink)), reply_(std::move(reply)) {}
+Exchange::Exchange(CityService& city_service, http::Request http_request,
+                   std::unique_ptr<http::BodySink> body_sink, http::Reply reply)
+    : service(city_service),
+      request(std::move(http_request)),
+      sink(std::move(body_sink)),
+      reply_(std::move(reply)) {}
 
 std::string Exchange::query(std::string_view name) const {
   for (const auto& [key, value] : request.head.query) {
@@ -169,7 +191,8 @@ std::string Exchange::query(std::string_view name) const {
 bool Exchange::accepts_json_body() {
   const std::string* type = request.head.header("content-type");
   if (request.body.empty() && type == nullptr) return true;
-  if (type != nullptr && (*type == "application/json" || *type == "application/json; charset=utf-8")) return true;
+  if (type != nullptr && (*type == "application/json" || *type == "application/json; charset=utf-8"))
+    return true;
   problem("unsupported-media-type");
   return false;
 }
@@ -181,10 +204,16 @@ std::optional<std::uint64_t> Exchange::if_match() {
     return std::nullopt;
   }
   std::uint64_t version = 0;
-  const bool quoted = value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
+  const bool quoted =
+      value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
   const char* end = value->data() + value->size() - 1;
   if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
-    problem({"invalid-value", {{"invalid-value", "/headers/If-Match", "If-Match はバージョン番号を二重引用符で囲んで指定してください。", "If-Match is a version number in double quotes."}}, {}, {}});
+    problem({"invalid-value",
+             {{"invalid-value", "/headers/If-Match",
+               "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
+               "If-Match is a version number in double quotes."}},
+             {},
+             {}});
     return std::nullopt;
   }
   return version;
@@ -208,7 +237,8 @@ bool Exchange::prepare_key() {
     problem("idempotency-key-invalid");
     return false;
   }
-  request_key_ = service.request_key(session->grant.account, request.head.method, request.head.path, *key, request.body);
+  request_key_ =
+      service.request_key(session->grant.account, request.head.method, request.head.path, *key, request.body);
   return true;
 }
 
@@ -221,7 +251,8 @@ void Exchange::command(Decide decide, CommandAnswer answer) {
     self->send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return self->problem_of(*committed->rejection);
       if (committed->replayed) return self->replay_response(answer, committed->first_position);
-      return self->command_response(answer, committed->events, committed->leaf_hashes, committed->tree_size, false);
+      return self->command_response(answer, committed->events, committed->leaf_hashes, committed->tree_size,
+                                    false);
     });
   };
   auto proposal = std::make_unique<ActProposal>(self, std::move(decide), finish);
@@ -239,7 +270,8 @@ void Exchange::read(Decide decide, std::function<http::Response(std::optional<st
       return rejection ? self->problem_of(*rejection) : answer(position);
     });
   };
-  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish))) problem("audit-unavailable");
+  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish)))
+    problem("audit-unavailable");
 }
 
 void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::EventStream>)> opened) {
@@ -249,11 +281,13 @@ void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::Ev
     self->note(200);
     opened(self->reply_.open_stream({{"Cache-Control", "no-store"}}));
   };
-  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish))) problem("overloaded");
+  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish)))
+    problem("overloaded");
 }
 
 http::Response Exchange::command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
-                                          const std::vector<Digest>& leaves, std::uint64_t tree_size, bool replayed) const {
+                                          const std::vector<Digest>& leaves, std::uint64_t tree_size,
+                                          bool replayed) const {
   JsonWriter json;
   json.begin_object().name("data");
   answer.respond(events, json);
@@ -317,7 +351,8 @@ void Exchange::problem(const Problem& problem) { send(problem_of(problem)); }
 
 http::Response Exchange::problem_of(const Problem& problem) const {
   const std::string* language = request.head.header("accept-language");
-  return problem_response(problem, request_id(), language == nullptr ? std::string_view() : std::string_view(*language));
+  return problem_response(problem, request_id(),
+                          language == nullptr ? std::string_view() : std::string_view(*language));
 }
 
 http::Response Exchange::problem_of(Rejection rejection) const {

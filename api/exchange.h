@@ -1,5 +1,5 @@
-// One request on its way through a handler: what was asked, by whom, and the three ways to answer it — a command, an
-// audited read, a plain answer. Personal content leaves through these only; there is no other path.
+// One request on its way through a handler: what was asked, by whom, and the three ways to answer it — a
+// command, an audited read, a plain answer. Personal content leaves through these only; there is no other path.
 #pragma once
 
 #include <chrono>
@@ -27,12 +27,12 @@ struct Acting {
   bool city_officer() const { return city_role(CityRole::intake_officer) || city_role(CityRole::approver); }
   bool system_manager() const { return facility.is_system_manager(account.id); }
   std::vector<consent::State> consents_of(const room::State& room) const;
-  // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an act that
-  // serves one purpose only.
+  // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an
+  // act that serves one purpose only.
   void operation_purpose(Purpose purpose, bool only_one = false);
   // The access rule for a room, with this actor's standing.
-  Result<Basis, Denial> check(const room::State& room, const std::vector<consent::State>& consents, Operation operation,
-                              bool own_facility_only, About about) const;
+  Result<Basis, Denial> check(const room::State& room, const std::vector<consent::State>& consents,
+                              Operation operation, bool own_facility_only, About about) const;
 };
 
 // What a decision gives back. A denial is recorded in the person's history (or, if technical, in the actor's).
@@ -45,9 +45,9 @@ struct Ruling {
   Operation denied_operation = Operation::read;
 
   Ruling() = default;
-  Ruling(std::vector<Draft> d) : drafts(std::move(d)) {}                  // NOLINT(google-explicit-constructor)
-  Ruling(Rejection r) : rejection(r) {}                                   // NOLINT(google-explicit-constructor)
-  Ruling(Decision decision);                                              // NOLINT(google-explicit-constructor)
+  Ruling(std::vector<Draft> d) : drafts(std::move(d)) {}  // NOLINT(google-explicit-constructor)
+  Ruling(Rejection r) : rejection(r) {}                   // NOLINT(google-explicit-constructor)
+  Ruling(Decision decision);                              // NOLINT(google-explicit-constructor)
   Ruling(Denial denial, const room::State& room, Operation operation);
   bool about_person() const { return denial && denial->denial_class != DenialClass::technical; }
 };
@@ -59,25 +59,29 @@ using Respond = std::function<void(const std::vector<Recorded>& events, JsonWrit
 struct CommandAnswer {
   int status = 200;
   std::string location = {};  // of a created resource
-  bool secret = false;   // a repeat answers secret-already-shown
+  bool secret = false;        // a repeat answers secret-already-shown
   Respond respond = {};
-  std::function<void(const Committed&)> after = {};    // on the committer's thread, once, when recorded and durable
-  std::function<void(const Committed&)> outcome = {};  // on the committer's thread, before the reply, whatever came of it
+  std::function<void(const Committed&)> after =
+      {};  // on the committer's thread, once, when recorded and durable
+  std::function<void(const Committed&)> outcome =
+      {};  // on the committer's thread, before the reply, whatever came of it
 };
 
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
-  Exchange(CityService& service, http::Request request, std::unique_ptr<http::BodySink> sink, http::Reply reply);
+  Exchange(CityService& service, http::Request request, std::unique_ptr<http::BodySink> sink,
+           http::Reply reply);
 
   CityService& service;
   http::Request request;
   std::unique_ptr<http::BodySink> sink;
-  std::vector<std::string> path_ids;  // the {…} of the route, in order
-  std::string route;                  // "POST /v1/rooms/{id}/messages", for histories and logs
-  std::size_t route_index = SIZE_MAX; // in the table
-  std::shared_ptr<Session> session;   // null on open routes
-  std::optional<Purpose> purpose;     // header Renkei-Purpose
-  bool standing_required = true;      // false only where the way in itself is being made (passwords, factors, logout)
+  std::vector<std::string> path_ids;   // the {…} of the route, in order
+  std::string route;                   // "POST /v1/rooms/{id}/messages", for histories and logs
+  std::size_t route_index = SIZE_MAX;  // in the table
+  std::shared_ptr<Session> session;    // null on open routes
+  std::optional<Purpose> purpose;      // header Renkei-Purpose
+  bool standing_required =
+      true;  // false only where the way in itself is being made (passwords, factors, logout)
 
   const std::string& request_id() const { return request.head.request_id; }
   std::string query(std::string_view name) const;
@@ -93,7 +97,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   template <class T>
   std::optional<T> body() {
     if (!accepts_json_body()) return std::nullopt;
-    auto value = from_json_text<T>(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
+    auto value =
+        from_json_text<T>(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
     if (value) return std::move(*value);
     problem({value.error().front().code, value.error(), {}, {}});
     return std::nullopt;
@@ -104,7 +109,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   // A new id that the request's key decides, so that a repeat and a look-up find the same thing.
   template <class IdT>
-  IdT created_id() const { return IdT{request_key_.id.octets}; }
+  IdT created_id() const {
+    return IdT{request_key_.id.octets};
+  }
   bool prepare_key();  // reads Idempotency-Key; answers 400 itself
   // This very request was recorded before: what a command prepares outside the ledger must not be made again.
   bool recorded_before() const { return service.views->request(request_key_.id).has_value(); }
@@ -130,7 +137,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   bool accepts_json_body();
   void note(int status) const;  // in metrics and log
   http::Response command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
-                                  const std::vector<Digest>& leaves, std::uint64_t tree_size, bool replayed) const;
+                                  const std::vector<Digest>& leaves, std::uint64_t tree_size,
+                                  bool replayed) const;
   http::Response replay_response(const CommandAnswer& answer, std::uint64_t first_position) const;
 
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();

@@ -28,7 +28,8 @@ void LoginDelays::note(const std::string& login_id, bool success, std::int64_t n
     return;
   }
   // Those who may try again are forgotten first.
-  if (delays_.size() >= kDelaysMax) std::erase_if(delays_, [&](const auto& d) { return d.second.not_before <= now_milliseconds; });
+  if (delays_.size() >= kDelaysMax)
+    std::erase_if(delays_, [&](const auto& d) { return d.second.not_before <= now_milliseconds; });
   Delay& delay = delays_[key_of(login_id)];
   if (++delay.failures < kFreeFailures) return;
   const std::uint32_t doublings = std::min<std::uint32_t>(delay.failures - kFreeFailures, 10);

@@ -1,5 +1,5 @@
-// Growing delays per login id, known or not (security.md §2.4): five failures are free, then one second doubling to fifteen
-// minutes. In memory only. Safe from any thread.
+// Growing delays per login id, known or not (security.md §2.4): five failures are free, then one second
+// doubling to fifteen minutes. In memory only. Safe from any thread.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ namespace renkei::api {
 
 class LoginDelays {
  public:
-  std::int64_t wait(const std::string& login_id, std::int64_t now_milliseconds) const;  // milliseconds; 0 or less: none
+  std::int64_t wait(const std::string& login_id,
+                    std::int64_t now_milliseconds) const;  // milliseconds; 0 or less: none
   void note(const std::string& login_id, bool success, std::int64_t now_milliseconds);
 
  private:
@@ -25,7 +26,8 @@ class LoginDelays {
   };
   Digest key_of(const std::string& login_id) const;
 
-  // A password typed into the wrong field must not stay here: only a digest is kept, under a key of this process.
+  // A password typed into the wrong field must not stay here: only a digest is kept, under a key of this
+  // process.
   const Secret key_{random_bytes(32)};
   mutable std::mutex mutex_;  // guards delays_
   std::unordered_map<Digest, Delay> delays_;

@@ -21,8 +21,9 @@ struct Configuration {
   std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
                 requests_per_second = 100, metrics_port = 0;
   std::optional<api::LogLevel> log_level;  // info
-  bool plain_http = false;  // loopback only, for measurements
-  template <class V> static void describe(V& v) {
+  bool plain_http = false;                 // loopback only, for measurements
+  template <class V>
+  static void describe(V& v) {
     v.field("data", &Configuration::data, required_text(4'096));
     v.field("secrets", &Configuration::secrets, required_text(4'096));
     v.field("address", &Configuration::address, text(60));
@@ -32,8 +33,9 @@ struct Configuration {
     v.field("batch", &Configuration::batch, number(1, 4'096));
     v.field("states", &Configuration::states, number(1, 1'000'000));
     v.field("password_queue", &Configuration::password_queue, number(1, 1'000));
-    v.field("requests_per_second", &Configuration::requests_per_second, number(1, 1'000'000));  // of one account; bursts of five seconds
-    v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));                   // on 127.0.0.1; 0: none
+    v.field("requests_per_second", &Configuration::requests_per_second,
+            number(1, 1'000'000));  // of one account; bursts of five seconds
+    v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));  // on 127.0.0.1; 0: none
     v.field("log_level", &Configuration::log_level);
     v.field("plain_http", &Configuration::plain_http);
   }
@@ -96,7 +98,8 @@ int serve(const Configuration& c) {
     server.stop();
     if (metrics_server) metrics_server->stop(1);
   });
-  std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(), server.port());
+  std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(),
+              server.port());
   std::fflush(stdout);
   server.run();
   waiter.join();
@@ -109,8 +112,10 @@ int serve(const Configuration& c) {
 
 int main(int argc, char** argv) {
   std::string configuration_file;
-  po::options_description options("renkeid --config FILE\n\nServes one city. Example: renkeid --config var/demo/renkeid.json");
-  options.add_options()("config", po::value(&configuration_file), "configuration, one JSON file")("help", "this text");
+  po::options_description options(
+      "renkeid --config FILE\n\nServes one city. Example: renkeid --config var/demo/renkeid.json");
+  options.add_options()("config", po::value(&configuration_file), "configuration, one JSON file")("help",
+                                                                                                  "this text");
   try {
     po::variables_map given;
     po::store(po::parse_command_line(argc, argv, options), given);
@@ -127,7 +132,8 @@ int main(int argc, char** argv) {
     }
     const auto configuration = from_json_text<Configuration>(*octets);
     if (!configuration) {
-      std::cerr << "renkeid: " << configuration_file << ": " << configuration.error().front().pointer << ": " << configuration.error().front().en << "\n";
+      std::cerr << "renkeid: " << configuration_file << ": " << configuration.error().front().pointer << ": "
+                << configuration.error().front().en << "\n";
       return 78;
     }
     return serve(*configuration);

@@ -6,8 +6,10 @@
 namespace renkei::api {
 namespace {
 
-void gauge(std::string& out, const char* name, const char* help, std::uint64_t value, const char* type = "gauge") {
-  out += std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " " + type + "\n" + name + " " + std::to_string(value) + "\n";
+void gauge(std::string& out, const char* name, const char* help, std::uint64_t value,
+           const char* type = "gauge") {
+  out += std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " " + type + "\n" + name + " " +
+         std::to_string(value) + "\n";
 }
 
 std::string route_labels(std::size_t route) {
@@ -36,12 +38,15 @@ void Metrics::answered(std::size_t route, int status, std::int64_t microseconds)
 }
 
 void Metrics::write_requests(std::string& out) const {
-  out += "# HELP renkei_http_requests_total Requests answered, by route and class of status.\n# TYPE renkei_http_requests_total counter\n";
+  out +=
+      "# HELP renkei_http_requests_total Requests answered, by route and class of status.\n# TYPE "
+      "renkei_http_requests_total counter\n";
   for (std::size_t route = 0; route <= routes_; ++route) {
     for (std::size_t c = 0; c < 5; ++c) {
       const std::uint64_t count = by_route_[route].by_class[c];
       if (count == 0) continue;
-      out += "renkei_http_requests_total{" + route_labels(route) + ",status=\"" + std::to_string(c + 1) + "xx\"} " + std::to_string(count) + "\n";
+      out += "renkei_http_requests_total{" + route_labels(route) + ",status=\"" + std::to_string(c + 1) +
+             "xx\"} " + std::to_string(count) + "\n";
     }
   }
 }
@@ -57,10 +62,12 @@ void Metrics::write_times(std::string& out) const {
     std::uint64_t cumulative = 0;
     for (std::size_t b = 0; b < kBounds.size(); ++b) {
       cumulative += r.within[b];
-      out += name + "_bucket{" + route_labels(route) + ",le=\"" + seconds(kBounds[b]) + "\"} " + std::to_string(cumulative) + "\n";
+      out += name + "_bucket{" + route_labels(route) + ",le=\"" + seconds(kBounds[b]) + "\"} " +
+             std::to_string(cumulative) + "\n";
     }
     out += name + "_bucket{" + route_labels(route) + ",le=\"+Inf\"} " + std::to_string(sum) + "\n";
-    out += name + "_sum{" + route_labels(route) + "} " + seconds(static_cast<std::int64_t>(r.microseconds.load())) + "\n";
+    out += name + "_sum{" + route_labels(route) + "} " +
+           seconds(static_cast<std::int64_t>(r.microseconds.load())) + "\n";
     out += name + "_count{" + route_labels(route) + "} " + std::to_string(sum) + "\n";
   }
 }
@@ -72,12 +79,14 @@ std::string Metrics::text(const CityService& service) const {
   const Committer::Counters c = service.committer->counters();
   const std::uint64_t size = service.committer->durable_head().size, applied = service.views->applied();
   gauge(out, "renkei_ledger_entries", "Durable entries.", size);
-  gauge(out, "renkei_views_lag_entries", "Durable entries that the views do not show yet.", size - std::min(size, applied));
+  gauge(out, "renkei_views_lag_entries", "Durable entries that the views do not show yet.",
+        size - std::min(size, applied));
   gauge(out, "renkei_committer_queue", "Proposals that wait.", service.committer->queue_length());
   gauge(out, "renkei_committer_batches_total", "Synced batches.", c.batches, "counter");
   gauge(out, "renkei_committer_proposals_total", "Proposals decided.", c.proposals, "counter");
   gauge(out, "renkei_committer_rejected_total", "Proposals refused by a rule.", c.rejected, "counter");
-  gauge(out, "renkei_committer_replayed_total", "Repeated requests answered with their first receipt.", c.replayed, "counter");
+  gauge(out, "renkei_committer_replayed_total", "Repeated requests answered with their first receipt.",
+        c.replayed, "counter");
   gauge(out, "renkei_committer_refused_total", "Proposals turned away by a full queue.", c.refused, "counter");
   gauge(out, "renkei_sessions", "Open sessions.", service.sessions.size());
   return out;

@@ -1,4 +1,5 @@
-// Numbers for operators, in the Prometheus text format: no id, no name, no path with an id in it. Safe from any thread.
+// Numbers for operators, in the Prometheus text format: no id, no name, no path with an id in it. Safe from any
+// thread.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ class Metrics {
   std::string text(const CityService& service) const;
 
  private:
-  static constexpr std::array<std::int64_t, 9> kBounds{1'000, 2'500, 5'000, 10'000, 25'000, 100'000, 250'000, 1'000'000, 5'000'000};
+  static constexpr std::array<std::int64_t, 9> kBounds{1'000,   2'500,   5'000,     10'000,   25'000,
+                                                       100'000, 250'000, 1'000'000, 5'000'000};
   struct OfRoute {
     std::array<std::atomic<std::uint64_t>, 5> by_class{};  // 1xx … 5xx
     std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> within{};

@@ -17,8 +17,9 @@ Bytes tag_of(const ExchangePtr& x, BytesView key) {
   }
   const auto secret = x->service.city.keyring->key(service_key_id("requests"));
   ENSURE(secret != nullptr);
-  const Digest tag = hmac_sha256(secret->view(), {BytesView("cursor"), x->session->grant.account.view(), x->request.head.path,
-                                                  BytesView("\0", 1), filter, BytesView("\0", 1), key});
+  const Digest tag =
+      hmac_sha256(secret->view(), {BytesView("cursor"), x->session->grant.account.view(), x->request.head.path,
+                                   BytesView("\0", 1), filter, BytesView("\0", 1), key});
   return Bytes(tag.view().substr(0, kTagBytes));
 }
 
@@ -29,7 +30,8 @@ std::optional<Page> page_of(const ExchangePtr& x) {
   const std::string limit = x->query("limit");
   if (!limit.empty()) {
     const auto end = std::from_chars(limit.data(), limit.data() + limit.size(), page.limit);
-    if (end.ec != std::errc() || end.ptr != limit.data() + limit.size() || page.limit < 1 || page.limit > kLimitMax) {
+    if (end.ec != std::errc() || end.ptr != limit.data() + limit.size() || page.limit < 1 ||
+        page.limit > kLimitMax) {
       x->problem("invalid-value");
       return std::nullopt;
     }
@@ -37,7 +39,8 @@ std::optional<Page> page_of(const ExchangePtr& x) {
   const std::string cursor = x->query("cursor");
   if (cursor.empty()) return page;
   const auto octets = cursor.size() > kCursorMax ? std::nullopt : base64url_decode(cursor);
-  if (!octets || octets->size() <= kTagBytes || tag_of(x, BytesView(*octets).substr(kTagBytes)) != BytesView(*octets).substr(0, kTagBytes)) {
+  if (!octets || octets->size() <= kTagBytes ||
+      tag_of(x, BytesView(*octets).substr(kTagBytes)) != BytesView(*octets).substr(0, kTagBytes)) {
     x->problem("invalid-cursor");
     return std::nullopt;
   }
@@ -47,24 +50,25 @@ std::optional<Page> page_of(const ExchangePtr& x) {
 
 std::string cursor_after(const ExchangePtr& x, BytesView key) { return base64url(tag_of(x, key) + Bytes(key)); }
 
-void write_page(const ExchangePtr& x, const ViewReader& views, Family family, BytesView prefix, const Page& page, JsonWriter& json,
-                const std::function<bool(BytesView, BytesView)>& visit) {
+void write_page(const ExchangePtr& x, const ViewReader& views, Family family, BytesView prefix,
+                const Page& page, JsonWriter& json, const std::function<bool(BytesView, BytesView)>& visit) {
   const Bytes first = page.after.empty() ? Bytes(prefix) : page.after + '\0';
   std::size_t written = 0;
   Bytes last;
   bool more = false;
   json.name("data").begin_array();
-  views.scan(static_cast<std::size_t>(family), first, after_prefix(prefix), [&](BytesView key, BytesView value) {
-    if (written == page.limit) {
-      more = true;
-      return false;
-    }
-    if (visit(key, value)) {
-      ++written;
-      last = Bytes(key);
-    }
-    return true;
-  });
+  views.scan(static_cast<std::size_t>(family), first, after_prefix(prefix),
+             [&](BytesView key, BytesView value) {
+               if (written == page.limit) {
+                 more = true;
+                 return false;
+               }
+               if (visit(key, value)) {
+                 ++written;
+                 last = Bytes(key);
+               }
+               return true;
+             });
   json.end_array().name("next_cursor");
   more ? json.value(cursor_after(x, last)) : json.null();
 }

@@ -1,5 +1,5 @@
-// Problems as RFC 9457 application/problem+json: a stable code, a sentence in Japanese and English, what to do; never a
-// name or value of a person.
+// Problems as RFC 9457 application/problem+json: a stable code, a sentence in Japanese and English, what to do;
+// never a name or value of a person.
 #pragma once
 
 #include <string>
@@ -28,10 +28,13 @@ struct ProblemText {
 const ProblemText& problem_text(std::string_view code);
 const std::vector<ProblemText>& all_problems();
 
-// `accept_language` decides the language of title and detail (ja unless it begins with en); both are always in messages.
-http::Response problem_response(const Problem& problem, const std::string& request_id, std::string_view accept_language);
+// `accept_language` decides the language of title and detail (ja unless it begins with en); both are always in
+// messages.
+http::Response problem_response(const Problem& problem, const std::string& request_id,
+                                std::string_view accept_language);
 
-// The transport's own refusals: a code of the catalogue with this status, whatever name the transport has for it.
+// The transport's own refusals: a code of the catalogue with this status, whatever name the transport has for
+// it.
 http::Response refusal_response(int status, std::string_view code, const std::string& request_id);
 
 }  // namespace renkei::api

@@ -1,5 +1,5 @@
-// Token buckets, so that one account (or, before a login, one address) can't take the server for itself. In memory only.
-// Safe from any thread.
+// Token buckets, so that one account (or, before a login, one address) can't take the server for itself. In
+// memory only. Safe from any thread.
 #pragma once
 
 #include <cstdint>

@@ -4,7 +4,8 @@
 
 namespace renkei::api {
 
-void RequestLog::answered(Instant at, std::string_view request_id, std::string_view route, int status, std::int64_t microseconds) const {
+void RequestLog::answered(Instant at, std::string_view request_id, std::string_view route, int status,
+                          std::int64_t microseconds) const {
   const LogLevel wanted = status >= 500 ? LogLevel::warning : status >= 400 ? LogLevel::info : LogLevel::debug;
   if (wanted > level_ || !write_) return;
   JsonWriter json;

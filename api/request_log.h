@@ -1,5 +1,5 @@
-// One JSON line per answered request on standard error, for operators: the route's pattern, never a path, a query, a body
-// or who asked. The ledger is the audit; this log may be thinned out, that one may not.
+// One JSON line per answered request on standard error, for operators: the route's pattern, never a path, a
+// query, a body or who asked. The ledger is the audit; this log may be thinned out, that one may not.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ class RequestLog {
   using Write = std::function<void(const std::string& line)>;
   RequestLog(LogLevel level, Write write) : level_(level), write_(std::move(write)) {}
 
-  void answered(Instant at, std::string_view request_id, std::string_view route, int status, std::int64_t microseconds) const;
+  void answered(Instant at, std::string_view request_id, std::string_view route, int status,
+                std::int64_t microseconds) const;
 
  private:
   LogLevel level_;

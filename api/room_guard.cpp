@@ -2,10 +2,13 @@
 
 namespace renkei::api {
 
-Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only, About about) {
+Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only,
+                                  About about) {
   if (!room.exists) return Unexpected{Ruling(Rejection::not_found)};
-  // An officer is never one of a room (product.md no. 45): an outsider, whose attempt stands in the person's history.
-  if (a.account.is_city()) return Unexpected{Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, operation)};
+  // An officer is never one of a room (product.md no. 45): an outsider, whose attempt stands in the person's
+  // history.
+  if (a.account.is_city())
+    return Unexpected{Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, operation)};
   Permit permit{{}, a.consents_of(room)};
   auto checked = a.check(room, permit.consents, operation, own_only, about);
   if (!checked) return Unexpected{Ruling(checked.error(), room, operation)};
@@ -16,9 +19,10 @@ Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation 
 Ruling read_personal_object(Acting& a, const PersonalObject& object) {
   if (!a.situation.state<care_recipient::State>(object.subject).exists) return Rejection::not_found;
   Basis basis = object.basis;
-  const bool officer = a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver) || a.city_role(CityRole::privacy_officer);
-  const bool submitted = !object.submitter.is_zero() && object.submitted_by == a.facility.id && !a.account.is_city() &&
-                         (a.system_manager() || object.submitter == a.account.id);
+  const bool officer = a.city_role(CityRole::intake_officer) || a.city_role(CityRole::approver) ||
+                       a.city_role(CityRole::privacy_officer);
+  const bool submitted = !object.submitter.is_zero() && object.submitted_by == a.facility.id &&
+                         !a.account.is_city() && (a.system_manager() || object.submitter == a.account.id);
   if (!officer && !submitted) {
     room::State room = object.room.is_zero() ? room::State{} : a.situation.state<room::State>(object.room);
     if (!room.exists) {
@@ -29,7 +33,9 @@ Ruling read_personal_object(Acting& a, const PersonalObject& object) {
     if (!permit) return permit.error();
     basis = permit->basis;
   }
-  const access::RecordViewed viewed{object.subject, object.subject, object.room, object.kind, object.id, 0, 0, object.view_position, 1, false};
+  const access::RecordViewed viewed{
+      object.subject, object.subject, object.room, object.kind, object.id, 0, 0, object.view_position, 1,
+      false};
   return std::vector{Draft{viewed, basis, {}}};
 }
 

@@ -1,5 +1,5 @@
-// The guards before anything of a person leaves: for what belongs to a room, and for forms and data of a person that the
-// city and the submitting facility also see. All run on the committer's own state.
+// The guards before anything of a person leaves: for what belongs to a room, and for forms and data of a person
+// that the city and the submitting facility also see. All run on the committer's own state.
 #pragma once
 
 #include "api/exchange.h"
@@ -12,7 +12,8 @@ struct Permit {
 };
 
 // The access rule for an operation in a room.
-Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only, About about = About::recipient);
+Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only,
+                                  About about = About::recipient);
 
 // A thing of a person that is not of the room's timeline: a form, a request, the person's data.
 struct PersonalObject {
@@ -21,11 +22,12 @@ struct PersonalObject {
   ObjectKind kind = ObjectKind::care_recipient;
   std::string id;
   std::uint64_t view_position = 0;
-  Basis basis;                   // for the city and for those who submitted it
-  AccountId submitter;           // zero: nobody's submission
+  Basis basis;          // for the city and for those who submitted it
+  AccountId submitter;  // zero: nobody's submission
   FacilityId submitted_by;
 };
-// Permits city officers, the submitter and his facility's system manager, and those of the room; the access is recorded.
+// Permits city officers, the submitter and his facility's system manager, and those of the room; the access is
+// recorded.
 Ruling read_personal_object(Acting& a, const PersonalObject& object);
 
 }  // namespace renkei::api

@@ -20,7 +20,8 @@ std::vector<std::string_view> segments(std::string_view path) {
   return parts;
 }
 
-bool fits(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& path, std::vector<std::string>& ids) {
+bool fits(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& path,
+          std::vector<std::string>& ids) {
   if (wanted.size() != path.size()) return false;
   ids.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -40,92 +41,94 @@ std::shared_ptr<Session> session_of(CityService& service, const http::RequestHea
   return service.sessions.find(std::string_view(*value).substr(7), expired);
 }
 
+constexpr Route kRoutes[] = {
+    {"POST", "/v1/sessions", kOpen, 0, begin_session},
+    {"GET", "/v1/sessions/current", kAny, 0, show_session},
+    {"POST", "/v1/sessions/current/end", kAny, 0, end_session},
+    {"POST", "/v1/password-changes", kAny, kKeyed, change_password},
+    {"POST", "/v1/second-factors", kAny, kKeyed, enrol_second_factor},
+    {"POST", "/v1/intake-documents", kFull, kKeyed | kFresh, receive_intake_document},
+    {"GET", "/v1/intake-documents/{id}", kFull, kFresh, show_intake_document},
+    {"POST", "/v1/registration-requests", kFull, kKeyed | kFresh, submit_registration_request},
+    {"GET", "/v1/registration-requests/{id}", kFull, kFresh, show_registration_request},
+    {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request},
+    {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request},
+    {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh | kStores,
+     approve_registration_request},
+    {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request},
+    {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request},
+    {"GET", "/v1/pledges/{id}", kFull, kFresh, show_pledge},
+    {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge},
+    {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge},
+    {"POST", "/v1/credentials", kFull, kKeyed | kFresh, issue_credentials},
+    {"GET", "/v1/credentials/{id}/letter", kFull, 0, show_credential_letter},
+    {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential},
+    {"GET", "/v1/accounts/{id}", kFull, kFresh, show_account},
+    {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account},
+    {"POST", "/v1/accounts/{id}/unlock", kFull, kKeyed | kFresh, unlock_account},
+    {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account},
+    {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account},
+    {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account},
+    {"GET", "/v1/facilities", kFull, kFresh, list_facilities},
+    {"GET", "/v1/facilities/{id}", kFull, kFresh, show_facility},
+    {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts},
+    {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
+    {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
+    {"POST", "/v1/room-requests", kFull, kKeyed | kFresh | kStores, submit_room_request},
+    {"GET", "/v1/room-requests/{id}", kFull, kFresh, show_room_request},
+    {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
+    {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
+    {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
+    {"GET", "/v1/care-recipients/{id}", kFull, kFresh, show_care_recipient},
+    {"GET", "/v1/consent-forms/{id}", kFull, kFresh, show_consent_form},
+    {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent},
+    {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent},
+    {"GET", "/v1/rooms", kFull, 0, list_rooms},
+    {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
+    {"POST", "/v1/rooms/{id}/facilities", kFull, kKeyed | kFresh, add_room_facility},
+    {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility},
+    {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
+    {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
+    {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
+    {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
+    {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
+    {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
+    {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
+    {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
+    {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
+    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
+    {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
+    {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
+    {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},
+    {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity},
+    {"POST", "/v1/usage-reports", kFull, kKeyed | kFresh, request_usage_report},
+    {"GET", "/v1/usage-reports/{id}", kFull, kFresh, show_usage_report},
+    {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report},
+    {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report},
+    {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
+    {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
+    {"GET", "/v1/entries/{position}/proof", kFull, kStores, show_entry_proof},
+    {"GET", "/v1/policies", kOpen, 0, show_policies},
+    {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
+    {"GET", "/v1/form-templates", kOpen, 0, show_form_templates},
+    {"GET", "/v1/support-contacts", kOpen, 0, show_support_contacts},
+    {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
+    {"GET", "/ledger/tile/{level}/{n}", kOpen, 0,
+     show_tile},  // one segment for each three digits of N, one for a width
+    {"GET", "/ledger/tile/{level}/{n}/{n}", kOpen, 0, show_tile},
+    {"GET", "/ledger/tile/{level}/{n}/{n}/{n}", kOpen, 0, show_tile},
+    {"GET", "/ledger/tile/{level}/{n}/{n}/{n}/{n}", kOpen, 0, show_tile},
+    {"GET", "/healthz", kOpen, 0, show_health},
+    {"GET", "/readyz", kOpen, 0, show_readiness},
+    {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
+};
+
 }  // namespace
 
-const std::vector<Route>& routes() {
-  static const std::vector<Route> table{
-      {"POST", "/v1/sessions", kOpen, 0, begin_session},
-      {"GET", "/v1/sessions/current", kAny, 0, show_session},
-      {"POST", "/v1/sessions/current/end", kAny, 0, end_session},
-      {"POST", "/v1/password-changes", kAny, kKeyed, change_password},
-      {"POST", "/v1/second-factors", kAny, kKeyed, enrol_second_factor},
-      {"POST", "/v1/intake-documents", kFull, kKeyed | kFresh, receive_intake_document},
-      {"GET", "/v1/intake-documents/{id}", kFull, kFresh, show_intake_document},
-      {"POST", "/v1/registration-requests", kFull, kKeyed | kFresh, submit_registration_request},
-      {"GET", "/v1/registration-requests/{id}", kFull, kFresh, show_registration_request},
-      {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request},
-      {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request},
-      {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh | kStores, approve_registration_request},
-      {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request},
-      {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request},
-      {"GET", "/v1/pledges/{id}", kFull, kFresh, show_pledge},
-      {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge},
-      {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge},
-      {"POST", "/v1/credentials", kFull, kKeyed | kFresh, issue_credentials},
-      {"GET", "/v1/credentials/{id}/letter", kFull, 0, show_credential_letter},
-      {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential},
-      {"GET", "/v1/accounts/{id}", kFull, kFresh, show_account},
-      {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account},
-      {"POST", "/v1/accounts/{id}/unlock", kFull, kKeyed | kFresh, unlock_account},
-      {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account},
-      {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account},
-      {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account},
-      {"GET", "/v1/facilities", kFull, kFresh, list_facilities},
-      {"GET", "/v1/facilities/{id}", kFull, kFresh, show_facility},
-      {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts},
-      {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
-      {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
-      {"POST", "/v1/room-requests", kFull, kKeyed | kFresh | kStores, submit_room_request},
-      {"GET", "/v1/room-requests/{id}", kFull, kFresh, show_room_request},
-      {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
-      {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
-      {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
-      {"GET", "/v1/care-recipients/{id}", kFull, kFresh, show_care_recipient},
-      {"GET", "/v1/consent-forms/{id}", kFull, kFresh, show_consent_form},
-      {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent},
-      {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent},
-      {"GET", "/v1/rooms", kFull, 0, list_rooms},
-      {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
-      {"POST", "/v1/rooms/{id}/facilities", kFull, kKeyed | kFresh, add_room_facility},
-      {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility},
-      {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
-      {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
-      {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
-      {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
-      {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
-      {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
-      {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
-      {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
-      {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
-      {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
-      {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
-      {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
-      {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},
-      {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity},
-      {"POST", "/v1/usage-reports", kFull, kKeyed | kFresh, request_usage_report},
-      {"GET", "/v1/usage-reports/{id}", kFull, kFresh, show_usage_report},
-      {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report},
-      {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report},
-      {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
-      {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
-      {"GET", "/v1/entries/{position}/proof", kFull, kStores, show_entry_proof},
-      {"GET", "/v1/policies", kOpen, 0, show_policies},
-      {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
-      {"GET", "/v1/form-templates", kOpen, 0, show_form_templates},
-      {"GET", "/v1/support-contacts", kOpen, 0, show_support_contacts},
-      {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
-      {"GET", "/ledger/tile/{level}/{n}", kOpen, 0, show_tile},  // one segment for each three digits of N, one for a width
-      {"GET", "/ledger/tile/{level}/{n}/{n}", kOpen, 0, show_tile},
-      {"GET", "/ledger/tile/{level}/{n}/{n}/{n}", kOpen, 0, show_tile},
-      {"GET", "/ledger/tile/{level}/{n}/{n}/{n}/{n}", kOpen, 0, show_tile},
-      {"GET", "/healthz", kOpen, 0, show_health},
-      {"GET", "/readyz", kOpen, 0, show_readiness},
-      {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
-  };
-  return table;
-}
+std::span<const Route> routes() { return kRoutes; }
 
-const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known) {
+const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids,
+                         bool& path_known) {
   path_known = false;
   static const auto patterns = [] {
     std::vector<std::vector<std::string_view>> split;
@@ -193,13 +196,15 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   exchange->session = session_of(service_, exchange->request.head, expired);
   if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
   if (!within_rate(exchange, exchange->session->grant.account.view())) return;
-  // Commands are decided on the committer's own state; only what is read from the views waits for the session's own writes.
+  // Commands are decided on the committer's own state; only what is read from the views waits for the session's
+  // own writes.
   std::uint64_t wanted = route->method == "GET" ? exchange->session->last_position() : 0;
   if (route->has(kFresh)) wanted = service_.committer->durable_head().size;
   if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
   // The views are not that far yet: wait elsewhere, not on the I/O thread.
   const bool queued = service_.patient_jobs.submit([this, route, exchange, wanted] {
-    if (!service_.views->wait_for(wanted, service_.limits.own_write_wait_milliseconds)) return exchange->problem("overloaded");
+    if (!service_.views->wait_for(wanted, service_.limits.own_write_wait_milliseconds))
+      return exchange->problem("overloaded");
     dispatch(*route, exchange);
   });
   if (!queued) exchange->problem("overloaded");
@@ -215,7 +220,9 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   x->standing_required = route.scope == kFull;
   if (route.scope == kFull && x->session->scope() != SessionScope::full) {
     x->standing_required = false;
-    const Rejection rule = x->session->scope() == SessionScope::change_password ? Rejection::password_change_required : Rejection::step_up_required;
+    const Rejection rule = x->session->scope() == SessionScope::change_password
+                               ? Rejection::password_change_required
+                               : Rejection::step_up_required;
     return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;

@@ -1,6 +1,8 @@
-// The one table through which routes exist. A route says who may come this far (scope) and what it is; everything about
-// persons is decided by the access rule behind it.
+// The one table through which routes exist. A route says who may come this far (scope) and what it is;
+// everything about persons is decided by the access rule behind it.
 #pragma once
+
+#include <span>
 
 #include "api/exchange.h"
 
@@ -13,8 +15,10 @@ RENKEI_CODES(RouteScope, LIST)
 // What else holds of a route.
 inline constexpr unsigned kKeyed = 1;  // needs an Idempotency-Key
 inline constexpr unsigned kFile = 2;   // the body goes to a sink
-inline constexpr unsigned kStores = 8;  // writes files of its own (keys, uploads, a signed tree): runs on the file thread
-inline constexpr unsigned kFresh = 4;  // prepares from the views what others did: waits for all that was durable when it came
+inline constexpr unsigned kStores =
+    8;  // writes files of its own (keys, uploads, a signed tree): runs on the file thread
+inline constexpr unsigned kFresh =
+    4;  // prepares from the views what others did: waits for all that was durable when it came
 
 struct Route {
   std::string_view method, pattern;  // "/v1/rooms/{id}/messages"
@@ -24,10 +28,11 @@ struct Route {
   bool has(unsigned trait) const { return (traits & trait) != 0; }
 };
 
-const std::vector<Route>& routes();
+std::span<const Route> routes();
 
 // The route of a request; null when none fits. `path_known`: another method would fit.
-const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids, bool& path_known);
+const Route* match_route(std::string_view method, std::string_view path, std::vector<std::string>& ids,
+                         bool& path_known);
 inline std::size_t index_of(const Route& route) { return static_cast<std::size_t>(&route - routes().data()); }
 
 class Application final : public http::Application {

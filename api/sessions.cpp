@@ -10,7 +10,9 @@ std::string Sessions::begin(std::shared_ptr<Session> session) {
   const std::string token = base64url(random_bytes(32));
   const std::lock_guard lock(mutex_);
   const std::int64_t now = clock_.monotonic_milliseconds();
-  std::erase_if(by_digest_, [&](const auto& item) { return now - item.second->begun > item.second->grant.absolute_milliseconds; });
+  std::erase_if(by_digest_, [&](const auto& item) {
+    return now - item.second->begun > item.second->grant.absolute_milliseconds;
+  });
   by_digest_[sha256({token})] = std::move(session);
   return token;
 }
@@ -23,7 +25,8 @@ std::shared_ptr<Session> Sessions::find(std::string_view token, bool& expired) {
   Session& session = *found->second;
   const std::int64_t now = clock_.monotonic_milliseconds();
   const std::lock_guard session_lock(session.mutex_);
-  if (now - session.seen_ > session.grant.idle_milliseconds || now - session.begun > session.grant.absolute_milliseconds) {
+  if (now - session.seen_ > session.grant.idle_milliseconds ||
+      now - session.begun > session.grant.absolute_milliseconds) {
     expired = true;
     return nullptr;
   }

@@ -1,5 +1,5 @@
-// Sessions: opaque tokens of 256 random bits, kept only as their digest, in memory only: a restart ends them all. Idle and
-// absolute limits run on the monotonic clock. Safe from any thread.
+// Sessions: opaque tokens of 256 random bits, kept only as their digest, in memory only: a restart ends them
+// all. Idle and absolute limits run on the monotonic clock. Safe from any thread.
 #pragma once
 
 #include <memory>
@@ -26,19 +26,38 @@ struct SessionGrant {  // fixed at login
 
 class Session {
  public:
-  Session(SessionGrant granted, SessionScope scope, std::int64_t now) : grant(std::move(granted)), begun(now), scope_(scope), seen_(now) {}
+  Session(SessionGrant granted, SessionScope scope, std::int64_t now)
+      : grant(std::move(granted)), begun(now), scope_(scope), seen_(now) {}
 
   const SessionGrant grant;
   const std::int64_t begun;
 
-  SessionScope scope() const { const std::lock_guard lock(mutex_); return scope_; }
-  void set_scope(SessionScope scope) { const std::lock_guard lock(mutex_); scope_ = scope; }
+  SessionScope scope() const {
+    const std::lock_guard lock(mutex_);
+    return scope_;
+  }
+  void set_scope(SessionScope scope) {
+    const std::lock_guard lock(mutex_);
+    scope_ = scope;
+  }
   // The newest position this session was told of: its reads wait for it.
-  std::uint64_t last_position() const { const std::lock_guard lock(mutex_); return last_position_; }
-  void saw_position(std::uint64_t position) { const std::lock_guard lock(mutex_); last_position_ = std::max(last_position_, position); }
+  std::uint64_t last_position() const {
+    const std::lock_guard lock(mutex_);
+    return last_position_;
+  }
+  void saw_position(std::uint64_t position) {
+    const std::lock_guard lock(mutex_);
+    last_position_ = std::max(last_position_, position);
+  }
   // RecordListed once per person, session and day (product.md no. 27).
-  bool listed(const CareRecipientId& id, CivilDate day) const { const std::lock_guard lock(mutex_); return listed_.contains({id, day.days}); }
-  void set_listed(const CareRecipientId& id, CivilDate day) { const std::lock_guard lock(mutex_); listed_.insert({id, day.days}); }
+  bool listed(const CareRecipientId& id, CivilDate day) const {
+    const std::lock_guard lock(mutex_);
+    return listed_.contains({id, day.days});
+  }
+  void set_listed(const CareRecipientId& id, CivilDate day) {
+    const std::lock_guard lock(mutex_);
+    listed_.insert({id, day.days});
+  }
 
  private:
   friend class Sessions;
@@ -53,7 +72,7 @@ class Sessions {
  public:
   explicit Sessions(const Clock& clock) : clock_(clock) {}
 
-  std::string begin(std::shared_ptr<Session> session);                // the token, told once
+  std::string begin(std::shared_ptr<Session> session);                   // the token, told once
   std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
   void end(const SessionId& id);
   void end_all_of(const AccountId& account);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kNonceBytes = 12;
 constexpr std::int64_t kUsableSeconds = 24 * 3'600;
-constexpr std::int64_t kKeptSeconds = kUsableSeconds + 3'600;  // a command that found the file has long been decided
+constexpr std::int64_t kKeptSeconds =
+    kUsableSeconds + 3'600;  // a command that found the file has long been decided
 constexpr BytesView kLabel = "renkei upload record v1";
 
 Digest record_key(Keyring& keyring, const KeyId& city_key) {
@@ -29,8 +30,9 @@ std::string Uploads::path(const AttachmentId& id) const { return directory_ + "/
 Result<void, FileError> Uploads::put(const Upload& upload) {
   const Bytes nonce = random_bytes(kNonceBytes);
   const Digest key = record_key(keyring_, city_key_);
-  return replace_file(files_, path(upload.attachment.id),
-                      nonce + aes_256_gcm_seal(key.view(), nonce, upload.attachment.id.view(), to_compact(upload)));
+  return replace_file(
+      files_, path(upload.attachment.id),
+      nonce + aes_256_gcm_seal(key.view(), nonce, upload.attachment.id.view(), to_compact(upload)));
 }
 
 std::optional<Upload> Uploads::load(const std::string& name) const {
@@ -38,7 +40,8 @@ std::optional<Upload> Uploads::load(const std::string& name) const {
   const auto octets = read_file(files_, directory_ + "/" + name);
   if (!id || !octets || octets->size() <= kNonceBytes) return std::nullopt;
   const Digest key = record_key(keyring_, city_key_);
-  const auto record = aes_256_gcm_open(key.view(), BytesView(*octets).substr(0, kNonceBytes), id->view(), BytesView(*octets).substr(kNonceBytes));
+  const auto record = aes_256_gcm_open(key.view(), BytesView(*octets).substr(0, kNonceBytes), id->view(),
+                                       BytesView(*octets).substr(kNonceBytes));
   return record ? std::optional(from_compact<Upload>(*record)) : std::nullopt;
 }
 
@@ -48,7 +51,8 @@ std::optional<Upload> Uploads::find(const AttachmentId& id, const AccountId& acc
   return usable ? upload : std::nullopt;
 }
 
-void Uploads::destroy_unreferenced(Instant now, BlobStore& blobs, const std::function<bool(const AttachmentId&)>& referred) {
+void Uploads::destroy_unreferenced(Instant now, BlobStore& blobs,
+                                   const std::function<bool(const AttachmentId&)>& referred) {
   const auto names = files_.list(directory_);
   if (!names) return;
   for (const std::string& name : *names) {
@@ -72,7 +76,8 @@ bool jpeg_has_position(BytesView octets) {
   const auto number = [&](std::size_t at, std::size_t bytes) -> std::size_t {
     if (at + bytes > tiff.size()) return 0;
     std::size_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | static_cast<std::uint8_t>(tiff[at + (little ? bytes - 1 - i : i)]);
+    for (std::size_t i = 0; i < bytes; ++i)
+      value = value << 8 | static_cast<std::uint8_t>(tiff[at + (little ? bytes - 1 - i : i)]);
     return value;
   };
   const std::size_t directory = number(4, 4);

@@ -1,5 +1,5 @@
-// Attachments that no event names yet: the sealed file lies in blobs/, its key in a small record sealed under the city's
-// key. An upload is no fact until a command refers to it.
+// Attachments that no event names yet: the sealed file lies in blobs/, its key in a small record sealed under
+// the city's key. An upload is no fact until a command refers to it.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,8 @@ struct Upload {
   AccountId uploader;
   Digest content;  // SHA-256 of what was uploaded, for a repeat of the request
   Instant at;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("attachment", &Upload::attachment);
     v.field("key", &Upload::key);
     v.field("uploader", &Upload::uploader);
@@ -32,9 +33,10 @@ class Uploads {
   // The upload, if this account made it less than 24 hours ago and nothing consumed it.
   std::optional<Upload> find(const AttachmentId& id, const AccountId& account, Instant now) const;
   void consume(const AttachmentId& id);  // its key now lives in an event about a person
-  // Destroys what nothing referred to within 24 hours, an hour later: the record with the key, then the sealed file.
-  // `referred`: an event names this id, only the record is left over.
-  void destroy_unreferenced(Instant now, BlobStore& blobs, const std::function<bool(const AttachmentId&)>& referred);
+  // Destroys what nothing referred to within 24 hours, an hour later: the record with the key, then the sealed
+  // file. `referred`: an event names this id, only the record is left over.
+  void destroy_unreferenced(Instant now, BlobStore& blobs,
+                            const std::function<bool(const AttachmentId&)>& referred);
 
  private:
   std::optional<Upload> load(const std::string& name) const;

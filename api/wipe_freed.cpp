@@ -1,6 +1,6 @@
-// Passwords, tokens and opened texts pass through strings that nobody wipes. In the server every block is overwritten as
-// it is freed, so that nothing of them is left in memory behind a logout (tests/canary). Linked into renkeid only; the
-// sanitizers bring their own allocator.
+// Passwords, tokens and opened texts pass through strings that nobody wipes. In the server every block is
+// overwritten as it is freed, so that nothing of them is left in memory behind a logout (tests/canary). Linked
+// into renkeid only; the sanitizers bring their own allocator.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 #include <malloc.h>

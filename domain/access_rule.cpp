@@ -11,8 +11,8 @@ Unexpected<Denial> refused(const RoomQuestion& q, const Standing& s, Instant now
   return {Denial{rule, insider ? DenialClass::insider : DenialClass::outsider}};
 }
 
-// Reading what the own facility posted, or taking back what one posted oneself, e.g. about the wrong person: no sharing,
-// so it needs neither an open room nor a consent in force.
+// Reading what the own facility posted, or taking back what one posted oneself, e.g. about the wrong person: no
+// sharing, so it needs neither an open room nor a consent in force.
 bool touches_own(const RoomQuestion& q) {
   return (q.operation == Operation::read && q.own_facility_only) || q.operation == Operation::retract;
 }
@@ -21,12 +21,14 @@ bool touches_own(const RoomQuestion& q) {
 std::optional<Rejection> check_room_state(const RoomQuestion& q) {
   const bool reads_own = touches_own(q);
   switch (q.room.status) {
-    case RoomStatus::open: return std::nullopt;
+    case RoomStatus::open:
+      return std::nullopt;
     case RoomStatus::sharing_stopped:
       return reads_own ? std::nullopt : std::optional(Rejection::sharing_stopped);
     case RoomStatus::closing:
       return q.operation == Operation::manage ? std::optional(Rejection::room_not_open) : std::nullopt;
-    case RoomStatus::closed: return reads_own ? std::nullopt : std::optional(Rejection::room_closed);
+    case RoomStatus::closed:
+      return reads_own ? std::nullopt : std::optional(Rejection::room_closed);
   }
   return Rejection::room_not_open;
 }
@@ -49,9 +51,11 @@ bool purpose_allowed(Purpose purpose) {
 
 Result<void, Denial> check_standing(const Standing& s, Instant now) {
   const CivilDate today = date_in_japan(now);
-  if (!s.account.exists || s.account.status != AccountStatus::active) return technical(Rejection::account_suspended);
+  if (!s.account.exists || s.account.status != AccountStatus::active)
+    return technical(Rejection::account_suspended);
   if (!s.account.is_city()) {
-    if (!s.facility.exists || s.facility.status != FacilityStatus::active) return technical(Rejection::facility_suspended);
+    if (!s.facility.exists || s.facility.status != FacilityStatus::active)
+      return technical(Rejection::facility_suspended);
     if (s.user_pledge.status != PledgeState::verified || s.facility_pledge.status != PledgeState::verified) {
       return technical(Rejection::pledge_not_in_force);
     }
@@ -69,7 +73,8 @@ Result<Basis, Denial> check_access(const Standing& s, const RoomQuestion& q, Ins
   if (const auto standing = check_standing(s, now); !standing) return Unexpected{standing.error()};
   // A facility whose part has ended keeps its own posts.
   const bool took_part = touches_own(q) && q.room.facility(s.facility.id) != nullptr;
-  if (!took_part && !q.room.takes_part(s.facility.id, date_in_japan(now))) return refused(q, s, now, Rejection::facility_not_in_room);
+  if (!took_part && !q.room.takes_part(s.facility.id, date_in_japan(now)))
+    return refused(q, s, now, Rejection::facility_not_in_room);
   if (!q.room.assigned(s.account.id, now)) return refused(q, s, now, Rejection::not_assigned);
   if (const auto closed = check_room_state(q)) return refused(q, s, now, *closed);
   const consent::State* consent = effective_consent(q, s.facility);
@@ -82,7 +87,8 @@ Result<Basis, Denial> check_access(const Standing& s, const RoomQuestion& q, Ins
 std::optional<ConsentFormId> family_consent(const std::vector<consent::State>& consents) {
   bool family_data_present = false;
   for (const consent::State& c : consents) {
-    family_data_present = family_data_present || (!c.of_family() && c.in_force() && c.family_data == FamilyData::present && !c.family_excluded);
+    family_data_present = family_data_present || (!c.of_family() && c.in_force() &&
+                                                  c.family_data == FamilyData::present && !c.family_excluded);
   }
   if (!family_data_present) return std::nullopt;
   for (const consent::State& c : consents) {

@@ -1,6 +1,7 @@
 // The access rule: one pure function for reading and writing alike (architecture, "The access rule").
-//   permit ⇔ account active ∧ facility active ∧ pledges in force ∧ password not expired ∧ environment recognised and
-//   device known ∧ facility takes part ∧ account assigned ∧ room state allows it ∧ consent effective ∧ purpose allowed
+//   permit ⇔ account active ∧ facility active ∧ pledges in force ∧ password not expired ∧ environment
+//   recognised and device known ∧ facility takes part ∧ account assigned ∧ room state allows it ∧ consent
+//   effective ∧ purpose allowed
 // The first condition that fails, in this order, names the denial.
 #pragma once
 
@@ -12,8 +13,8 @@
 
 namespace renkei {
 
-// product.md no. 18. technical: the actor's own history, 403. outsider: the answer of an unknown id, yet in the person's
-// history. insider: 403 with the failed condition, in the person's history.
+// product.md no. 18. technical: the actor's own history, 403. outsider: the answer of an unknown id, yet in the
+// person's history. insider: 403 with the failed condition, in the person's history.
 #define LIST(X) X(technical, 1, "technical") X(outsider, 2, "outsider") X(insider, 3, "insider")
 RENKEI_CODES(DenialClass, LIST)
 #undef LIST
@@ -36,7 +37,7 @@ struct RoomQuestion {
   const room::State& room;
   const std::vector<consent::State>& consents;  // those of room.consent_forms
   Operation operation = Operation::read;
-  bool own_facility_only = false;               // reading what the own facility posted
+  bool own_facility_only = false;  // reading what the own facility posted
   About about = About::recipient;
   Purpose purpose = Purpose::care;
 };
@@ -44,10 +45,12 @@ struct RoomQuestion {
 // Is this user fit to act at all?
 Result<void, Denial> check_standing(const Standing& standing, Instant now);
 
-// The whole rule. The Basis is the consent (or, for own records after a withdrawal, the assignment) it stands on.
+// The whole rule. The Basis is the consent (or, for own records after a withdrawal, the assignment) it stands
+// on.
 Result<Basis, Denial> check_access(const Standing& standing, const RoomQuestion& question, Instant now);
 
-// May an item about the family be used? (III.3(4) second bullet, product.md no. 4.) The form in force, or nullopt.
+// May an item about the family be used? (III.3(4) second bullet, product.md no. 4.) The form in force, or
+// nullopt.
 std::optional<ConsentFormId> family_consent(const std::vector<consent::State>& consents);
 
 }  // namespace renkei

@@ -1,6 +1,6 @@
 // Two of the three kinds of error (the third, an expected outcome, is a Result):
-// broken code aborts at ENSURE, in release builds too; broken history throws CorruptHistory, caught only in the two
-// mains, at the request boundary and in the verifier. Bytes from outside never reach ENSURE.
+// broken code aborts at ENSURE, in release builds too; broken history throws CorruptHistory, caught only in the
+// two mains, at the request boundary and in the verifier. Bytes from outside never reach ENSURE.
 #pragma once
 
 #include <stdexcept>

@@ -1,5 +1,5 @@
-// Every event Renkei can record. A new event is one struct, one schema entry, its decide and evolve, its test; this list
-// is where the compiler starts asking for them.
+// Every event Renkei can record. A new event is one struct, one schema entry, its decide and evolve, its test;
+// this list is where the compiler starts asking for them.
 #pragma once
 
 #include <variant>
@@ -24,26 +24,27 @@
 namespace renkei {
 
 using DomainEvent = std::variant<
-    ledger::LedgerInitialised, ledger::TailDiscarded, policy::PolicyVersionPublished, policy::FormTemplatePublished,
-    intake::IntakeDocumentReceived, registration::RegistrationRequestSubmitted,
+    ledger::LedgerInitialised, ledger::TailDiscarded, policy::PolicyVersionPublished,
+    policy::FormTemplatePublished, intake::IntakeDocumentReceived, registration::RegistrationRequestSubmitted,
     registration::RegistrationRequestResubmitted, registration::RegistrationRequestReturned,
     registration::RegistrationRequestApproved, registration::RegistrationRequestRejected,
-    registration::RegistrationRequestWithdrawn, pledge::PledgeSubmitted, pledge::PledgeVerified, pledge::PledgeRevoked,
-    facility::FacilityRegistered, facility::EnvironmentRecognised, facility::FacilitySystemManagerAppointed,
-    facility::FacilitySuspended, facility::FacilityReinstated, account::AccountCreated, account::CityRoleGranted,
-    account::AccountActivated, account::AccountLocked, account::AccountUnlocked, account::AccountSuspended,
-    account::AccountReinstated, account::AccountClosed, account::CredentialIssued, account::CredentialDelivered,
-    account::InitialPasswordChanged, account::PasswordChanged, account::SecondFactorEnrolled, account::LoginSucceeded,
-    account::LoginFailed, account::SessionEnded, account::ActionDenied, device::DeviceRegistered, device::DeviceLost,
+    registration::RegistrationRequestWithdrawn, pledge::PledgeSubmitted, pledge::PledgeVerified,
+    pledge::PledgeRevoked, facility::FacilityRegistered, facility::EnvironmentRecognised,
+    facility::FacilitySystemManagerAppointed, facility::FacilitySuspended, facility::FacilityReinstated,
+    account::AccountCreated, account::CityRoleGranted, account::AccountActivated, account::AccountLocked,
+    account::AccountUnlocked, account::AccountSuspended, account::AccountReinstated, account::AccountClosed,
+    account::CredentialIssued, account::CredentialDelivered, account::InitialPasswordChanged,
+    account::PasswordChanged, account::SecondFactorEnrolled, account::LoginSucceeded, account::LoginFailed,
+    account::SessionEnded, account::ActionDenied, device::DeviceRegistered, device::DeviceLost,
     care_recipient::SubjectKeyCreated, care_recipient::CareRecipientRegistered, consent::ConsentFormReceived,
-    consent::PurposeExplained, consent::ConsentVerified, consent::ConsentWithdrawn, room_request::RoomRequestSubmitted,
-    room_request::RoomRequestReturned, room_request::RoomRequestApproved, room_request::RoomRequestRejected,
-    room::RoomOpened, room::RoomFacilityAdded, room::RoomFacilityEnded, room::RoomMemberAssigned,
-    room::RoomAssignmentEnded, room::RoomSharingStopped, room::RoomClosed, room::MessagePosted, room::MessageCorrected,
-    room::MessageRetracted, access::RecordListed, access::RecordViewed, access::AccessDenied,
-    incident::IncidentReported, disclosure::DisclosureRequested, disclosure::IdentityVerified,
-    usage_report::UsageReportRequested, usage_report::UsageReportGenerated, usage_report::UsageReportProvided,
-    usage_report::UsageReportDownloaded>;
+    consent::PurposeExplained, consent::ConsentVerified, consent::ConsentWithdrawn,
+    room_request::RoomRequestSubmitted, room_request::RoomRequestReturned, room_request::RoomRequestApproved,
+    room_request::RoomRequestRejected, room::RoomOpened, room::RoomFacilityAdded, room::RoomFacilityEnded,
+    room::RoomMemberAssigned, room::RoomAssignmentEnded, room::RoomSharingStopped, room::RoomClosed,
+    room::MessagePosted, room::MessageCorrected, room::MessageRetracted, access::RecordListed,
+    access::RecordViewed, access::AccessDenied, incident::IncidentReported, disclosure::DisclosureRequested,
+    disclosure::IdentityVerified, usage_report::UsageReportRequested, usage_report::UsageReportGenerated,
+    usage_report::UsageReportProvided, usage_report::UsageReportDownloaded>;
 
 const EventType& event_type(const DomainEvent& event);
 // The type with this number, or nullptr.

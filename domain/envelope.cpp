@@ -8,11 +8,24 @@ struct PlaceVisitor {
   const E& event;
   EventPlace place;
 
-  template <class M> void stream(std::string_view, M member) { place.stream = (event.*member).octets; }
-  template <class M> void subject(std::string_view, M member) { place.subject = event.*member; }
-  template <class M> void room(std::string_view, M member) { place.room = event.*member; }
-  template <class M> void clear(std::string_view, M, Limits = {}) {}
-  template <class M> void sealed(std::string_view, M, Limits = {}) { place.has_sealed = true; }
+  template <class M>
+  void stream(std::string_view, M member) {
+    place.stream = (event.*member).octets;
+  }
+  template <class M>
+  void subject(std::string_view, M member) {
+    place.subject = event.*member;
+  }
+  template <class M>
+  void room(std::string_view, M member) {
+    place.room = event.*member;
+  }
+  template <class M>
+  void clear(std::string_view, M, Limits = {}) {}
+  template <class M>
+  void sealed(std::string_view, M, Limits = {}) {
+    place.has_sealed = true;
+  }
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ struct Actor {
   bool operator==(const Actor&) const = default;
 };
 
-// The ground on which an act stands: the policy in force and, where there is one, the consent, pledge, case or permission.
+// The ground on which an act stands: the policy in force and, where there is one, the consent, pledge, case or
+// permission.
 struct Basis {
   BasisKind kind = BasisKind::none;
   std::array<std::uint8_t, 16> id{};

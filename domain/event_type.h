@@ -1,4 +1,5 @@
-// What every event struct says of itself, as `static constexpr EventType kType`. Numbers are stored: never reused.
+// What every event struct says of itself, as `static constexpr EventType kType`. Numbers are stored: never
+// reused.
 #pragma once
 
 #include <cstdint>

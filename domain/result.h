@@ -23,7 +23,8 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : content_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
   template <class G>
   Result(Unexpected<G> u)  // NOLINT(google-explicit-constructor)
       : content_(std::in_place_index<1>, std::move(u.error)) {}
@@ -32,10 +33,22 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return has_value(); }
 
   // Reading the side that is not there is a bug and aborts.
-  T& value() & { ENSURE(has_value()); return *std::get_if<0>(&content_); }
-  const T& value() const& { ENSURE(has_value()); return *std::get_if<0>(&content_); }
-  T&& value() && { ENSURE(has_value()); return std::move(*std::get_if<0>(&content_)); }
-  const E& error() const { ENSURE(!has_value()); return *std::get_if<1>(&content_); }
+  T& value() & {
+    ENSURE(has_value());
+    return *std::get_if<0>(&content_);
+  }
+  const T& value() const& {
+    ENSURE(has_value());
+    return *std::get_if<0>(&content_);
+  }
+  T&& value() && {
+    ENSURE(has_value());
+    return std::move(*std::get_if<0>(&content_));
+  }
+  const E& error() const {
+    ENSURE(!has_value());
+    return *std::get_if<1>(&content_);
+  }
 
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
@@ -59,7 +72,10 @@ class [[nodiscard]] Result<void, E> {
 
   bool has_value() const { return !error_.has_value(); }
   explicit operator bool() const { return has_value(); }
-  const E& error() const { ENSURE(error_.has_value()); return *error_; }
+  const E& error() const {
+    ENSURE(error_.has_value());
+    return *error_;
+  }
 
  private:
   std::optional<E> error_;

@@ -109,8 +109,8 @@ void Committer::Batch::decide(std::unique_ptr<Proposal> proposal) {
   answers_.push_back({std::move(proposal), std::move(committed)});
 }
 
-Result<std::vector<Committer::Batch::Prepared>, Rejection> Committer::Batch::prepare(const Verdict& verdict,
-                                                                                     const RequestKey& request) {
+Result<std::vector<Committer::Batch::Prepared>, Rejection> Committer::Batch::prepare(
+    const Verdict& verdict, const RequestKey& request) {
   std::vector<Prepared> prepared;
   prepared.reserve(verdict.drafts.size());
   for (std::size_t i = 0; i < verdict.drafts.size(); ++i) {
@@ -121,9 +121,8 @@ Result<std::vector<Committer::Batch::Prepared>, Rejection> Committer::Batch::pre
   return prepared;
 }
 
-Result<Committer::Batch::Prepared, Rejection> Committer::Batch::prepare_one(const Verdict& verdict, std::size_t index,
-                                                                            const RequestKey& request,
-                                                                            const std::vector<Prepared>& before) {
+Result<Committer::Batch::Prepared, Rejection> Committer::Batch::prepare_one(
+    const Verdict& verdict, std::size_t index, const RequestKey& request, const std::vector<Prepared>& before) {
   const Draft& draft = verdict.drafts[index];
   const EventType& type = event_type(draft.event);
   Prepared p;
@@ -156,9 +155,9 @@ Result<Committer::Batch::Prepared, Rejection> Committer::Batch::prepare_one(cons
   if (!request.id.is_zero()) h.request_tag = request.tags[0];
   h.causation = before.empty() ? h.event_id : before.front().header.event_id;
   if (p.place.has_sealed) {
-    h.payload_key = !p.place.subject.is_zero()               ? KeyId{p.place.subject.octets}
-                    : type.aggregate == Aggregate::account   ? KeyId{p.place.stream}
-                                                             : committer_.parts_.city_key;
+    h.payload_key = !p.place.subject.is_zero()             ? KeyId{p.place.subject.octets}
+                    : type.aggregate == Aggregate::account ? KeyId{p.place.stream}
+                                                           : committer_.parts_.city_key;
     const auto key = committer_.parts_.keyring.key(h.payload_key);
     if (key == nullptr) return Unexpected{Rejection::wrong_state};  // the person's key was destroyed
     const Secret opened = payload_key(key->view(), h.event_id);
@@ -192,8 +191,13 @@ void Committer::Batch::record(Verdict verdict, std::vector<Prepared> prepared, c
     recorded.room = p.place.room;
     recorded.event = std::move(verdict.drafts[i].event);
     committer_.states_.apply(recorded);
-    committer_.tail_.add({recorded.position, p.stream, recorded.stream_version, p.place.subject,
-                          {p.header.subject_ordinal, p.leaf}, request.id, i == 0 && !request.id.is_zero(),
+    committer_.tail_.add({recorded.position,
+                          p.stream,
+                          recorded.stream_version,
+                          p.place.subject,
+                          {p.header.subject_ordinal, p.leaf},
+                          request.id,
+                          i == 0 && !request.id.is_zero(),
                           changed_message(recorded.event)});
     committer_.parts_.edge.append(p.leaf, bundle_.tiles);
     committer_.last_leaf_ = p.leaf;
@@ -215,7 +219,8 @@ void Committer::Batch::hand_over() {
     answer.committed.tree_size = bundle_.head.size;
     answer.proposal->done(std::move(answer.committed));
   }
-  if (!bundle_.entries.empty()) committer_.parts_.sink.on_durable(bundle_.expected_size, std::move(bundle_.entries));
+  if (!bundle_.entries.empty())
+    committer_.parts_.sink.on_durable(bundle_.expected_size, std::move(bundle_.entries));
 }
 
 }  // namespace renkei

@@ -7,6 +7,7 @@
 namespace renkei {
 namespace {
 
+constexpr std::size_t kCheckedBytes = 1u << 20;
 constexpr std::size_t kTagBytes = 16;
 
 Bytes chunk_nonce(std::uint64_t chunk, bool last) {
@@ -16,12 +17,17 @@ Bytes chunk_nonce(std::uint64_t chunk, bool last) {
   return nonce;
 }
 
-std::string blob_folder(const std::string& directory, const std::string& name) { return directory + "/" + name.substr(0, 2); }
+std::string blob_folder(const std::string& directory, const std::string& name) {
+  return directory + "/" + name.substr(0, 2);
+}
 
 }  // namespace
 
 BlobWriter::BlobWriter(Files& files, std::string directory, std::string temporary, std::unique_ptr<File> file)
-    : files_(files), directory_(std::move(directory)), temporary_(std::move(temporary)), file_(std::move(file)) {
+    : files_(files),
+      directory_(std::move(directory)),
+      temporary_(std::move(temporary)),
+      file_(std::move(file)) {
   fill_random(key_.octets.data(), key_.octets.size());
 }
 
@@ -72,7 +78,8 @@ bool BlobReader::next(Bytes& piece, bool& failed) {
   const bool last = rest <= kBlobChunkBytes;
   const std::size_t length = static_cast<std::size_t>(last ? rest : kBlobChunkBytes);
   const auto sealed = file_->pread(offset_, length + kTagBytes);
-  const auto plain = sealed ? aes_256_gcm_open(key_.view(), chunk_nonce(chunk_, last), {}, *sealed) : std::nullopt;
+  const auto plain =
+      sealed ? aes_256_gcm_open(key_.view(), chunk_nonce(chunk_, last), {}, *sealed) : std::nullopt;
   if (!plain) {
     failed = true;
     return false;
@@ -84,6 +91,28 @@ bool BlobReader::next(Bytes& piece, bool& failed) {
   return true;
 }
 
+bool blob_is_whole(Files& files, const std::string& folder, const Digest& blob, std::string& problem) {
+  const std::string name = hex(blob.view());
+  auto file = files.open(blob_folder(folder, name) + "/" + name, OpenMode::read_only);
+  if (!file) {
+    problem = "nothing";
+    return false;
+  }
+  Sha256 digest;
+  for (std::uint64_t at = 0;;) {
+    const auto piece = (*file)->pread(at, kCheckedBytes);
+    if (!piece) {
+      problem = piece.error().to_string();
+      return false;
+    }
+    if (piece->empty()) break;
+    digest.update(*piece);
+    at += piece->size();
+  }
+  problem = "other octets";
+  return digest.finish() == blob;
+}
+
 BlobStore::BlobStore(Files& files, std::string directory) : files_(files), directory_(std::move(directory)) {}
 
 Result<std::unique_ptr<BlobWriter>, FileError> BlobStore::begin() {
@@ -92,7 +121,8 @@ Result<std::unique_ptr<BlobWriter>, FileError> BlobStore::begin() {
   std::string temporary = folder + "/" + hex(random_bytes(16));
   auto file = files_.open(temporary, OpenMode::create_new);
   if (!file) return Unexpected{file.error()};
-  return std::unique_ptr<BlobWriter>(new BlobWriter(files_, directory_, std::move(temporary), std::move(*file)));
+  return std::unique_ptr<BlobWriter>(
+      new BlobWriter(files_, directory_, std::move(temporary), std::move(*file)));
 }
 
 void BlobStore::remove(const Digest& blob) {

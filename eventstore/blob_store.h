@@ -1,6 +1,7 @@
-// Attachments: files blobs/<2 hex>/<sha-256 of the sealed file>, in chunks of 64 KiB, each AES-256-GCM under the
-// attachment's own key with nonce = chunk number (11 octets BE) ‖ last-flag: only authenticated chunks leave and a
-// truncation is seen. Durable (file, then both folders) before a command may name it. At most two chunks in memory.
+// Attachments: files blobs/<2 hex>/<sha-256 of the sealed file>, in chunks of 64 KiB, each AES-256-GCM under
+// the attachment's own key with nonce = chunk number (11 octets BE) ‖ last-flag: only authenticated chunks
+// leave and a truncation is seen. Durable (file, then both folders) before a command may name it. At most two
+// chunks in memory.
 #pragma once
 
 #include <memory>
@@ -17,8 +18,8 @@ inline constexpr std::size_t kBlobChunkBytes = 64 * 1024;
 inline constexpr std::uint64_t kBlobBytesMax = 20u << 20;
 
 struct StoredBlob {
-  Digest blob;             // names the sealed file
-  Digest plaintext_digest; // to check Content-Digest; never stored
+  Digest blob;              // names the sealed file
+  Digest plaintext_digest;  // to check Content-Digest; never stored
   AttachmentKey key;
   std::uint64_t bytes = 0;
 };
@@ -46,7 +47,8 @@ class BlobWriter {
 
 class BlobReader {
  public:
-  // Appends the next plaintext chunk; false at the end or, with `failed` set, when a chunk is not what was written.
+  // Appends the next plaintext chunk; false at the end or, with `failed` set, when a chunk is not what was
+  // written.
   bool next(Bytes& piece, bool& failed);
 
  private:
@@ -57,12 +59,16 @@ class BlobReader {
   std::uint64_t bytes_ = 0, chunk_ = 0, offset_ = 0, given_ = 0;
 };
 
+// True when `folder` holds the sealed file whose octets have this digest; `problem` says what is there instead.
+bool blob_is_whole(Files& files, const std::string& folder, const Digest& blob, std::string& problem);
+
 class BlobStore {
  public:
   BlobStore(Files& files, std::string directory);  // DATA/blobs
   Result<std::unique_ptr<BlobWriter>, FileError> begin();
   void remove(const Digest& blob);  // of a file that no event names
-  Result<std::unique_ptr<BlobReader>, FileError> open(const Digest& blob, const AttachmentKey& key, std::uint64_t bytes);
+  Result<std::unique_ptr<BlobReader>, FileError> open(const Digest& blob, const AttachmentKey& key,
+                                                      std::uint64_t bytes);
 
  private:
   Files& files_;

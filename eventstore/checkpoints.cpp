@@ -7,8 +7,9 @@
 namespace renkei {
 namespace {
 
-// Slot: length u16 BE of the note · note · zero … · check (first 8 octets of SHA-256 over the 504 before). Two slots,
-// written alternately, each one sector: a torn write spoils one, never both. DO NOT CHANGE: these are on disk.
+// Slot: length u16 BE of the note · note · zero … · check (first 8 octets of SHA-256 over the 504 before). Two
+// slots, written alternately, each one sector: a torn write spoils one, never both. DO NOT CHANGE: these are on
+// disk.
 constexpr std::size_t kSlotBytes = 512, kCheckAt = 504;
 
 Bytes slot_octets(const std::string& note) {
@@ -25,7 +26,8 @@ Bytes slot_octets(const std::string& note) {
 std::optional<std::string> note_of(BytesView slot) {
   if (slot.size() != kSlotBytes) return std::nullopt;
   if (sha256({slot.substr(0, kCheckAt)}).view().substr(0, 8) != slot.substr(kCheckAt)) return std::nullopt;
-  const std::size_t length = static_cast<std::size_t>(static_cast<std::uint8_t>(slot[0])) << 8 | static_cast<std::uint8_t>(slot[1]);
+  const std::size_t length =
+      static_cast<std::size_t>(static_cast<std::uint8_t>(slot[0])) << 8 | static_cast<std::uint8_t>(slot[1]);
   if (length == 0 || length > kCheckAt - 2) return std::nullopt;
   return std::string(slot.substr(2, length));
 }
@@ -43,7 +45,8 @@ std::optional<Found> newest(File& file) {
     const auto note = octets ? note_of(*octets) : std::nullopt;
     const auto parsed = note ? parse_note(*note) : std::nullopt;
     const auto checkpoint = parsed ? Checkpoint::parse(parsed->text) : std::nullopt;
-    if (checkpoint && (!best || checkpoint->size > best->checkpoint.size)) best = Found{*note, *checkpoint, slot};
+    if (checkpoint && (!best || checkpoint->size > best->checkpoint.size))
+      best = Found{*note, *checkpoint, slot};
   }
   return best;
 }
@@ -52,10 +55,16 @@ std::string slots_path(const std::string& directory) { return directory + "/high
 
 }  // namespace
 
-Checkpoints::Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed, std::unique_ptr<File> slots)
-    : files_(files), directory_(std::move(directory)), key_(std::move(key)), seed_(std::move(seed)), slots_(std::move(slots)) {}
+Checkpoints::Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed,
+                         std::unique_ptr<File> slots)
+    : files_(files),
+      directory_(std::move(directory)),
+      key_(std::move(key)),
+      seed_(std::move(seed)),
+      slots_(std::move(slots)) {}
 
-Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files& files, const std::string& directory,
+Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files& files,
+                                                                           const std::string& directory,
                                                                            VerificationKey key, Secret seed) {
   if (auto r = files.create_directory(directory); !r) return Unexpected{Error{r.error().to_string()}};
   auto slots = files.open(slots_path(directory), OpenMode::create);
@@ -89,7 +98,8 @@ Result<std::string, Checkpoints::Error> Checkpoints::sign(std::uint64_t size, co
   ENSURE(!signed_ || signed_->size < size);
   const Checkpoint checkpoint{key_.name, size, root};
   const std::string note = sign_checkpoint(checkpoint, key_, seed_.view());
-  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot_octets(note)); !r) return Unexpected{Error{r.error().to_string()}};
+  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot_octets(note)); !r)
+    return Unexpected{Error{r.error().to_string()}};
   if (auto r = slots_->sync(); !r) return Unexpected{Error{r.error().to_string()}};
   next_slot_ = 1 - next_slot_;
   signed_ = checkpoint;
@@ -115,7 +125,8 @@ std::string high_water_problem(Files& files, const std::string& directory) {
     return std::to_string(octets->size()) + " octets";
   }
   for (std::size_t at = 0; at < octets->size(); at += kSlotBytes) {
-    if (!note_of(BytesView(*octets).substr(at, kSlotBytes))) return "slot " + std::to_string(at / kSlotBytes) + " is damaged";
+    if (!note_of(BytesView(*octets).substr(at, kSlotBytes)))
+      return "slot " + std::to_string(at / kSlotBytes) + " is damaged";
   }
   return {};
 }

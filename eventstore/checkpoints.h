@@ -1,5 +1,6 @@
-// Signed checkpoints of the durable tree. Order: durable batch → high-water slot (synced) → published. The mark outlives
-// the ledger's own word for its size: at start a tree that is smaller, or has another root, is refused.
+// Signed checkpoints of the durable tree. Order: durable batch → high-water slot (synced) → published. The mark
+// outlives the ledger's own word for its size: at start a tree that is smaller, or has another root, is
+// refused.
 #pragma once
 
 #include <memory>
@@ -17,17 +18,18 @@ class Checkpoints {
     std::string what;
   };
   // Opens or makes DATA/checkpoints. A damaged newer slot is a torn write: the older one is in force.
-  static Result<std::unique_ptr<Checkpoints>, Error> open(Files& files, const std::string& directory, VerificationKey key,
-                                                          Secret seed);
+  static Result<std::unique_ptr<Checkpoints>, Error> open(Files& files, const std::string& directory,
+                                                          VerificationKey key, Secret seed);
 
   const std::optional<Checkpoint>& high_water() const { return high_water_; }  // as found at open
-  // Signs (size, root), makes the mark durable and publishes. The newest note again when nothing was added. Never goes
-  // back: a smaller size, or another root for the same one, is a bug and aborts.
+  // Signs (size, root), makes the mark durable and publishes. The newest note again when nothing was added.
+  // Never goes back: a smaller size, or another root for the same one, is a bug and aborts.
   Result<std::string, Error> sign(std::uint64_t size, const Digest& root);
   std::string latest() const;  // the newest published note; empty before the first
 
  private:
-  Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed, std::unique_ptr<File> slots);
+  Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed,
+              std::unique_ptr<File> slots);
   void load();
 
   Files& files_;
@@ -44,8 +46,8 @@ class Checkpoints {
 
 // The newest intact mark of DATA/checkpoints, for tools that hold no key; nullopt when there is none.
 std::optional<std::string> read_high_water(Files& files, const std::string& directory);
-// What is wrong with the slots themselves, for a verifier; empty when each written one is intact. A slot is one sector,
-// so a damaged one is hardly ever a torn write, and the mark it held may have been the newer.
+// What is wrong with the slots themselves, for a verifier; empty when each written one is intact. A slot is one
+// sector, so a damaged one is hardly ever a torn write, and the mark it held may have been the newer.
 std::string high_water_problem(Files& files, const std::string& directory);
 
 }  // namespace renkei

@@ -26,8 +26,12 @@ struct ManualClock::Shared {
 ManualClock::ManualClock(Instant start) : shared_(std::make_shared<Shared>()) {
   shared_->start_microseconds = start.microseconds;
 }
-Instant ManualClock::now() const { return {shared_->start_microseconds + shared_->elapsed_milliseconds * 1'000}; }
+Instant ManualClock::now() const {
+  return {shared_->start_microseconds + shared_->elapsed_milliseconds * 1'000};
+}
 std::int64_t ManualClock::monotonic_milliseconds() const { return shared_->elapsed_milliseconds; }
-void ManualClock::advance_milliseconds(std::int64_t milliseconds) { shared_->elapsed_milliseconds += milliseconds; }
+void ManualClock::advance_milliseconds(std::int64_t milliseconds) {
+  shared_->elapsed_milliseconds += milliseconds;
+}
 
 }  // namespace renkei

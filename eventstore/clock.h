@@ -10,7 +10,7 @@ namespace renkei {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() const = 0;                      // wall clock
+  virtual Instant now() const = 0;                          // wall clock
   virtual std::int64_t monotonic_milliseconds() const = 0;  // for sessions and limits; never steps
 };
 

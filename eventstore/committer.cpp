@@ -67,7 +67,8 @@ void Committer::run() {
     }
     try {
       if (commit(std::move(drained))) continue;
-    } catch (const CorruptHistory& e) {  // views or ledger can't be read: nothing is decided on what is not there
+    } catch (
+        const CorruptHistory& e) {  // views or ledger can't be read: nothing is decided on what is not there
       parts_.fatal(e.what());
     }
     const std::lock_guard lock(queue_mutex_);
@@ -159,15 +160,18 @@ RightEdge restore_edge(const LedgerEngine& engine) {
     const unsigned below = static_cast<unsigned>(partials.size()) - 1;
     for (std::uint64_t i = full / kTileWidth * kTileWidth; i < full; ++i) {
       const auto tile = engine.tile(below, i);
-      if (!tile || tile->size() != kTileWidth * Digest::size) throw CorruptHistory("a missing tile of the ledger's tree");
+      if (!tile || tile->size() != kTileWidth * Digest::size)
+        throw CorruptHistory("a missing tile of the ledger's tree");
       std::vector<Digest> hashes;
-      for (unsigned h = 0; h < kTileWidth; ++h) hashes.push_back(Digest::from(BytesView(*tile).substr(h * Digest::size, Digest::size)));
+      for (unsigned h = 0; h < kTileWidth; ++h)
+        hashes.push_back(Digest::from(BytesView(*tile).substr(h * Digest::size, Digest::size)));
       roots.push_back(root_of_leaves(hashes));
     }
     partials.push_back(std::move(roots));
   }
   auto edge = RightEdge::restore(head.size, std::move(partials));
-  if (!edge || edge->root() != head.root) throw CorruptHistory("the ledger's tree does not give its stored root");
+  if (!edge || edge->root() != head.root)
+    throw CorruptHistory("the ledger's tree does not give its stored root");
   return *edge;
 }
 

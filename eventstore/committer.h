@@ -1,7 +1,7 @@
-// The one thread that owns the ledger's tail. It drains proposals into a batch, takes one instant for it, decides each
-// against the newest states, encodes, hashes and seals, appends the bundle with one sync, and only then lets every reply
-// of the batch leave: receipts, rejections, denials and repeated receipts alike. The next batch is decided when this one
-// is durable.
+// The one thread that owns the ledger's tail. It drains proposals into a batch, takes one instant for it,
+// decides each against the newest states, encodes, hashes and seals, appends the bundle with one sync, and only
+// then lets every reply of the batch leave: receipts, rejections, denials and repeated receipts alike. The next
+// batch is decided when this one is durable.
 #pragma once
 
 #include <condition_variable>
@@ -20,10 +20,10 @@
 namespace renkei {
 
 struct CommitterLimits {
-  std::size_t queue = 1'024;        // proposals waiting; beyond it: overloaded
-  std::size_t batch = 256;          // proposals per bundle
+  std::size_t queue = 1'024;  // proposals waiting; beyond it: overloaded
+  std::size_t batch = 256;    // proposals per bundle
   std::size_t batch_bytes = 1 << 20;
-  std::size_t states = 20'000;      // cached aggregate states
+  std::size_t states = 20'000;  // cached aggregate states
 };
 
 class Committer {
@@ -68,10 +68,11 @@ class Committer {
 
   Parts parts_;
   CommitterLimits limits_;
-  TailIndex tail_;       // committer thread
-  StateCache states_;    // committer thread
-  Digest last_leaf_;     // committer thread
-  Instant last_instant_; // committer thread: of the newest batch; a clock that is set back does not take the ledger back
+  TailIndex tail_;        // committer thread
+  StateCache states_;     // committer thread
+  Digest last_leaf_;      // committer thread
+  Instant last_instant_;  // committer thread: of the newest batch; a clock that is set back does not take the
+                          // ledger back
 
   mutable std::mutex queue_mutex_;  // guards queue_, stopping_, counters_
   std::condition_variable queue_filled_;
@@ -86,8 +87,8 @@ class Committer {
   std::thread thread_;
 };
 
-// The right edge of a stored ledger, from its full tiles and newest entries (at most 255 of them); throws CorruptHistory
-// when it does not give the stored root.
+// The right edge of a stored ledger, from its full tiles and newest entries (at most 255 of them); throws
+// CorruptHistory when it does not give the stored root.
 RightEdge restore_edge(const LedgerEngine& engine);
 
 }  // namespace renkei

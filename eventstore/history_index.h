@@ -1,5 +1,6 @@
-// The committer's port to the indexes over history (implemented in projections). It may lag: it answers for entries below
-// `applied()`, which the committer reads first; what is newer the committer knows itself (tail_index.h).
+// The committer's port to the indexes over history (implemented in projections). It may lag: it answers for
+// entries below `applied()`, which the committer reads first; what is newer the committer knows itself
+// (tail_index.h).
 #pragma once
 
 #include <optional>
@@ -27,7 +28,8 @@ class HistoryIndex {
   // Positions of the stream's events with a version above `after_version`, in order.
   virtual std::vector<std::uint64_t> positions(const StreamKey& stream, std::uint64_t after_version) const = 0;
   virtual SubjectHead subject_head(const CareRecipientId& subject) const = 0;
-  virtual std::optional<std::uint64_t> request(const RequestId& request) const = 0;  // position of its first event
+  virtual std::optional<std::uint64_t> request(
+      const RequestId& request) const = 0;  // position of its first event
   virtual std::vector<std::uint64_t> message_changes(const MessageId& message) const = 0;
 };
 

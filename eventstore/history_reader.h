@@ -16,8 +16,8 @@ class HistoryReader {
 
   // Throws CorruptHistory when there is no such entry or it can't be decoded.
   Recorded read(std::uint64_t position) const;
-  // With its sealed fields; `opened` tells whether that was possible (no payload counts as opened). A payload that does
-  // not fit its digest, commitment or tag throws CorruptHistory.
+  // With its sealed fields; `opened` tells whether that was possible (no payload counts as opened). A payload
+  // that does not fit its digest, commitment or tag throws CorruptHistory.
   Recorded open(std::uint64_t position, bool& opened) const;
   // As above, and nullopt where the content is sealed for good.
   std::optional<Recorded> open(std::uint64_t position) const;

@@ -1,7 +1,8 @@
-// The engine port: where commit bundles are stored. A bundle is 1…n entries with their payloads, the tiles they complete
-// and the new head, appended if the tail is where the caller thinks it is — one batch, one sync. Two engines stand behind
-// it: memory (the reference model) and RocksDB; tests/engine_contract.h holds them to the same behaviour.
-// append is called by the committer's thread only; reads are safe from any thread and see durable bundles only.
+// The engine port: where commit bundles are stored. A bundle is 1…n entries with their payloads, the tiles they
+// complete and the new head, appended if the tail is where the caller thinks it is — one batch, one sync. Two
+// engines stand behind it: memory (the reference model) and RocksDB; tests/engine_contract.h holds them to the
+// same behaviour. append is called by the committer's thread only; reads are safe from any thread and see
+// durable bundles only.
 #pragma once
 
 #include <functional>
@@ -16,7 +17,7 @@ namespace renkei {
 
 struct EngineError {
   std::string what;
-  bool corrupt = false;  // damage was found, as opposed to an operation that failed
+  bool corrupt = false;        // damage was found, as opposed to an operation that failed
   std::uint64_t position = 0;  // if corrupt: the first entry that can't be reached, where that is known
 };
 
@@ -29,18 +30,19 @@ struct Head {
 };
 
 struct CommitBundle {
-  std::uint64_t expected_size = 0;      // the tail this bundle goes behind
+  std::uint64_t expected_size = 0;  // the tail this bundle goes behind
   std::vector<Bytes> entries;
   std::vector<std::optional<Bytes>> payloads;  // sealed, one place per entry
   std::vector<FullTile> tiles;
-  Head head;                            // after this bundle
+  Head head;  // after this bundle
 };
 
 class LedgerEngine {
  public:
   virtual ~LedgerEngine() = default;
 
-  // Durable on return. Any failure means the state is unknown: the process ends (architecture, "When things fail").
+  // Durable on return. Any failure means the state is unknown: the process ends (architecture, "When things
+  // fail").
   virtual Result<void, EngineError> append(const CommitBundle& bundle) = 0;
 
   virtual Head head() const = 0;

@@ -1,4 +1,5 @@
-// The simplest engine that is right: the reference model for tests, and a ledger for tools that need none on disk.
+// The simplest engine that is right: the reference model for tests, and a ledger for tools that need none on
+// disk.
 #pragma once
 
 #include <map>

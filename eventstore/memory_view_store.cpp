@@ -5,7 +5,8 @@ namespace renkei {
 // A copy: simple, and as consistent as a snapshot must be.
 class MemoryViewReader final : public ViewReader {
  public:
-  explicit MemoryViewReader(std::vector<std::map<Bytes, Bytes, std::less<>>> families) : families_(std::move(families)) {}
+  explicit MemoryViewReader(std::vector<std::map<Bytes, Bytes, std::less<>>> families)
+      : families_(std::move(families)) {}
 
   std::optional<Bytes> get(std::size_t family, BytesView key) const override {
     const auto found = families_[family].find(key);

@@ -1,5 +1,5 @@
-// A unit of work for the committer: decided on its thread against the newest states, recorded with its batch, answered
-// when the batch is durable.
+// A unit of work for the committer: decided on its thread against the newest states, recorded with its batch,
+// answered when the batch is durable.
 #pragma once
 
 #include <memory>
@@ -12,16 +12,16 @@
 
 namespace renkei {
 
-// The idempotency of a command: the keyed digest of (account, method, path, key), and that of the body under the keys of
-// this and the two days before (a repeat may come up to 48 hours later).
+// The idempotency of a command: the keyed digest of (account, method, path, key), and that of the body under
+// the keys of this and the two days before (a repeat may come up to 48 hours later).
 struct RequestKey {
   RequestId id;  // zero: not a command with a key (reads)
   std::int32_t utc_day = 0;
   std::array<RequestTag, 3> tags;  // of utc_day, utc_day − 1, utc_day − 2
 };
 
-// What a decision may look at. States include everything decided before in this batch. References stay valid until the
-// decision returns.
+// What a decision may look at. States include everything decided before in this batch. References stay valid
+// until the decision returns.
 class Situation {
  public:
   virtual ~Situation() = default;
@@ -54,10 +54,10 @@ struct Verdict {
 
 struct Committed {
   std::optional<Rejection> rejection;
-  std::vector<Recorded> events;          // with their content, as recorded
+  std::vector<Recorded> events;  // with their content, as recorded
   std::vector<Digest> leaf_hashes;
-  std::uint64_t tree_size = 0;           // after the batch
-  bool replayed = false;                 // the first receipt again: `first_position` names it, `events` is empty
+  std::uint64_t tree_size = 0;  // after the batch
+  bool replayed = false;        // the first receipt again: `first_position` names it, `events` is empty
   std::uint64_t first_position = 0;
 };
 
@@ -65,8 +65,8 @@ class Proposal {
  public:
   virtual ~Proposal() = default;
   virtual Verdict decide(Situation& situation) = 0;
-  // Called once, when the batch is durable, on the committer's thread: hand over and return. Never called if the process
-  // ends before.
+  // Called once, when the batch is durable, on the committer's thread: hand over and return. Never called if
+  // the process ends before.
   virtual void done(Committed committed) = 0;
 
   RequestKey request;

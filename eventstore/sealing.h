@@ -1,8 +1,9 @@
 // The sealed payload of an entry (ledger.md, "Sealed payload"):
-//   Ke = HMAC(K, "renkei payload key v1" ‖ event id)      E, C = HMAC(Ke, 0x01 ‖ "enc"), HMAC(Ke, 0x02 ‖ "commit")
-//   N  = first 12 octets of HMAC(Ke, 0x03 ‖ plaintext)    sealed = 0x01 ‖ C ‖ N ‖ AES-256-GCM(E, N, aad, plaintext)
-// K is the data key of a care recipient, an account or the city; Ke opens one payload and no other, so a packet may
-// disclose it. C commits to the key and is checked before opening.
+//   Ke = HMAC(K, "renkei payload key v1" ‖ event id)      E, C = HMAC(Ke, 0x01 ‖ "enc"), HMAC(Ke, 0x02 ‖
+//   "commit") N  = first 12 octets of HMAC(Ke, 0x03 ‖ plaintext)    sealed = 0x01 ‖ C ‖ N ‖ AES-256-GCM(E, N,
+//   aad, plaintext)
+// K is the data key of a care recipient, an account or the city; Ke opens one payload and no other, so a packet
+// may disclose it. C commits to the key and is checked before opening.
 #pragma once
 
 #include <optional>

@@ -38,7 +38,8 @@ StateCache::Held& StateCache::load(const StreamKey& stream) {
   ENSURE(known);
   // First the views, then the tail: an entry folded in between is in both, and told apart by its version.
   for (const bool from_tail : {false, true}) {
-    const auto positions = from_tail ? tail_.positions(stream, held->version) : index_.positions(stream, held->version);
+    const auto positions =
+        from_tail ? tail_.positions(stream, held->version) : index_.positions(stream, held->version);
     for (const std::uint64_t position : positions) {
       const auto entry = engine_.entry(position);
       if (!entry) throw CorruptHistory("no entry at position " + std::to_string(position));

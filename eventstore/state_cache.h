@@ -1,4 +1,5 @@
-// The committer's states of aggregates: a bounded cache over snapshot plus tail. Owned by the committer's thread.
+// The committer's states of aggregates: a bounded cache over snapshot plus tail. Owned by the committer's
+// thread.
 #pragma once
 
 #include <list>
@@ -12,12 +13,14 @@ namespace renkei {
 
 class StateCache {
  public:
-  StateCache(const LedgerEngine& engine, const HistoryIndex& index, const TailIndex& tail, std::size_t capacity);
+  StateCache(const LedgerEngine& engine, const HistoryIndex& index, const TailIndex& tail,
+             std::size_t capacity);
   ~StateCache();
 
   const void* find(const StreamKey& stream, std::uint64_t* version);
   void apply(const Recorded& recorded);  // the next event of its stream
-  // Drops the least recently used beyond the capacity; entries not yet durable (at or above `durable`) are kept.
+  // Drops the least recently used beyond the capacity; entries not yet durable (at or above `durable`) are
+  // kept.
   void trim(std::uint64_t durable);
 
  private:

@@ -6,7 +6,8 @@ namespace {
 constexpr unsigned kTileLevels = 8;  // tree levels per tile level
 
 // Hash number `index` of a tile level: from its full tile, or from the unfinished one.
-std::optional<Digest> tile_hash(const LedgerEngine& engine, const RightEdge& edge, unsigned tile_level, std::uint64_t index) {
+std::optional<Digest> tile_hash(const LedgerEngine& engine, const RightEdge& edge, unsigned tile_level,
+                                std::uint64_t index) {
   std::uint64_t complete = edge.size();
   for (unsigned l = 0; l < tile_level; ++l) complete /= kTileWidth;
   if (index >= complete) return std::nullopt;
@@ -19,7 +20,8 @@ std::optional<Digest> tile_hash(const LedgerEngine& engine, const RightEdge& edg
 
 }  // namespace
 
-std::optional<Digest> stored_node(const LedgerEngine& engine, const RightEdge& edge, unsigned level, std::uint64_t index) {
+std::optional<Digest> stored_node(const LedgerEngine& engine, const RightEdge& edge, unsigned level,
+                                  std::uint64_t index) {
   const unsigned tile_level = level / kTileLevels, within = level % kTileLevels;
   if (within == 0) return tile_hash(engine, edge, tile_level, index);
   std::vector<Digest> hashes;

@@ -25,7 +25,8 @@ void TailIndex::forget_below(std::uint64_t applied) {
       stream->second.pop_front();
       if (stream->second.empty()) streams_.erase(stream);
     }
-    if (const auto head = subjects_.find(fact.subject); head != subjects_.end() && head->second.second == fact.position) {
+    if (const auto head = subjects_.find(fact.subject);
+        head != subjects_.end() && head->second.second == fact.position) {
       subjects_.erase(head);
     }
     if (fact.first_of_request) requests_.erase(fact.request);

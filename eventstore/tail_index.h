@@ -1,5 +1,5 @@
-// What the views do not know yet: the index facts of entries that are decided but not folded. Owned by the committer's
-// thread. An entry is forgotten only after the views' applied position has passed it.
+// What the views do not know yet: the index facts of entries that are decided but not folded. Owned by the
+// committer's thread. An entry is forgotten only after the views' applied position has passed it.
 #pragma once
 
 #include <deque>
@@ -15,7 +15,7 @@ struct TailFact {
   StreamKey stream;
   std::uint64_t stream_version = 0;
   CareRecipientId subject;
-  SubjectHead subject_head;         // this entry's, when it has a subject
+  SubjectHead subject_head;  // this entry's, when it has a subject
   RequestId request;
   bool first_of_request = false;
   std::optional<MessageId> changed_message;  // a correction or retraction
@@ -40,8 +40,10 @@ class TailIndex {
   };
   std::deque<TailFact> facts_;  // by position
   std::unordered_map<StreamKey, std::deque<Versioned>> streams_;
-  std::unordered_map<CareRecipientId, std::pair<SubjectHead, std::uint64_t>> subjects_;  // head and its position
-  std::unordered_map<CareRecipientId, SubjectHead> known_heads_;  // also of what is folded: asked for with every message
+  std::unordered_map<CareRecipientId, std::pair<SubjectHead, std::uint64_t>>
+      subjects_;  // head and its position
+  std::unordered_map<CareRecipientId, SubjectHead>
+      known_heads_;  // also of what is folded: asked for with every message
   std::unordered_map<RequestId, std::uint64_t> requests_;
   std::unordered_map<MessageId, std::deque<std::uint64_t>> messages_;
 };

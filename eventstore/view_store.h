@@ -1,5 +1,6 @@
-// The port the views are kept behind: ordered octets in named families, atomic batches, consistent snapshots. Disposable:
-// not durable by itself, whole or gone after a crash (each family carries the position it stands at).
+// The port the views are kept behind: ordered octets in named families, atomic batches, consistent snapshots.
+// Disposable: not durable by itself, whole or gone after a crash (each family carries the position it stands
+// at).
 #pragma once
 
 #include <functional>

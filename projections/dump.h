@@ -1,5 +1,5 @@
-// The views in a canonical form: every row of every family, sorted by key, as "family key value" in hex. Equal dumps mean
-// equal views; where the fold stands is left out, since it says nothing of the rows.
+// The views in a canonical form: every row of every family, sorted by key, as "family key value" in hex. Equal
+// dumps mean equal views; where the fold stands is left out, since it says nothing of the rows.
 #pragma once
 
 #include <functional>

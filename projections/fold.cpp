@@ -1,5 +1,6 @@
 #include "projections/fold.h"
 
+#include "domain/attachments.h"
 #include "domain/overloaded.h"
 #include "eventstore/codec/compact.h"
 #include "eventstore/codec/event_codec.h"
@@ -25,9 +26,12 @@ bool is_message(std::uint16_t type) {
 }
 
 UsageRow usage_row(const Recorded& r, const EntryView& entry, const Digest& leaf) {
-  UsageRow row{r.position, r.subject_ordinal, leaf, r.recorded_at, entry.occurred_on, entry.type,
-               r.act.actor.account, r.act.actor.facility, r.act.actor.profession, r.act.actor.role,
-               r.act.purpose, r.act.purpose_source, r.basis.kind, EventId{r.basis.id}, r.outcome, r.act.policy_number};
+  UsageRow row{r.position,          r.subject_ordinal,    leaf,
+               r.recorded_at,       entry.occurred_on,    entry.type,
+               r.act.actor.account, r.act.actor.facility, r.act.actor.profession,
+               r.act.actor.role,    r.act.purpose,        r.act.purpose_source,
+               r.basis.kind,        EventId{r.basis.id},  r.outcome,
+               r.act.policy_number};
   if (const auto* viewed = std::get_if<access::RecordViewed>(&r.event)) {
     row.object_kind = viewed->object_kind;
     row.count = viewed->count;
@@ -45,37 +49,35 @@ UsageRow usage_row(const Recorded& r, const EntryView& entry, const Digest& leaf
 // Where the content of a thing is found: the entry whose payload describes it.
 std::optional<StreamId> described_object(const DomainEvent& event) {
   return std::visit(
-      Overloaded{[](const intake::IntakeDocumentReceived& e) { return std::optional(e.document.octets); },
-                 [](const registration::RegistrationRequestSubmitted& e) { return std::optional(e.request.octets); },
-                 [](const registration::RegistrationRequestResubmitted& e) { return std::optional(e.request.octets); },
-                 [](const pledge::PledgeSubmitted& e) { return std::optional(e.pledge.octets); },
-                 [](const facility::FacilityRegistered& e) { return std::optional(e.facility.octets); },
-                 [](const account::AccountCreated& e) { return std::optional(e.account.octets); },
-                 [](const account::CityRoleGranted& e) { return std::optional(e.account.octets); },
-                 [](const account::CredentialIssued& e) { return std::optional(e.credential.octets); },
-                 [](const care_recipient::CareRecipientRegistered& e) { return std::optional(e.care_recipient.octets); },
-                 [](const consent::ConsentFormReceived& e) { return std::optional(e.consent_form.octets); },
-                 [](const room_request::RoomRequestSubmitted& e) { return std::optional(e.room_request.octets); },
-                 [](const disclosure::DisclosureRequested& e) { return std::optional(e.disclosure_request.octets); },
-                 [](const auto&) { return std::optional<StreamId>(); }},
+      Overloaded{
+          [](const intake::IntakeDocumentReceived& e) { return std::optional(e.document.octets); },
+          [](const registration::RegistrationRequestSubmitted& e) { return std::optional(e.request.octets); },
+          [](const registration::RegistrationRequestResubmitted& e) { return std::optional(e.request.octets); },
+          [](const pledge::PledgeSubmitted& e) { return std::optional(e.pledge.octets); },
+          [](const facility::FacilityRegistered& e) { return std::optional(e.facility.octets); },
+          [](const account::AccountCreated& e) { return std::optional(e.account.octets); },
+          [](const account::CityRoleGranted& e) { return std::optional(e.account.octets); },
+          [](const account::CredentialIssued& e) { return std::optional(e.credential.octets); },
+          [](const care_recipient::CareRecipientRegistered& e) {
+            return std::optional(e.care_recipient.octets);
+          },
+          [](const consent::ConsentFormReceived& e) { return std::optional(e.consent_form.octets); },
+          [](const room_request::RoomRequestSubmitted& e) { return std::optional(e.room_request.octets); },
+          [](const disclosure::DisclosureRequested& e) { return std::optional(e.disclosure_request.octets); },
+          [](const auto&) { return std::optional<StreamId>(); }},
       event);
-}
-
-const std::vector<Attachment>* attachments_of(const DomainEvent& event) {
-  if (const auto* e = std::get_if<room::MessagePosted>(&event)) return &e->attachments;
-  if (const auto* e = std::get_if<consent::ConsentFormReceived>(&event)) return &e->attachments;
-  if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&event)) return &e->attachments;
-  return nullptr;
 }
 
 void fold_rooms(const Recorded& r, std::vector<ViewRow>& rows) {
   if (const auto* e = std::get_if<room::RoomMemberAssigned>(&r.event)) {
-    put(rows, Family::rooms_of, Bytes(e->account.view()) + Bytes(e->room.view()), to_compact(OwnRoomRow{e->subject, r.position}));
+    put(rows, Family::rooms_of, Bytes(e->account.view()) + Bytes(e->room.view()),
+        to_compact(OwnRoomRow{e->subject, r.position}));
   } else if (const auto* ended = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
     drop(rows, Family::rooms_of, Bytes(ended->account.view()) + Bytes(ended->room.view()));
   } else if (const auto* viewed = std::get_if<access::RecordViewed>(&r.event);
              viewed != nullptr && viewed->object_kind == ObjectKind::messages && !viewed->own_facility_only) {
-    put(rows, Family::reads, Bytes(r.act.actor.account.view()) + Bytes(viewed->room.view()), number_key(viewed->view_position));
+    put(rows, Family::reads, Bytes(r.act.actor.account.view()) + Bytes(viewed->room.view()),
+        number_key(viewed->view_position));
   }
 }
 
@@ -90,7 +92,8 @@ void Fold::begin_batch() {
 void Fold::apply(std::uint64_t position, BytesView entry, std::vector<ViewRow>& rows) {
   if (!reader_) begin_batch();
   const Recorded recorded = decode_entry(entry);
-  if (recorded.position != position) throw CorruptHistory("entry " + std::to_string(position) + " names another position");
+  if (recorded.position != position)
+    throw CorruptHistory("entry " + std::to_string(position) + " names another position");
   index(recorded, entry, rows);
   keep_state(recorded, rows);
   fold_rooms(recorded, rows);
@@ -112,10 +115,12 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   }
   put(rows, Family::streams, stream_key(stream, r.stream_version), to_compact(row));
   if (entry.has_subject()) {
-    put(rows, Family::subjects, Bytes(r.subject.view()) + number_key(r.subject_ordinal), to_compact(usage_row(r, entry, last_leaf_)));
+    put(rows, Family::subjects, Bytes(r.subject.view()) + number_key(r.subject_ordinal),
+        to_compact(usage_row(r, entry, last_leaf_)));
   }
   if (!r.act.actor.account.is_zero()) {
-    put(rows, Family::actors, Bytes(r.act.actor.account.view()) + number_key(r.position), number_key(entry.type));
+    put(rows, Family::actors, Bytes(r.act.actor.account.view()) + number_key(r.position),
+        number_key(entry.type));
   }
   if (!entry.request.is_zero() && entry.request != last_request_) {
     put(rows, Family::requests, Bytes(entry.request.view()), number_key(r.position));
@@ -130,13 +135,16 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
     put(rows, Family::objects, Bytes(EventId{*object}.view()), number_key(r.position));
   }
   if (const auto* device = std::get_if<device::DeviceRegistered>(&r.event)) {  // the devices of a facility
-    put(rows, Family::objects, Bytes("\1") + Bytes(device->facility.view()) + Bytes(device->device.view()), number_key(r.position));
+    put(rows, Family::objects, Bytes("\1") + Bytes(device->facility.view()) + Bytes(device->device.view()),
+        number_key(r.position));
   }
   if (const auto* account = std::get_if<account::AccountCreated>(&r.event)) {
-    put(rows, Family::objects, facility_accounts_prefix(account->facility) + Bytes(account->account.view()), number_key(r.position));
+    put(rows, Family::objects, facility_accounts_prefix(account->facility) + Bytes(account->account.view()),
+        number_key(r.position));
   }
   if (const auto* attachments = attachments_of(r.event)) {
-    for (const Attachment& a : *attachments) put(rows, Family::objects, Bytes(a.id.view()), number_key(r.position));
+    for (const Attachment& a : *attachments)
+      put(rows, Family::objects, Bytes(a.id.view()), number_key(r.position));
   }
 }
 
@@ -157,8 +165,8 @@ Fold::HeldState& Fold::held_state(const StreamKey& stream) {
   return *held;
 }
 
-// A row is written when the state changed, so the newest row is always the state; and now and then, so that a load by the
-// committer replays few events.
+// A row is written when the state changed, so the newest row is always the state; and now and then, so that a
+// load by the committer replays few events.
 void Fold::keep_state(const Recorded& r, std::vector<ViewRow>& rows) {
   const EventType& type = event_type(r.event);
   const StreamKey stream{type.aggregate, place_of(r.event).stream};

@@ -1,5 +1,5 @@
-// The fold: from each entry, in order, the rows of every view. A pure function of the log: folding in two steps equals
-// folding in one, and a fresh fold gives the same octets.
+// The fold: from each entry, in order, the rows of every view. A pure function of the log: folding in two steps
+// equals folding in one, and a fresh fold gives the same octets.
 #pragma once
 
 #include <map>
@@ -30,7 +30,8 @@ class Fold {
   HeldState& held_state(const StreamKey& stream);
   CivilDate business_due(const Recorded& recorded, int days);
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
-  void open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref, std::vector<ViewRow>& rows);
+  void open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
+                 std::vector<ViewRow>& rows);
   void close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& rows);
 
   const ViewStore& store_;

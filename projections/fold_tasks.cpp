@@ -1,4 +1,5 @@
-// Trays: which event opens a task and which closes it (product.md no. 44). A task names the facility, never the person.
+// Trays: which event opens a task and which closes it (product.md no. 44). A task names the facility, never the
+// person.
 #include "domain/overloaded.h"
 #include "projections/fold.h"
 #include "projections/held_state.h"
@@ -20,7 +21,8 @@ CivilDate Fold::business_due(const Recorded& r, int days) {
   return plus_business_days(today, days, holidays);
 }
 
-void Fold::open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref, std::vector<ViewRow>& rows) {
+void Fold::open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
+                     std::vector<ViewRow>& rows) {
   task.id = TaskId{ref};
   task.id.octets[0] = static_cast<std::uint8_t>(task.id.octets[0] ^ static_cast<std::uint8_t>(task.kind) ^
                                                 (static_cast<std::uint8_t>(tray) << 5));
@@ -39,11 +41,13 @@ void Fold::close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& 
   Bytes prefix(1, static_cast<char>(kind));
   prefix += EventId{ref}.view();
   std::vector<std::pair<Bytes, Bytes>> found;
-  reader_->scan(static_cast<std::size_t>(Family::task_refs), prefix, after_prefix(prefix), [&](BytesView key, BytesView value) {
-    found.emplace_back(key, value);
-    return true;
-  });
-  for (auto it = task_refs_.lower_bound(prefix); it != task_refs_.end() && it->first.starts_with(prefix); ++it) {
+  reader_->scan(static_cast<std::size_t>(Family::task_refs), prefix, after_prefix(prefix),
+                [&](BytesView key, BytesView value) {
+                  found.emplace_back(key, value);
+                  return true;
+                });
+  for (auto it = task_refs_.lower_bound(prefix); it != task_refs_.end() && it->first.starts_with(prefix);
+       ++it) {
     found.emplace_back(it->first, it->second);
   }
   for (const auto& [ref_key, task_key] : found) {
@@ -55,14 +59,19 @@ void Fold::close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& 
 void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
   const auto open_form = [&](const auto& e) {
     const TaskKind kind = e.complete ? TaskKind::approve_registration : TaskKind::return_registration;
-    open_task(e.complete ? Tray::approval : Tray::intake, kCity, {{}, kind, to_text(e.request), {}, e.due_on}, e.request.octets, rows);
+    open_task(e.complete ? Tray::approval : Tray::intake, kCity, {{}, kind, to_text(e.request), {}, e.due_on},
+              e.request.octets, rows);
   };
   std::visit(
       Overloaded{
           [&](const registration::RegistrationRequestSubmitted& e) { open_form(e); },
           [&](const registration::RegistrationRequestResubmitted& e) { open_form(e); },
-          [&](const registration::RegistrationRequestReturned& e) { close_task(TaskKind::return_registration, e.request.octets, rows); },
-          [&](const registration::RegistrationRequestApproved& e) { close_task(TaskKind::approve_registration, e.request.octets, rows); },
+          [&](const registration::RegistrationRequestReturned& e) {
+            close_task(TaskKind::return_registration, e.request.octets, rows);
+          },
+          [&](const registration::RegistrationRequestApproved& e) {
+            close_task(TaskKind::approve_registration, e.request.octets, rows);
+          },
           [&](const registration::RegistrationRequestRejected& e) {
             close_task(TaskKind::approve_registration, e.request.octets, rows);
             close_task(TaskKind::return_registration, e.request.octets, rows);
@@ -72,44 +81,68 @@ void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             close_task(TaskKind::return_registration, e.request.octets, rows);
           },
           [&](const pledge::PledgeSubmitted& e) {
-            open_task(Tray::intake, kCity, {{}, TaskKind::verify_pledge, to_text(e.pledge), {}, {}}, e.pledge.octets, rows);
+            open_task(Tray::intake, kCity, {{}, TaskKind::verify_pledge, to_text(e.pledge), {}, {}},
+                      e.pledge.octets, rows);
           },
           [&](const pledge::PledgeVerified& e) { close_task(TaskKind::verify_pledge, e.pledge.octets, rows); },
           [&](const account::AccountCreated& e) {
-            open_task(Tray::intake, kCity, {{}, TaskKind::issue_credential, to_text(e.account), e.facility, {}}, e.account.octets, rows);
+            open_task(Tray::intake, kCity, {{}, TaskKind::issue_credential, to_text(e.account), e.facility, {}},
+                      e.account.octets, rows);
           },
           [&](const account::CredentialIssued& e) {
             close_task(TaskKind::issue_credential, e.account.octets, rows);
-            open_task(Tray::intake, kCity, {{}, TaskKind::deliver_credential, to_text(e.credential), r.act.actor.facility, {}},
+            open_task(Tray::intake, kCity,
+                      {{}, TaskKind::deliver_credential, to_text(e.credential), r.act.actor.facility, {}},
                       e.credential.octets, rows);
           },
-          [&](const account::CredentialDelivered& e) { close_task(TaskKind::deliver_credential, e.credential.octets, rows); },
+          [&](const account::CredentialDelivered& e) {
+            close_task(TaskKind::deliver_credential, e.credential.octets, rows);
+          },
           [&](const room_request::RoomRequestSubmitted& e) {
-            open_task(Tray::approval, kCity, {{}, TaskKind::approve_room_request, to_text(e.room_request), e.requested_by, {}},
+            open_task(Tray::approval, kCity,
+                      {{}, TaskKind::approve_room_request, to_text(e.room_request), e.requested_by, {}},
                       e.room_request.octets, rows);
           },
-          [&](const room_request::RoomRequestApproved& e) { close_task(TaskKind::approve_room_request, e.room_request.octets, rows); },
-          [&](const room_request::RoomRequestRejected& e) { close_task(TaskKind::approve_room_request, e.room_request.octets, rows); },
+          [&](const room_request::RoomRequestApproved& e) {
+            close_task(TaskKind::approve_room_request, e.room_request.octets, rows);
+          },
+          [&](const room_request::RoomRequestRejected& e) {
+            close_task(TaskKind::approve_room_request, e.room_request.octets, rows);
+          },
           [&](const consent::ConsentFormReceived& e) {
-            open_task(Tray::intake, kCity, {{}, TaskKind::verify_consent, to_text(e.consent_form), r.act.actor.facility, business_due(r, 1)},
+            open_task(Tray::intake, kCity,
+                      {{},
+                       TaskKind::verify_consent,
+                       to_text(e.consent_form),
+                       r.act.actor.facility,
+                       business_due(r, 1)},
                       e.consent_form.octets, rows);
           },
-          [&](const consent::ConsentVerified& e) { close_task(TaskKind::verify_consent, e.consent_form.octets, rows); },
+          [&](const consent::ConsentVerified& e) {
+            close_task(TaskKind::verify_consent, e.consent_form.octets, rows);
+          },
           [&](const disclosure::DisclosureRequested& e) {
-            open_task(Tray::facility, e.facility, {{}, TaskKind::answer_disclosure, to_text(e.disclosure_request), e.facility, e.due_on},
+            open_task(Tray::facility, e.facility,
+                      {{}, TaskKind::answer_disclosure, to_text(e.disclosure_request), e.facility, e.due_on},
                       e.disclosure_request.octets, rows);
           },
           [&](const usage_report::UsageReportRequested& e) {
-            open_task(Tray::disclosure, kCity, {{}, TaskKind::generate_usage_report, to_text(e.usage_report), e.facility, e.due_on},
+            open_task(Tray::disclosure, kCity,
+                      {{}, TaskKind::generate_usage_report, to_text(e.usage_report), e.facility, e.due_on},
                       e.usage_report.octets, rows);
           },
           [&](const usage_report::UsageReportGenerated& e) {
             close_task(TaskKind::generate_usage_report, e.usage_report.octets, rows);
-            open_task(Tray::disclosure, kCity, {{}, TaskKind::provide_usage_report, to_text(e.usage_report), {}, {}}, e.usage_report.octets, rows);
+            open_task(Tray::disclosure, kCity,
+                      {{}, TaskKind::provide_usage_report, to_text(e.usage_report), {}, {}},
+                      e.usage_report.octets, rows);
           },
-          [&](const usage_report::UsageReportProvided& e) { close_task(TaskKind::provide_usage_report, e.usage_report.octets, rows); },
+          [&](const usage_report::UsageReportProvided& e) {
+            close_task(TaskKind::provide_usage_report, e.usage_report.octets, rows);
+          },
           [&](const incident::IncidentReported& e) {
-            const TaskRow task{{}, TaskKind::review_incident, to_text(e.incident), e.facility, date_in_japan(r.recorded_at)};
+            const TaskRow task{
+                {}, TaskKind::review_incident, to_text(e.incident), e.facility, date_in_japan(r.recorded_at)};
             open_task(Tray::incident, kCity, task, e.incident.octets, rows);
             open_task(Tray::facility, e.facility, task, e.incident.octets, rows);
           },

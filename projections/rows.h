@@ -1,18 +1,33 @@
-// The rows of the views: ids and positions only, never personal content. A name or text is opened from its payload when
-// an answer needs it. At most four rows per message (docs/formats/ledger.md): stream, subject, actor, request.
+// The rows of the views: ids and positions only, never personal content. A name or text is opened from its
+// payload when an answer needs it. At most four rows per message (docs/formats/ledger.md): stream, subject,
+// actor, request.
 #pragma once
 
 #include "domain/aggregate_states.h"
 
 namespace renkei {
 
-enum class Family : std::size_t { streams, subjects, actors, requests, states, messages, rooms_of, reads, objects, tasks, task_refs };
+enum class Family : std::size_t {
+  streams,
+  subjects,
+  actors,
+  requests,
+  states,
+  messages,
+  rooms_of,
+  reads,
+  objects,
+  tasks,
+  task_refs
+};
 inline const std::vector<std::string>& family_names() {
-  static const std::vector<std::string> names{"streams", "subjects", "actors", "requests", "states", "messages",
-                                              "rooms_of", "reads", "objects", "tasks", "task_refs"};
+  static const std::vector<std::string> names{"streams", "subjects", "actors",   "requests",
+                                              "states",  "messages", "rooms_of", "reads",
+                                              "objects", "tasks",    "task_refs"};
   return names;
 }
-inline constexpr std::uint32_t kFoldVersion = 2;  // raise when a fold or a row changes: the views are then made anew
+inline constexpr std::uint32_t kFoldVersion =
+    2;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;
@@ -21,7 +36,8 @@ struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is th
   FacilityId facility;
   MessageId message;  // posted, corrected or retracted
   bool about_family = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("position", &StreamRow::position);
     v.field("type", &StreamRow::type);
     v.field("account", &StreamRow::account);
@@ -53,7 +69,8 @@ struct UsageRow {
   Rejection rule = Rejection::not_found;      // of a denial
   Operation operation = Operation::read;      // of a denial
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("position", &UsageRow::position);
     v.field("ordinal", &UsageRow::ordinal);
     v.field("leaf_hash", &UsageRow::leaf);
@@ -80,7 +97,8 @@ struct UsageRow {
 struct SnapshotRow {  // states: aggregate ‖ id
   std::uint64_t version = 0;
   std::string state;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("version", &SnapshotRow::version);
     v.field("state", &SnapshotRow::state);
   }
@@ -89,33 +107,39 @@ struct SnapshotRow {  // states: aggregate ‖ id
 struct OwnRoomRow {  // rooms_of: account ‖ room
   CareRecipientId care_recipient;
   std::uint64_t position = 0;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("care_recipient", &OwnRoomRow::care_recipient);
     v.field("position", &OwnRoomRow::position);
   }
 };
 
-#define LIST(X)                                                                                                    \
-  X(verify_pledge, 1, "verify_pledge") X(return_registration, 2, "return_registration")                           \
-  X(approve_registration, 3, "approve_registration") X(issue_credential, 4, "issue_credential")                    \
-  X(deliver_credential, 5, "deliver_credential") X(verify_consent, 6, "verify_consent")                            \
-  X(approve_room_request, 7, "approve_room_request") X(generate_usage_report, 8, "generate_usage_report")          \
-  X(provide_usage_report, 9, "provide_usage_report") X(review_incident, 10, "review_incident")                     \
-  X(answer_disclosure, 11, "answer_disclosure")
+#define LIST(X)                                                                                                \
+  X(verify_pledge, 1, "verify_pledge")                                                                         \
+  X(return_registration, 2, "return_registration") X(approve_registration, 3, "approve_registration")          \
+      X(issue_credential, 4, "issue_credential") X(deliver_credential, 5, "deliver_credential")                \
+          X(verify_consent, 6, "verify_consent") X(approve_room_request, 7, "approve_room_request")            \
+              X(generate_usage_report, 8, "generate_usage_report")                                             \
+                  X(provide_usage_report, 9, "provide_usage_report") X(review_incident, 10, "review_incident") \
+                      X(answer_disclosure, 11, "answer_disclosure")
 RENKEI_CODES(TaskKind, LIST)
 #undef LIST
 
-#define LIST(X) X(intake, 1, "intake") X(approval, 2, "approval") X(disclosure, 3, "disclosure") X(incident, 4, "incident") X(facility, 5, "facility")
+#define LIST(X)                                                                        \
+  X(intake, 1, "intake")                                                               \
+  X(approval, 2, "approval") X(disclosure, 3, "disclosure") X(incident, 4, "incident") \
+      X(facility, 5, "facility")
 RENKEI_CODES(Tray, LIST)
 #undef LIST
 
 struct TaskRow {  // tasks: tray ‖ owner ‖ due ‖ task id
   TaskId id;
   TaskKind kind = TaskKind::verify_pledge;
-  std::string ref;       // the id the task is about
-  FacilityId facility;   // named in the label; never a care recipient
+  std::string ref;      // the id the task is about
+  FacilityId facility;  // named in the label; never a care recipient
   std::optional<CivilDate> due_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("id", &TaskRow::id);
     v.field("kind", &TaskRow::kind);
     v.field("ref", &TaskRow::ref);
@@ -124,12 +148,13 @@ struct TaskRow {  // tasks: tray ‖ owner ‖ due ‖ task id
   }
 };
 
-struct MetaRow {  // in every family, under the empty-looking key "\0": where the fold stands
+struct MetaRow {               // in every family, under the empty-looking key "\0": where the fold stands
   std::uint64_t position = 0;  // entries folded
   Digest last_leaf;
   std::uint32_t fold_version = kFoldVersion;
   bool operator==(const MetaRow&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("position", &MetaRow::position);
     v.field("last_leaf", &MetaRow::last_leaf);
     v.field("fold_version", &MetaRow::fold_version);
@@ -140,9 +165,13 @@ struct MetaRow {  // in every family, under the empty-looking key "\0": where th
 Bytes number_key(std::uint64_t number);
 std::uint64_t number_of_key(BytesView eight_octets);
 Bytes stream_prefix(const StreamKey& stream);
-inline Bytes stream_key(const StreamKey& stream, std::uint64_t version) { return stream_prefix(stream) + number_key(version); }
+inline Bytes stream_key(const StreamKey& stream, std::uint64_t version) {
+  return stream_prefix(stream) + number_key(version);
+}
 inline Bytes meta_key() { return Bytes("\0meta", 5); }
-inline Bytes facility_accounts_prefix(const FacilityId& facility) { return Bytes("\2") + Bytes(facility.view()); }  // in objects
+inline Bytes facility_accounts_prefix(const FacilityId& facility) {
+  return Bytes("\2") + Bytes(facility.view());
+}  // in objects
 Bytes tray_prefix(Tray tray, const FacilityId& owner);  // zero owner: the city's trays
 
 }  // namespace renkei

@@ -15,10 +15,11 @@ std::size_t index_of(Family family) { return static_cast<std::size_t>(family); }
 
 std::vector<std::uint64_t> changes_of(const ViewReader& views, const MessageId& message) {
   std::vector<std::uint64_t> changes;
-  views.scan(index_of(Family::messages), message.view(), after_prefix(message.view()), [&](BytesView key, BytesView) {
-    changes.push_back(number_of_key(key.substr(16)));
-    return true;
-  });
+  views.scan(index_of(Family::messages), message.view(), after_prefix(message.view()),
+             [&](BytesView key, BytesView) {
+               changes.push_back(number_of_key(key.substr(16)));
+               return true;
+             });
   return changes;
 }
 
@@ -32,7 +33,8 @@ std::uint64_t newest_version(const ViewReader& views, BytesView prefix) {
 }
 
 // The first version of the stream at or behind a position: both grow together.
-std::uint64_t version_from(const ViewReader& views, const StreamKey& stream, std::uint64_t newest, std::uint64_t position) {
+std::uint64_t version_from(const ViewReader& views, const StreamKey& stream, std::uint64_t newest,
+                           std::uint64_t position) {
   std::uint64_t low = 1, high = newest + 1;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
@@ -54,7 +56,9 @@ TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) 
   const Bytes prefix = stream_prefix(stream);
   page.room_version = newest_version(views, prefix);
   const bool from_newest = query.before == UINT64_MAX;
-  const Bytes end = from_newest ? after_prefix(prefix) : stream_key(stream, version_from(views, stream, page.room_version, query.before));
+  const Bytes end = from_newest
+                        ? after_prefix(prefix)
+                        : stream_key(stream, version_from(views, stream, page.room_version, query.before));
   // Read from the newest on, every change of a message is met before the message itself.
   std::unordered_map<MessageId, std::vector<std::uint64_t>> changes;
   views.scan_backwards(index_of(Family::streams), prefix, end, [&](BytesView, BytesView value) {
@@ -86,36 +90,42 @@ std::uint32_t unread_count(const ViewReader& views, const RoomId& room, const Ac
   const std::uint64_t from = seen ? number_of_key(*seen) : 0;
   std::uint32_t unread = 0;
   const Bytes prefix = stream_prefix({Aggregate::room, room.octets});
-  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix), [&](BytesView, BytesView value) {
-    const auto row = from_compact<StreamRow>(value);
-    if (row.position < from) return false;
-    if (row.type == room::MessagePosted::kType.number && row.account != account) ++unread;
-    return unread < kUnreadMax;
-  });
+  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix),
+                       [&](BytesView, BytesView value) {
+                         const auto row = from_compact<StreamRow>(value);
+                         if (row.position < from) return false;
+                         if (row.type == room::MessagePosted::kType.number && row.account != account) ++unread;
+                         return unread < kUnreadMax;
+                       });
   return unread;
 }
 
-std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit, const RoomId& after) {
+std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit,
+                               const RoomId& after) {
   std::vector<OwnRoom> rooms;
   const Bytes first = Bytes(account.view()) + Bytes(after.view()) + '\0';
-  views.scan(index_of(Family::rooms_of), first, after_prefix(account.view()), [&](BytesView key, BytesView value) {
-    rooms.push_back({RoomId::from(key.substr(16)), from_compact<OwnRoomRow>(value).care_recipient});
-    return rooms.size() < limit;
-  });
+  views.scan(index_of(Family::rooms_of), first, after_prefix(account.view()),
+             [&](BytesView key, BytesView value) {
+               rooms.push_back({RoomId::from(key.substr(16)), from_compact<OwnRoomRow>(value).care_recipient});
+               return rooms.size() < limit;
+             });
   return rooms;
 }
 
-std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject, std::uint64_t after_position) {
+std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject,
+                               std::uint64_t after_position) {
   std::vector<Reader> readers;
-  views.scan_backwards(index_of(Family::subjects), subject.view(), after_prefix(subject.view()), [&](BytesView, BytesView value) {
-    const auto row = from_compact<UsageRow>(value);
-    if (row.position <= after_position) return false;
-    if (row.type == access::RecordViewed::kType.number && row.object_kind == ObjectKind::messages && row.outcome == Outcome::success) {
-      std::erase_if(readers, [&](const Reader& r) { return r.account == row.account; });
-      readers.push_back({row.account, row.recorded_at});
-    }
-    return readers.size() < kReadersMax;
-  });
+  views.scan_backwards(index_of(Family::subjects), subject.view(), after_prefix(subject.view()),
+                       [&](BytesView, BytesView value) {
+                         const auto row = from_compact<UsageRow>(value);
+                         if (row.position <= after_position) return false;
+                         if (row.type == access::RecordViewed::kType.number &&
+                             row.object_kind == ObjectKind::messages && row.outcome == Outcome::success) {
+                           std::erase_if(readers, [&](const Reader& r) { return r.account == row.account; });
+                           readers.push_back({row.account, row.recorded_at});
+                         }
+                         return readers.size() < kReadersMax;
+                       });
   std::reverse(readers.begin(), readers.end());
   return readers;
 }

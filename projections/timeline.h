@@ -1,4 +1,5 @@
-// A page of a room's messages, newest first, as positions: nothing of it is opened before the access is recorded.
+// A page of a room's messages, newest first, as positions: nothing of it is opened before the access is
+// recorded.
 #pragma once
 
 #include "eventstore/view_store.h"
@@ -24,8 +25,8 @@ struct TimelinePage {
 struct TimelineQuery {
   RoomId room;
   std::size_t limit = 50;
-  std::uint64_t before = UINT64_MAX;        // positions below this one only
-  std::optional<FacilityId> own_facility;   // posts of this facility only
+  std::uint64_t before = UINT64_MAX;       // positions below this one only
+  std::optional<FacilityId> own_facility;  // posts of this facility only
 };
 
 TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query);
@@ -37,13 +38,16 @@ struct OwnRoom {
   CareRecipientId care_recipient;
 };
 // In the order of their ids, from the first behind `after`.
-std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit, const RoomId& after = {});
+std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit,
+                               const RoomId& after = {});
 
-// Who read a message: accounts with a RecordViewed of the room whose page covered its position, in order of first reading.
+// Who read a message: accounts with a RecordViewed of the room whose page covered its position, in order of
+// first reading.
 struct Reader {
   AccountId account;
   Instant at;
 };
-std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject, std::uint64_t after_position);
+std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject,
+                               std::uint64_t after_position);
 
 }  // namespace renkei

@@ -54,7 +54,8 @@ void Views::stop() {
 void Views::catch_up() {
   Work work{applied_, {}};
   engine_.scan(applied_, [&](std::uint64_t position, BytesView entry) {
-    if (position != work.first + work.entries.size()) throw CorruptHistory("a gap before entry " + std::to_string(position));
+    if (position != work.first + work.entries.size())
+      throw CorruptHistory("a gap before entry " + std::to_string(position));
     work.entries.emplace_back(entry);
     if (work.entries.size() >= limits_.batch_entries) {
       fold(work);
@@ -71,7 +72,8 @@ void Views::fold(const Work& work) {
   for (std::size_t i = 0; i < work.entries.size(); ++i) fold_.apply(work.first + i, work.entries[i], rows);
   const std::uint64_t applied = work.first + work.entries.size();
   const Bytes meta = to_compact(MetaRow{applied, fold_.last_leaf(), kFoldVersion});
-  for (std::size_t family = 0; family < family_names().size(); ++family) rows.push_back({family, meta_key(), meta});
+  for (std::size_t family = 0; family < family_names().size(); ++family)
+    rows.push_back({family, meta_key(), meta});
   if (const auto written = store_.write(rows); !written) return fatal_(written.error());
   unflushed_ += work.entries.size();
   std::shared_ptr<const ViewReader> fresh = store_.snapshot();
@@ -157,8 +159,9 @@ void Views::wait_for_room() {
 bool Views::wait_for(std::uint64_t position, std::int64_t milliseconds) const {
   if (applied_ >= position) return true;
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return applied_ >= position || stopping_; }) &&
-         applied_ >= position;
+  return changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] {
+    return applied_ >= position || stopping_;
+  }) && applied_ >= position;
 }
 
 ViewSnapshot Views::snapshot() const {
@@ -181,8 +184,8 @@ std::optional<StateSnapshot> Views::snapshot(const StreamKey& stream) const {
 
 std::vector<std::uint64_t> Views::positions(const StreamKey& stream, std::uint64_t after_version) const {
   std::vector<std::uint64_t> found;
-  index_reader()->scan(index_of(Family::streams), stream_key(stream, after_version + 1), after_prefix(stream_prefix(stream)),
-                       [&](BytesView, BytesView value) {
+  index_reader()->scan(index_of(Family::streams), stream_key(stream, after_version + 1),
+                       after_prefix(stream_prefix(stream)), [&](BytesView, BytesView value) {
                          found.push_back(from_compact<StreamRow>(value).position);
                          return true;
                        });
@@ -207,10 +210,11 @@ std::optional<std::uint64_t> Views::request(const RequestId& request) const {
 
 std::vector<std::uint64_t> Views::message_changes(const MessageId& message) const {
   std::vector<std::uint64_t> found;
-  index_reader()->scan(index_of(Family::messages), message.view(), after_prefix(message.view()), [&](BytesView key, BytesView) {
-    found.push_back(number_of_key(key.substr(16)));
-    return true;
-  });
+  index_reader()->scan(index_of(Family::messages), message.view(), after_prefix(message.view()),
+                       [&](BytesView key, BytesView) {
+                         found.push_back(number_of_key(key.substr(16)));
+                         return true;
+                       });
   return found;
 }
 

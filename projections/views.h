@@ -1,5 +1,6 @@
-// The views as a whole: a thread folds what the committer made durable; readers take consistent snapshots; the committer
-// asks them for what is no longer in its own tail. Disposable: anything that does not fit the ledger is made anew.
+// The views as a whole: a thread folds what the committer made durable; readers take consistent snapshots; the
+// committer asks them for what is no longer in its own tail. Disposable: anything that does not fit the ledger
+// is made anew.
 #pragma once
 
 #include <atomic>
@@ -16,7 +17,7 @@
 namespace renkei {
 
 struct ViewsLimits {
-  std::uint64_t lag_entries = 20'000;      // beyond it the committer waits
+  std::uint64_t lag_entries = 20'000;  // beyond it the committer waits
   std::uint64_t lag_bytes = 32u << 20;
   std::uint64_t flush_entries = 20'000;
   std::int64_t flush_milliseconds = 2'000;
@@ -33,7 +34,8 @@ class Views final : public HistoryIndex, public DurableSink {
  public:
   using Fatal = std::function<void(const std::string& what)>;
 
-  // True when `store` is whole and stands at a point of this ledger's history; else it must be emptied and folded anew.
+  // True when `store` is whole and stands at a point of this ledger's history; else it must be emptied and
+  // folded anew.
   static bool usable(const ViewStore& store, const LedgerEngine& engine);
 
   // Folds what is missing up to the engine's head, then starts its thread.
@@ -72,7 +74,7 @@ class Views final : public HistoryIndex, public DurableSink {
   const LedgerEngine& engine_;
   ViewsLimits limits_;
   Fatal fatal_;
-  Fold fold_;  // fold thread
+  Fold fold_;                    // fold thread
   std::uint64_t unflushed_ = 0;  // fold thread
 
   std::atomic<std::uint64_t> applied_{0};

@@ -22,14 +22,17 @@ constexpr std::uint64_t kBallastBytes = 4u << 20;
 const PasswordCost kInitialCost{};
 
 Unexpected<CityError> failed(const FileError& error) { return {CityError{error.to_string()}}; }
-Unexpected<CityError> failed(std::string what, int exit_code = 5) { return {CityError{std::move(what), exit_code}}; }
+Unexpected<CityError> failed(std::string what, int exit_code = 5) {
+  return {CityError{std::move(what), exit_code}};
+}
 
 bool inside(const std::string& directory, const std::string& path) {
   return path == directory || path.starts_with(directory.ends_with('/') ? directory : directory + "/");
 }
 
 // A signing key file: base64 of the seed.
-Result<VerificationKey, CityError> make_signing_key(Files& files, const std::string& path, const std::string& name) {
+Result<VerificationKey, CityError> make_signing_key(Files& files, const std::string& path,
+                                                    const std::string& name) {
   const Secret seed = Secret::random(32);
   std::string text = base64(seed.view()) + "\n";
   if (auto r = replace_file(files, path, text); !r) return failed(r.error());
@@ -70,22 +73,32 @@ class InitProposal final : public Proposal {
   std::promise<Committed> promise_;
 };
 
-std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& policy, const InitOptions& options,
-                                const std::vector<InitResult::Admin>& admins) {
+std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& policy,
+                                const InitOptions& options, const std::vector<InitResult::Admin>& admins) {
   const Basis basis{BasisKind::city_duty, {}, "III.1"};
   std::vector<Draft> drafts{
-      Draft{ledger::LedgerInitialised{format.ledger_id, format.origin, format.city, format.log_key, format.packet_key}, basis, {}},
-      Draft{policy::PolicyVersionPublished{format.ledger_id, policy, {admins[0].account, admins[1].account}}, basis, {}}};
+      Draft{ledger::LedgerInitialised{format.ledger_id, format.origin, format.city, format.log_key,
+                                      format.packet_key},
+            basis,
+            {}},
+      Draft{policy::PolicyVersionPublished{format.ledger_id, policy, {admins[0].account, admins[1].account}},
+            basis,
+            {}}};
   for (const policy::Label& form : policy.form_templates) {
-    drafts.push_back(Draft{policy::FormTemplatePublished{format.ledger_id, form.code, policy.version, form.ja}, basis, {}});
+    drafts.push_back(
+        Draft{policy::FormTemplatePublished{format.ledger_id, form.code, policy.version, form.ja}, basis, {}});
   }
   for (std::size_t i = 0; i < admins.size(); ++i) {
     const std::vector<CityRole> roles{CityRole::intake_officer, CityRole::approver, CityRole::privacy_officer};
     drafts.push_back(Draft{account::CityRoleGranted{admins[i].account, random_id<PersonId>(), roles,
                                                     admins[1 - i].account, options.admins[i]},
-                           basis, {}});
+                           basis,
+                           {}});
     const CivilDate until = date_in_japan(options.now).plus_days(policy.password.initial_valid_days);
-    drafts.push_back(Draft{account::CredentialIssued{admins[i].account, random_id<CredentialId>(), CredentialKind::initial, until}, basis, {}});
+    drafts.push_back(Draft{
+        account::CredentialIssued{admins[i].account, random_id<CredentialId>(), CredentialKind::initial, until},
+        basis,
+        {}});
   }
   return drafts;
 }
@@ -98,21 +111,25 @@ Result<void, CityError> record_first(RocksEngine& engine, Keyring& keyring, Chec
   const auto fatal = [&](const std::string& what) { failure = what; };
   Views views(store, engine, {}, fatal);
   ManualClock clock(now);
-  Committer committer({engine, views, views, keyring, clock, format.ledger_id, restore_edge(engine), fatal}, {});
+  Committer committer({engine, views, views, keyring, clock, format.ledger_id, restore_edge(engine), fatal},
+                      {});
   std::promise<Committed> promise;
   auto done = promise.get_future();
   committer.submit(std::make_unique<InitProposal>(std::move(drafts), std::move(promise)));
   committer.stop();
-  if (!failure.empty() || done.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return failed(failure);
+  if (!failure.empty() || done.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+    return failed(failure);
   const Committed committed = done.get();
-  if (committed.rejection) return failed("the first events were refused: " + std::string(code_text(*committed.rejection)));
+  if (committed.rejection)
+    return failed("the first events were refused: " + std::string(code_text(*committed.rejection)));
   const Head head = committer.durable_head();
   if (auto r = checkpoints.sign(head.size, head.root); !r) return failed(r.error().what);
   return {};
 }
 
 Result<void, CityError> make_folders(Files& files, const CityPaths& paths) {
-  for (const std::string& folder : {paths.data, paths.secrets, paths.blobs(), paths.uploads(), paths.checkpoints()}) {
+  for (const std::string& folder :
+       {paths.data, paths.secrets, paths.blobs(), paths.uploads(), paths.checkpoints()}) {
     if (auto r = files.create_directory(folder); !r) return failed(r.error());
     if (auto r = files.sync_directory(parent_directory(folder)); !r) return failed(r.error());
   }
@@ -122,9 +139,11 @@ Result<void, CityError> make_folders(Files& files, const CityPaths& paths) {
 // Login ids of the first two: told once, changed by nobody; a name is no login id.
 std::string admin_login(std::size_t i) { return "city-" + std::to_string(i + 1); }
 
-Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStore& credentials, const std::string& name, std::size_t i) {
+Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStore& credentials,
+                                                const std::string& name, std::size_t i) {
   InitResult::Admin admin{name, admin_login(i), base64url(random_bytes(12)), random_id<AccountId>()};
-  if (auto r = keyring.create_key(KeyKind::account, KeyId{admin.account.octets}); !r) return failed(r.error().what);
+  if (auto r = keyring.create_key(KeyKind::account, KeyId{admin.account.octets}); !r)
+    return failed(r.error().what);
   const auto pepper = keyring.key(service_key_id("pepper"));
   AccountCredential credential;
   credential.account = admin.account;
@@ -151,8 +170,8 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) 
   std::string ledger_id;
   const JsonValue* version = json->member("ledger_format");
   const auto* number = version == nullptr ? nullptr : std::get_if<std::int64_t>(&version->value);
-  if (number == nullptr || *number != kLedgerFormat ||
-      !take_text("city", format.city) || !take_text("origin", format.origin) || !take_text("log_key", format.log_key) ||
+  if (number == nullptr || *number != kLedgerFormat || !take_text("city", format.city) ||
+      !take_text("origin", format.origin) || !take_text("log_key", format.log_key) ||
       !take_text("packet_key", format.packet_key) || !take_text("ledger_id", ledger_id)) {
     return failed(paths.format() + ": not a ledger format this program reads");
   }
@@ -169,11 +188,15 @@ Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths
 }
 
 Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, const InitOptions& options) {
-  if (options.admins.size() != 2) return failed("exactly two --admin names are needed: one person may not approve alone");
-  if (inside(paths.data, paths.secrets)) return failed("the secrets folder must not lie inside the data folder");
+  if (options.admins.size() != 2)
+    return failed("exactly two --admin names are needed: one person may not approve alone");
+  if (inside(paths.data, paths.secrets))
+    return failed("the secrets folder must not lie inside the data folder");
   if (files.exists(paths.format())) return failed("there is already a city at " + paths.data);
   auto policy = from_json_text<policy::Policy>(options.policy_json);
-  if (!policy) return failed("the policy is not valid at " + policy.error().front().pointer + ": " + policy.error().front().en);
+  if (!policy)
+    return failed("the policy is not valid at " + policy.error().front().pointer + ": " +
+                  policy.error().front().en);
   if (auto r = make_folders(files, paths); !r) return Unexpected{r.error()};
 
   auto keyring = Keyring::create(files, paths.secrets);
@@ -181,7 +204,8 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
   CityFormat format{kLedgerFormat, 1, options.city, options.origin, {}, {}, random_id<KeyId>()};
   if (auto r = (*keyring)->create_key(KeyKind::city, format.ledger_id); !r) return failed(r.error().what);
   for (const char* name : {"credentials", "pepper", "requests", "cursors"}) {
-    if (auto r = (*keyring)->create_key(KeyKind::service, service_key_id(name)); !r) return failed(r.error().what);
+    if (auto r = (*keyring)->create_key(KeyKind::service, service_key_id(name)); !r)
+      return failed(r.error().what);
   }
   auto log_key = make_signing_key(files, paths.secrets + "/log.key", options.origin);
   if (!log_key) return Unexpected{log_key.error()};
@@ -190,7 +214,8 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
   format.log_key = log_key->to_string();
   format.packet_key = packet_key->to_string();
 
-  auto credentials = CredentialStore::open(files, paths.secrets, (*keyring)->key(service_key_id("credentials")));
+  auto credentials =
+      CredentialStore::open(files, paths.secrets, (*keyring)->key(service_key_id("credentials")));
   if (!credentials) return failed(credentials.error().what);
   InitResult result{format, {}};
   for (std::size_t i = 0; i < 2; ++i) {
@@ -206,16 +231,20 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
   auto checkpoints = Checkpoints::open(files, paths.checkpoints(), *log_key, std::move(*seed));
   if (!checkpoints) return failed(checkpoints.error().what);
   auto drafts = first_events(format, *policy, options, result.admins);
-  if (auto r = record_first(**engine, **keyring, **checkpoints, format, options.now, std::move(drafts)); !r) return Unexpected{r.error()};
-  if (auto r = replace_file(files, paths.data + "/ballast", Bytes(kBallastBytes, '\0')); !r) return failed(r.error());
-  if (auto r = replace_file(files, paths.format(), to_json(format) + "\n"); !r) return failed(r.error());  // last
+  if (auto r = record_first(**engine, **keyring, **checkpoints, format, options.now, std::move(drafts)); !r)
+    return Unexpected{r.error()};
+  if (auto r = replace_file(files, paths.data + "/ballast", Bytes(kBallastBytes, '\0')); !r)
+    return failed(r.error());
+  if (auto r = replace_file(files, paths.format(), to_json(format) + "\n"); !r)
+    return failed(r.error());  // last
   return result;
 }
 
 namespace {
 
 // Views that do not fit the ledger are deleted and folded anew, never repaired.
-Result<std::unique_ptr<RocksViewStore>, CityError> open_views(Files& files, const CityPaths& paths, const LedgerEngine& engine) {
+Result<std::unique_ptr<RocksViewStore>, CityError> open_views(Files& files, const CityPaths& paths,
+                                                              const LedgerEngine& engine) {
   for (int attempt = 0; attempt < 2; ++attempt) {
     auto store = RocksViewStore::open(files, paths.views(), family_names());
     bool good = false;
@@ -239,7 +268,8 @@ Result<std::unique_ptr<RocksViewStore>, CityError> open_views(Files& files, cons
 }  // namespace
 
 Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
-  if (inside(paths.data, paths.secrets)) return failed("the secrets folder must not lie inside the data folder");
+  if (inside(paths.data, paths.secrets))
+    return failed("the secrets folder must not lie inside the data folder");
   OpenCity city;
   auto format = read_format(files, paths);
   if (!format) return Unexpected{format.error()};
@@ -253,7 +283,8 @@ Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
   auto keyring = Keyring::open(files, paths.secrets);
   if (!keyring) return failed(keyring.error().what);
   city.keyring = std::move(*keyring);
-  auto credentials = CredentialStore::open(files, paths.secrets, city.keyring->key(service_key_id("credentials")));
+  auto credentials =
+      CredentialStore::open(files, paths.secrets, city.keyring->key(service_key_id("credentials")));
   if (!credentials) return failed(credentials.error().what);
   city.credentials = std::move(*credentials);
   auto seed = read_seed(files, paths.secrets + "/log.key");
@@ -270,7 +301,8 @@ Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
     return stored_node(*city.engine, edge, level, index);
   };
   if (mark && root_at(mark->size, node) != mark->root) {
-    return failed("the ledger's tree at size " + std::to_string(mark->size) + " is not the one that was signed", 2);
+    return failed("the ledger's tree at size " + std::to_string(mark->size) + " is not the one that was signed",
+                  2);
   }
   auto store = open_views(files, paths, *city.engine);
   if (!store) return Unexpected{store.error()};

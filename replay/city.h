@@ -1,5 +1,6 @@
 // A city on disk: where things lie, how it is made, how its parts are opened.
-//   DATA/   FORMAT ledger/ views/ checkpoints/ blobs/ uploads/ ballast       SECRETS/ keyring keyring.kek credentials
+//   DATA/   FORMAT ledger/ views/ checkpoints/ blobs/ uploads/ ballast       SECRETS/ keyring keyring.kek
+//   credentials
 //                                                                            log.key packet.key tls/
 // SECRETS never lies inside DATA. FORMAT is written last by init: without it there is no city.
 #pragma once
@@ -30,7 +31,8 @@ struct CityFormat {  // DATA/FORMAT
   std::uint32_t ledger_format = 1, minimum_reader = 1;
   std::string city, origin, log_key, packet_key;
   KeyId ledger_id;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("ledger_format", &CityFormat::ledger_format);
     v.field("minimum_reader", &CityFormat::minimum_reader);
     v.field("city", &CityFormat::city);

@@ -2,9 +2,9 @@
 
 #include <set>
 
+#include "domain/attachments.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
-#include "replay/attachments.h"
 
 namespace renkei {
 namespace {

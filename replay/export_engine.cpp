@@ -1,14 +1,13 @@
 #include "replay/export_engine.h"
 
+#include "eventstore/blob_store.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/decimal.h"
-#include "eventstore/crypto/sha256.h"
 #include "replay/export.h"
 
 namespace renkei {
 namespace {
 
-constexpr std::size_t kPieceBytes = 1u << 20;
 const std::string kEntries = "tile/entries", kPayloads = "payloads";
 
 std::size_t length_octets(const std::string& folder) { return folder == kEntries ? 2 : 4; }
@@ -166,25 +165,7 @@ Result<void, EngineError> ExportEngine::append(const CommitBundle&) {
 }
 
 bool ExportEngine::check_blob(const Digest& blob, std::string& problem) const {
-  const std::string name = hex(blob.view());
-  auto file = files_.open(directory_ + "/blobs/" + name.substr(0, 2) + "/" + name, OpenMode::read_only);
-  if (!file) {
-    problem = "nothing";
-    return false;
-  }
-  Sha256 digest;
-  for (std::uint64_t at = 0;;) {
-    const auto piece = (*file)->pread(at, kPieceBytes);
-    if (!piece) {
-      problem = piece.error().to_string();
-      return false;
-    }
-    if (piece->empty()) break;
-    digest.update(*piece);
-    at += piece->size();
-  }
-  problem = "other octets";
-  return digest.finish() == blob;
+  return blob_is_whole(files_, directory_ + "/blobs", blob, problem);
 }
 
 }  // namespace renkei

@@ -23,12 +23,13 @@ std::string Names::find(const ViewReader& views, BytesView id) {
   if (!position) return {};
   const auto recorded = history_.open(*position);
   if (!recorded) return {};
-  std::string name = std::visit(Overloaded{[](const facility::FacilityRegistered& e) { return e.sheet.name; },
-                                           [](const account::AccountCreated& e) { return e.name; },
-                                           [](const account::CityRoleGranted& e) { return e.name; },
-                                           [](const care_recipient::CareRecipientRegistered& e) { return e.demographics.name; },
-                                           [](const auto&) { return std::string(); }},
-                                recorded->event);
+  std::string name = std::visit(
+      Overloaded{[](const facility::FacilityRegistered& e) { return e.sheet.name; },
+                 [](const account::AccountCreated& e) { return e.name; },
+                 [](const account::CityRoleGranted& e) { return e.name; },
+                 [](const care_recipient::CareRecipientRegistered& e) { return e.demographics.name; },
+                 [](const auto&) { return std::string(); }},
+      recorded->event);
   const std::lock_guard lock(mutex_);
   if (names_.size() >= kNamesMax) names_.clear();
   return names_[key] = std::move(name);
@@ -36,7 +37,9 @@ std::string Names::find(const ViewReader& views, BytesView id) {
 
 std::string Names::facility(const ViewReader& views, const FacilityId& id) { return find(views, id.view()); }
 std::string Names::account(const ViewReader& views, const AccountId& id) { return find(views, id.view()); }
-std::string Names::care_recipient(const ViewReader& views, const CareRecipientId& id) { return find(views, id.view()); }
+std::string Names::care_recipient(const ViewReader& views, const CareRecipientId& id) {
+  return find(views, id.view());
+}
 
 void Names::forget() {
   const std::lock_guard lock(mutex_);

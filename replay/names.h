@@ -1,5 +1,5 @@
-// Names for ids, opened from the payload of the entry that describes the thing and held in a bounded cache in memory only.
-// Safe from any thread.
+// Names for ids, opened from the payload of the entry that describes the thing and held in a bounded cache in
+// memory only. Safe from any thread.
 #pragma once
 
 #include <mutex>

@@ -14,10 +14,14 @@ constexpr std::size_t kMessagesMax = 200;
 
 std::string_view status_words(RoomStatus status) {
   switch (status) {
-    case RoomStatus::open: return "開設中";
-    case RoomStatus::sharing_stopped: return "共有停止";
-    case RoomStatus::closing: return "閉鎖準備中";
-    case RoomStatus::closed: return "閉鎖";
+    case RoomStatus::open:
+      return "開設中";
+    case RoomStatus::sharing_stopped:
+      return "共有停止";
+    case RoomStatus::closing:
+      return "閉鎖準備中";
+    case RoomStatus::closed:
+      return "閉鎖";
   }
   return "";
 }
@@ -32,33 +36,41 @@ std::string content_words(const LedgerEngine& engine, const HistoryReader& histo
   const auto octets = engine.entry(position);
   const auto entry = octets ? read_entry(*octets) : std::nullopt;
   if (!entry) return "";
-  return "〔封印：" + std::to_string(entry->payload_length) + "バイト、要約値 " + json_detail::hex_of(entry->payload_digest.view()).substr(0, 16) + "…〕";
+  return "〔封印：" + std::to_string(entry->payload_length) + "バイト、要約値 " +
+         json_detail::hex_of(entry->payload_digest.view()).substr(0, 16) + "…〕";
 }
 
 }  // namespace
 
-std::string room_report(const ViewReader& views, const LedgerEngine& engine, const HistoryReader& history, const RoomId& id, Instant at) {
-  const auto row = views.get(static_cast<std::size_t>(Family::states), stream_prefix({Aggregate::room, id.octets}));
+std::string room_report(const ViewReader& views, const LedgerEngine& engine, const HistoryReader& history,
+                        const RoomId& id, Instant at) {
+  const auto row =
+      views.get(static_cast<std::size_t>(Family::states), stream_prefix({Aggregate::room, id.octets}));
   if (!row) return {};
   const auto room = from_compact<room::State>(from_compact<SnapshotRow>(*row).state);
-  const auto facilities = std::count_if(room.facilities.begin(), room.facilities.end(), [](const auto& p) { return !p.ended; });
-  const auto assigned = std::count_if(room.assignments.begin(), room.assignments.end(), [&](const auto& a) { return a.effective(at); });
+  const auto facilities =
+      std::count_if(room.facilities.begin(), room.facilities.end(), [](const auto& p) { return !p.ended; });
+  const auto assigned = std::count_if(room.assignments.begin(), room.assignments.end(),
+                                      [&](const auto& a) { return a.effective(at); });
   const TimelinePage page = timeline_page(views, {id, kMessagesMax, UINT64_MAX, {}});
   std::string messages;
   unsigned corrected = 0, retracted = 0;
   for (auto m = page.messages.rbegin(); m != page.messages.rend(); ++m) {
-    std::string lines = "  [" + std::to_string(m->position) + "] " + content_words(engine, history, m->position) + "\n";
+    std::string lines =
+        "  [" + std::to_string(m->position) + "] " + content_words(engine, history, m->position) + "\n";
     for (const std::uint64_t change : m->changes) {
       const Recorded later = history.read(change);
       const bool is_retraction = std::holds_alternative<room::MessageRetracted>(later.event);
       (is_retraction ? retracted : corrected) += 1;
-      lines += "    [" + std::to_string(change) + "] " + (is_retraction ? "取消し" : "訂正 " + content_words(engine, history, change)) + "\n";
+      lines += "    [" + std::to_string(change) + "] " +
+               (is_retraction ? "取消し" : "訂正 " + content_words(engine, history, change)) + "\n";
     }
     messages += lines;
   }
-  return "部屋 " + to_text(id) + "\n状態: " + std::string(status_words(room.status)) + "\n参加事業所: " + std::to_string(facilities) + "\n担当者: " +
-         std::to_string(assigned) + "\n記録: " + std::to_string(page.messages.size()) + "（訂正 " + std::to_string(corrected) + "、取消し " +
-         std::to_string(retracted) + "）\n" + messages;
+  return "部屋 " + to_text(id) + "\n状態: " + std::string(status_words(room.status)) +
+         "\n参加事業所: " + std::to_string(facilities) + "\n担当者: " + std::to_string(assigned) +
+         "\n記録: " + std::to_string(page.messages.size()) + "（訂正 " + std::to_string(corrected) +
+         "、取消し " + std::to_string(retracted) + "）\n" + messages;
 }
 
 }  // namespace renkei

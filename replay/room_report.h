@@ -9,6 +9,7 @@
 namespace renkei {
 
 // Empty when there was no such room. Without a keyring content reads 〔封印：n バイト、要約値 …〕.
-std::string room_report(const ViewReader& views, const LedgerEngine& engine, const HistoryReader& history, const RoomId& room, Instant at);
+std::string room_report(const ViewReader& views, const LedgerEngine& engine, const HistoryReader& history,
+                        const RoomId& room, Instant at);
 
 }  // namespace renkei

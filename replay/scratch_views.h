@@ -1,5 +1,5 @@
-// Views folded anew for a tool, on disk beside nothing else: in a folder of their own under TMPDIR that goes with them.
-// They hold ids and positions only, and memory stays bounded however long the ledger is.
+// Views folded anew for a tool, on disk beside nothing else: in a folder of their own under TMPDIR that goes
+// with them. They hold ids and positions only, and memory stays bounded however long the ledger is.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,8 @@ class ScratchViews {
  public:
   using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
-  // Folds the entries 0 … last. Throws CorruptHistory on entries that don't fold, std::runtime_error without room for it.
+  // Folds the entries 0 … last. Throws CorruptHistory on entries that don't fold, std::runtime_error without
+  // room for it.
   ScratchViews(const LedgerEngine& engine, std::uint64_t last, const Progress& progress);
   ~ScratchViews();
   ScratchViews(const ScratchViews&) = delete;

@@ -4,10 +4,10 @@
 #include <unordered_map>
 
 #include "domain/aggregate_states.h"
+#include "domain/attachments.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
-#include "replay/attachments.h"
 #include "replay/verify_payloads.h"
 #include "replay/verify_tree.h"
 #include "replay/verify_views.h"
@@ -45,7 +45,8 @@ class Verifier {
 
   VerifyReport run() {
     walk();
-    for (Finding& f : payloads_.finish()) find(f.position, std::move(f.kind), std::move(f.expected), std::move(f.found));
+    for (Finding& f : payloads_.finish())
+      find(f.position, std::move(f.kind), std::move(f.expected), std::move(f.found));
     check_ids();
     tree_.finish(head_.size);
     check_head();

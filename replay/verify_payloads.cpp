@@ -10,7 +10,8 @@ constexpr std::size_t kPiece = 2'048, kWaitingMax = 8, kFindingsMax = 1'000;
 
 }  // namespace
 
-PayloadCheck::PayloadCheck(const LedgerEngine& engine) : engine_(engine), walk_(engine.payload_walk()), thread_([this] { run(); }) {}
+PayloadCheck::PayloadCheck(const LedgerEngine& engine)
+    : engine_(engine), walk_(engine.payload_walk()), thread_([this] { run(); }) {}
 
 PayloadCheck::~PayloadCheck() {
   {
@@ -75,7 +76,8 @@ void PayloadCheck::check(const Stated& stated) {
     if (payload) find("payload-unexpected", "no payload", std::to_string(payload->size()) + " octets");
   } else if (!payload) {
     find("payload-missing", std::to_string(stated.length) + " octets", "nothing");
-  } else if (const Digest digest = payload_digest(*payload); payload->size() != stated.length || digest != stated.digest) {
+  } else if (const Digest digest = payload_digest(*payload);
+             payload->size() != stated.length || digest != stated.digest) {
     find("payload-digest", hex(stated.digest.view()), hex(digest.view()));
   }
 }

@@ -32,9 +32,9 @@ class PayloadCheck {
   void hand_over();
 
   const LedgerEngine& engine_;
-  std::vector<Stated> filling_;    // caller's thread
-  std::vector<Finding> findings_;  // the check's thread, until it ended
-  LedgerEngine::PayloadWalk walk_; // the check's thread
+  std::vector<Stated> filling_;     // caller's thread
+  std::vector<Finding> findings_;   // the check's thread, until it ended
+  LedgerEngine::PayloadWalk walk_;  // the check's thread
 
   std::mutex mutex_;  // guards waiting_, ended_, given_up_
   std::condition_variable changed_;

@@ -36,8 +36,7 @@ std::uint64_t rows_that_differ(const ViewReader& one, const ViewReader& other, s
 
 }  // namespace
 
-std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views,
-                                  std::uint64_t ledger_size,
+std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& views, std::uint64_t ledger_size,
                                   const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   std::vector<Finding> findings;
   std::uint64_t folded = 0;

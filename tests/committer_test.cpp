@@ -26,7 +26,9 @@ Draft post(std::uint8_t n, std::string text) {
 
 struct CommitterTest : ::testing::Test {
   LedgerFixture ledger;
-  void SetUp() override { ASSERT_TRUE(ledger.keyring->create_key(KeyKind::care_recipient, KeyId{kHaru.octets})); }
+  void SetUp() override {
+    ASSERT_TRUE(ledger.keyring->create_key(KeyKind::care_recipient, KeyId{kHaru.octets}));
+  }
 };
 
 TEST_F(CommitterTest, ChainsEveryEntryToTheOneBefore) {
@@ -62,7 +64,8 @@ TEST_F(CommitterTest, KeepsPersonalTextOutOfTheEntryAndOpensItFromThePayload) {
   const EntryView view = *read_entry(entry);
   EXPECT_EQ(view.payload_digest, payload_digest(sealed));
   const Secret key = payload_key(ledger.keyring->key(view.payload_key)->view(), view.event_id);
-  const auto plain = open_payload(key.view(), {view.event_id, view.payload_key, view.type, view.schema_version}, sealed);
+  const auto plain =
+      open_payload(key.view(), {view.event_id, view.payload_key, view.type, view.schema_version}, sealed);
   ASSERT_TRUE(plain.has_value());
   Recorded recorded = decode_entry(entry);
   decode_payload(*plain, recorded.event);

@@ -13,12 +13,20 @@ const std::vector<std::string> kLayers{"domain", "eventstore", "projections", "r
 
 // A third-party header may be included below these folders only.
 const std::map<std::string, std::vector<std::string>> kHomes{
-    {"openssl/", {"eventstore/crypto", "api/http"}}, {"argon2.h", {"eventstore/crypto"}},   {"capnp/", {"eventstore/codec"}},
-    {"kj/", {"eventstore/codec"}},                   {"rocksdb/", {"eventstore/rocks"}},    {"boost/asio", {"api/http"}},
-    {"boost/beast", {"api/http"}},                   {"boost/json", {"eventstore/json"}},   {"httplib.h", {"api/client"}},
+    {"openssl/", {"eventstore/crypto", "api/http"}},
+    {"argon2.h", {"eventstore/crypto"}},
+    {"capnp/", {"eventstore/codec"}},
+    {"kj/", {"eventstore/codec"}},
+    {"rocksdb/", {"eventstore/rocks"}},
+    {"boost/asio", {"api/http"}},
+    {"boost/beast", {"api/http"}},
+    {"boost/json", {"eventstore/json"}},
+    {"httplib.h", {"api/client"}},
     {"boost/program_options", {"replay/cli", "api/main.cpp"}}};
 
-bool below(const std::string& file, const std::string& folder) { return file.compare(0, folder.size(), folder) == 0; }
+bool below(const std::string& file, const std::string& folder) {
+  return file.compare(0, folder.size(), folder) == 0;
+}
 std::size_t layer_of(const std::string& path) {
   for (std::size_t i = 0; i < kLayers.size(); ++i) {
     if (below(path, kLayers[i] + "/")) return i;
@@ -37,7 +45,8 @@ std::vector<std::pair<std::string, std::string>> all_includes() {
       const std::string file = fs::relative(entry.path(), RENKEI_SOURCE).string();
       std::ifstream in(entry.path());
       for (std::string line; std::getline(in, line);) {
-        if (line.compare(0, 9, "#include ") == 0) includes.emplace_back(file, line.substr(10, line.find_last_of("\">") - 10));
+        if (line.compare(0, 9, "#include ") == 0)
+          includes.emplace_back(file, line.substr(10, line.find_last_of("\">") - 10));
       }
     }
   }
@@ -68,7 +77,8 @@ TEST(Layering, ThirdPartyHeadersStayInTheirFolder) {
 TEST(Layering, TheDomainIncludesTheStandardLibraryOnly) {
   for (const auto& [file, header] : all_includes()) {
     if (!below(file, "domain/")) continue;
-    EXPECT_TRUE(below(header, "domain/") || header.find('/') == std::string::npos) << file << " includes " << header;
+    EXPECT_TRUE(below(header, "domain/") || header.find('/') == std::string::npos)
+        << file << " includes " << header;
     for (const char* world : {"thread", "mutex", "fstream", "filesystem", "random", "chrono"}) {
       if (header != world) continue;
       EXPECT_EQ(file, "domain/values/time.cpp") << "for calendar arithmetic only: " << header;

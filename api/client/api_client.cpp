@@ -52,7 +52,8 @@ struct ApiClient::Impl {
   httplib::Client http;
 };
 
-ApiClient::ApiClient(const std::string& base_url, const std::string& certificate_file) : impl_(std::make_unique<Impl>(base_url)) {
+ApiClient::ApiClient(const std::string& base_url, const std::string& certificate_file)
+    : impl_(std::make_unique<Impl>(base_url)) {
   if (!certificate_file.empty()) {
     impl_->http.set_ca_cert_path(certificate_file.c_str());
     impl_->http.enable_server_certificate_verification(true);
@@ -69,10 +70,12 @@ Answer ApiClient::get(const std::string& path, const Headers& headers) {
   httplib::Headers sent = headers_of(headers);
   // cpp-httplib 0.11 reads the body of a 304 until the connection closes, although it has none.
   if (headers.contains("If-None-Match")) sent.emplace("Connection", "close");
-  return observed({impl_->base_url, "GET", path, {}, {}, headers}, answer_of(impl_->http.Get(path.c_str(), sent)));
+  return observed({impl_->base_url, "GET", path, {}, {}, headers},
+                  answer_of(impl_->http.Get(path.c_str(), sent)));
 }
 
-Answer ApiClient::post(const std::string& path, const std::string& body, const Headers& headers, const std::string& content_type) {
+Answer ApiClient::post(const std::string& path, const std::string& body, const Headers& headers,
+                       const std::string& content_type) {
   return observed({impl_->base_url, "POST", path, content_type, body, headers},
                   answer_of(impl_->http.Post(path.c_str(), headers_of(headers), body, content_type.c_str())));
 }

@@ -10,7 +10,7 @@
 namespace renkei::client {
 
 struct Answer {
-  int status = 0;  // 0: no answer
+  int status = 0;                              // 0: no answer
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
   std::string error;  // why there was no answer

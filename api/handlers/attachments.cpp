@@ -1,6 +1,6 @@
 // Attachments: sealed as they arrive, opened chunk by chunk after the access is recorded.
-#include "api/handlers/handlers.h"
 #include "api/handlers/blob_sink.h"
+#include "api/handlers/handlers.h"
 #include "domain/room/commands.h"
 #include "eventstore/crypto/base64.h"
 
@@ -42,27 +42,36 @@ std::optional<NamedFile> named_file(const ExchangePtr& x, const ViewReader& view
       file.key = keys[i];
     }
   };
-  if (const auto* e = std::get_if<room::MessagePosted>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
-  if (const auto* e = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
-  if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&file.named_by.event)) take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<room::MessagePosted>(&file.named_by.event))
+    take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<consent::ConsentFormReceived>(&file.named_by.event))
+    take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&file.named_by.event))
+    take(e->attachments, e->attachment_keys);
   return file;
 }
 
-Draft viewed(const Recorded& named_by, ObjectKind kind, const AttachmentId& id, const Basis& basis, std::uint64_t view) {
-  return Draft{access::RecordViewed{named_by.subject, named_by.subject, named_by.room, kind, to_text(id), named_by.position, named_by.position, view, 1, false}, basis, {}};
+Draft viewed(const Recorded& named_by, ObjectKind kind, const AttachmentId& id, const Basis& basis,
+             std::uint64_t view) {
+  return Draft{access::RecordViewed{named_by.subject, named_by.subject, named_by.room, kind, to_text(id),
+                                    named_by.position, named_by.position, view, 1, false},
+               basis,
+               {}};
 }
 
 Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
   if (const auto* posted = std::get_if<room::MessagePosted>(&file.named_by.event)) {
     const auto& room = a.situation.state<room::State>(file.named_by.room);
-    if (a.account.is_city()) return Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, Operation::read);
+    if (a.account.is_city())
+      return Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, Operation::read);
     const room::Message message = a.situation.message(posted->message);
     const auto consents = a.consents_of(room);
     const bool own = file.named_by.act.actor.facility == a.facility.id;
     const auto checked = a.check(room, consents, Operation::read, own, posted->about);
     if (!checked) return Ruling(checked.error(), room, Operation::read);
     if (message.retracted) return Rejection::not_found;
-    if (posted->about == About::family && !own && !family_consent(consents)) return Rejection::family_consent_required;  // no. 24
+    if (posted->about == About::family && !own && !family_consent(consents))
+      return Rejection::family_consent_required;  // no. 24
     return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view)};
   }
   const bool officer = a.city_officer();
@@ -70,23 +79,33 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     const bool own = !a.account.is_city() && file.named_by.act.actor.facility == a.facility.id;
     const bool submitter = own && (a.system_manager() || file.named_by.act.actor.account == a.account.id);
     if (!officer && !submitter) return Rejection::not_found;
-    return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id, basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
+    return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id,
+                              basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
   }
   return officer ? Ruling() : Ruling(Rejection::not_found);  // an intake document concerns no care recipient
 }
 
 http::Response upload_response(const Attachment& attachment, bool repeated, BytesView head) {
   JsonWriter json;
-  json.begin_object().name("data").begin_object().member("id", attachment.id).member("media", attachment.media).member("bytes", attachment.bytes);
+  json.begin_object()
+      .name("data")
+      .begin_object()
+      .member("id", attachment.id)
+      .member("media", attachment.media)
+      .member("bytes", attachment.bytes);
   json.name("notices").begin_array();
   if (attachment.media == MediaType::jpeg && jpeg_has_position(head)) {
     json.begin_object().member("code", std::string_view("photo-has-position"));
-    json.member("ja", std::string_view("写真に撮影場所の位置情報が含まれています。")).member("en", std::string_view("The photo tells where it was taken.")).end_object();
+    json.member("ja", std::string_view("写真に撮影場所の位置情報が含まれています。"))
+        .member("en", std::string_view("The photo tells where it was taken."))
+        .end_object();
   }
   json.end_array().end_object().end_object();
   http::Response response;
   response.status = 201;
-  response.headers = {{"Location", "/v1/attachments/" + to_text(attachment.id)}, {"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.headers = {{"Location", "/v1/attachments/" + to_text(attachment.id)},
+                      {"Content-Type", "application/json"},
+                      {"Cache-Control", "no-store"}};
   if (repeated) response.headers.emplace_back("Idempotency-Replayed", "true");
   response.body = json.take();
   return response;
@@ -120,17 +139,23 @@ void upload_attachment(const ExchangePtr& x) {
   if (!digest_matches(x, blob->plaintext_digest)) return drop("content-digest-mismatch");
   const auto views = x->service.views->snapshot();
   if (object_position(*views.reader, id.view())) return drop("already-exists");  // an event names the first one
-  Upload upload{{id, *media, blob->bytes, blob->blob}, blob->key, x->session->grant.account, blob->plaintext_digest, x->service.clock.now()};
+  Upload upload{{id, *media, blob->bytes, blob->blob},
+                blob->key,
+                x->session->grant.account,
+                blob->plaintext_digest,
+                x->service.clock.now()};
   const auto before = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
   if (before) {
-    if (before->content != upload.content || before->attachment.media != *media) return drop("idempotency-key-reused");
+    if (before->content != upload.content || before->attachment.media != *media)
+      return drop("idempotency-key-reused");
     x->service.blobs.remove(blob->blob);
   } else if (!x->service.uploads.put(upload)) {
     return drop("overloaded");
   }
   // No fact yet and no event, but only who may act at all may leave files here.
   x->read([](Acting&) { return Ruling(); },
-          [x, attachment = before ? before->attachment : upload.attachment, repeated = before.has_value(), head = sink->head](std::optional<std::uint64_t>) {
+          [x, attachment = before ? before->attachment : upload.attachment, repeated = before.has_value(),
+           head = sink->head](std::optional<std::uint64_t>) {
             return upload_response(attachment, repeated, head);
           });
 }
@@ -150,8 +175,10 @@ void show_attachment(const ExchangePtr& x) {
         auto reader = x->service.blobs.open(f.attachment.blob, f.key, f.attachment.bytes);
         if (!reader) return x->problem_of({"not-found", {}, {}, {}});
         http::Response response;
-        response.headers = {{"Content-Type", std::string(code_text(f.attachment.media))}, {"Cache-Control", "no-store"},
-                            {"Content-Disposition", "attachment"}, {"X-Content-Type-Options", "nosniff"}};
+        response.headers = {{"Content-Type", std::string(code_text(f.attachment.media))},
+                            {"Cache-Control", "no-store"},
+                            {"Content-Disposition", "attachment"},
+                            {"X-Content-Type-Options", "nosniff"}};
         response.source = std::make_unique<BlobBody>(std::move(*reader));
         response.source_length = f.attachment.bytes;
         return response;

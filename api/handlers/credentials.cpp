@@ -15,7 +15,8 @@ constexpr std::size_t kSecretsKept = 1'000;
 struct IssueBody {
   std::vector<AccountId> account_ids;
   CredentialKind kind = CredentialKind::initial;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("account_ids", &IssueBody::account_ids, some_items(60));
     v.field("kind", &IssueBody::kind);
   }
@@ -42,12 +43,13 @@ std::string readable_secret(std::size_t groups) {
   return secret;
 }
 
-// Each device of the account's facility gets one code, once; the account's letter carries the next that has none.
+// Each device of the account's facility gets one code, once; the account's letter carries the next that has
+// none.
 std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account) {
   const auto state = view_state<account::State>(views, account.octets);
   std::optional<DeviceId> device;
-  views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()), after_prefix(Bytes("\1") + Bytes(state.facility.view())),
-             [&](BytesView key, BytesView) {
+  views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()),
+             after_prefix(Bytes("\1") + Bytes(state.facility.view())), [&](BytesView key, BytesView) {
                const auto found = DeviceId::from(key.substr(17));
                if (!x->service.city.credentials->device(found)) device = found;
                return !device.has_value();
@@ -88,7 +90,8 @@ std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views,
 }
 
 // On the password thread: hashing takes its time.
-std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, const ViewReader& views, const IssueBody& body) {
+std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, const ViewReader& views,
+                                                         const IssueBody& body) {
   CityService& service = x->service;
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   std::vector<Prepared> prepared;
@@ -98,7 +101,8 @@ std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, c
     if (credential.login_id.empty()) credential.login_id = new_login_id(*service.city.credentials);
     Prepared p{account, fresh_id<CredentialId>(), credential.login_id, readable_secret(3), {}, {}};
     const std::string verifier = hash_password(p.password, pepper->view(), service.limits.password_cost);
-    if (!prepare_verifier(service, std::move(credential), verifier, x->created_id<RequestId>())) return std::nullopt;
+    if (!prepare_verifier(service, std::move(credential), verifier, x->created_id<RequestId>()))
+      return std::nullopt;
     p.enrolment_code = enrolment_code_for(x, views, account);
     prepared.push_back(std::move(p));
   }
@@ -121,7 +125,8 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
         for (Prepared& p : *shared) {
           // An officer's new password needs another officer (product.md no. 34).
           if (p.account == a.account.id) return Rejection::second_person_required;
-          auto decision = decide(a.situation.state<account::State>(p.account), account::IssueCredential{p.credential, kind}, a.policy, a.today());
+          auto decision = decide(a.situation.state<account::State>(p.account),
+                                 account::IssueCredential{p.credential, kind}, a.policy, a.today());
           if (!decision) return decision.error();
           p.valid_until = std::get<account::CredentialIssued>(decision->front().event).valid_until_on;
           drafts.push_back(std::move(decision->front()));
@@ -141,24 +146,28 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
              const std::lock_guard lock(x->service.secrets_mutex);
              auto& kept = x->service.one_time_secrets;
              if (kept.size() + shared->size() > kSecretsKept) kept.clear();
-             for (const Prepared& p : *shared) kept[p.credential] = {p.login_id, Secret(p.password), p.enrolment_code};
+             for (const Prepared& p : *shared)
+               kept[p.credential] = {p.login_id, Secret(p.password), p.enrolment_code};
            }});
 }
 
 template <class Command>
-constexpr bool kTakesAway = std::is_same_v<Command, account::LockAccount> || std::is_same_v<Command, account::SuspendAccount> ||
-                            std::is_same_v<Command, account::CloseAccount>;
+constexpr bool kTakesAway =
+    std::is_same_v<Command, account::LockAccount> || std::is_same_v<Command, account::SuspendAccount> ||
+    std::is_same_v<Command, account::CloseAccount>;
 
-// A facility's system manager never removes the last one, nobody himself, and the city's two officers both stay: four
-// eyes need two persons (product.md no. 34). The city may close the account of a facility's last manager (no. 29); a
-// lock is the one act by which an officer stops a colleague's lost account, since it can be undone.
+// A facility's system manager never removes the last one, nobody himself, and the city's two officers both
+// stay: four eyes need two persons (product.md no. 34). The city may close the account of a facility's last
+// manager (no. 29); a lock is the one act by which an officer stops a colleague's lost account, since it can be
+// undone.
 bool leaves_nobody(Acting& a, const account::State& account, bool lock) {
   if (account.id == a.account.id) return true;
   if (account.is_city()) return !lock;
   const auto& facility = a.situation.state<facility::State>(account.facility);
   if (a.account.is_city() || !facility.is_system_manager(account.id)) return false;
   for (const AccountId& other : facility.system_managers) {
-    if (other != account.id && a.situation.state<account::State>(other).status == AccountStatus::active) return false;
+    if (other != account.id && a.situation.state<account::State>(other).status == AccountStatus::active)
+      return false;
   }
   return true;
 }
@@ -173,9 +182,11 @@ void account_act(const ExchangePtr& x, CityRole role) {
       [id = *id, command = *command, role](Acting& a) -> Ruling {
         const auto& state = a.situation.state<account::State>(id);
         const bool own = a.system_manager() && state.facility == a.facility.id;
-        if (!a.city_role(role) && !own) return a.account.is_city() || a.system_manager() ? Rejection::role_required : Rejection::not_found;
+        if (!a.city_role(role) && !own)
+          return a.account.is_city() || a.system_manager() ? Rejection::role_required : Rejection::not_found;
         if constexpr (kTakesAway<Command>) {
-          if (leaves_nobody(a, state, std::is_same_v<Command, account::LockAccount>)) return Rejection::last_system_manager;
+          if (leaves_nobody(a, state, std::is_same_v<Command, account::LockAccount>))
+            return Rejection::last_system_manager;
         }
         if constexpr (std::is_same_v<Command, account::CloseAccount>) {
           return decide(state, command, a.today());
@@ -183,7 +194,10 @@ void account_act(const ExchangePtr& x, CityRole role) {
           return decide(state, command);
         }
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) { json.begin_object().member("event", event_type(events.front().event).name).end_object(); },
+      {.respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             json.begin_object().member("event", event_type(events.front().event).name).end_object();
+           },
        .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_of(id); }});
 }
 
@@ -198,7 +212,9 @@ void facility_act(const ExchangePtr& x) {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         return decide(a.situation.state<facility::State>(id), command);
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) { json.begin_object().member("event", event_type(events.front().event).name).end_object(); }});
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        json.begin_object().member("event", event_type(events.front().event).name).end_object();
+      }});
 }
 
 }  // namespace
@@ -212,7 +228,8 @@ void issue_credentials(const ExchangePtr& x) {
     if (const auto refused = foreseen(x, *views.reader, body)) {
       return x->command([refused](Acting&) { return Ruling(*refused); }, {});
     }
-    if (auto prepared = prepare_credentials(x, *views.reader, body)) record_credentials(x, body, std::move(*prepared));
+    if (auto prepared = prepare_credentials(x, *views.reader, body))
+      record_credentials(x, body, std::move(*prepared));
   });
   if (!queued) x->problem("overloaded");
 }
@@ -238,7 +255,8 @@ void show_credential_letter(const ExchangePtr& x) {  // ID・パスワード通�
                              "\n\n────────（切り取り線・別封）────────\n\n初期パスワード　: ";
         letter += secret.password.view();
         letter += "\n端末登録コード　: " + secret.enrolment_code +
-                  "\n\n最初のログインの際に、パスワードを変更してください。\nパスワードは、ご本人以外に知らせないでください。\n";
+                  "\n\n最初のログインの際に、パスワードを変更してください。\nパスワードは、ご本人以外に知らせな"
+                  "いでください。\n";
         http::Response response;
         response.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Cache-Control", "no-store"}};
         response.body = std::move(letter);
@@ -262,7 +280,9 @@ void deliver_credential(const ExchangePtr& x) {
         if (!state.exists || state.credential != id) return Rejection::not_found;
         return decide(state, command);
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("delivered", true).end_object(); }});
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("delivered", true).end_object();
+      }});
 }
 
 void lock_account(const ExchangePtr& x) { account_act<account::LockAccount>(x, CityRole::intake_officer); }

@@ -1,4 +1,5 @@
-// Disclosure cases and usage reports (policy III.3(5)): the person asks the provider, the provider asks the city.
+// Disclosure cases and usage reports (policy III.3(5)): the person asks the provider, the provider asks the
+// city.
 #include "api/handlers/handlers.h"
 #include "domain/disclosure/commands.h"
 #include "domain/usage_report/state.h"
@@ -27,7 +28,8 @@ struct BuiltReport {
 };
 
 // Builds the report of a person below a tree size that the views have reached.
-std::optional<BuiltReport> build_report(CityService& service, const UsageReportId& id, std::uint64_t tree_size) {
+std::optional<BuiltReport> build_report(CityService& service, const UsageReportId& id,
+                                        std::uint64_t tree_size) {
   const auto views = service.views->snapshot();
   BuiltReport built{view_state<usage_report::State>(*views.reader, id.octets), {}, {}};
   const auto key = service.city.keyring->key(KeyId{built.state.subject.octets});
@@ -47,13 +49,16 @@ void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t c
   const usage_report::GenerateUsageReport command{checkpoint_size, built->rows.size(), built->digest};
   x->command(
       [id, command](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
+        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
+          return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), command);
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<usage_report::UsageReportGenerated>(events.front().event);
-        json.begin_object().member("state", UsageReportState::generated).member("checkpoint_size", e.checkpoint_size);
+        json.begin_object()
+            .member("state", UsageReportState::generated)
+            .member("checkpoint_size", e.checkpoint_size);
         json.member("rows", e.rows).member("digest", digest_text(e.digest)).end_object();
       }});
 }
@@ -75,7 +80,8 @@ void request_disclosure(const ExchangePtr& x) {
         if (!a.system_manager()) return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
-        return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy, a.today());
+        return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy,
+                      a.today());
       },
       {.status = 201,
        .location = "/v1/disclosure-requests/" + to_text(id),
@@ -97,7 +103,9 @@ void verify_identity(const ExchangePtr& x) {
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<disclosure::State>(a.facility.id), command, id, a.facility.id);
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", DisclosureState::identity_verified).end_object(); }});
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", DisclosureState::identity_verified).end_object();
+      }});
 }
 
 void show_disclosure_request(const ExchangePtr& x) {
@@ -112,13 +120,21 @@ void show_disclosure_request(const ExchangePtr& x) {
         if (found == nullptr) return Rejection::not_found;
         a.operation_purpose(Purpose::subject_request, true);
         *shown = *found;
-        const access::RecordViewed viewed{found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1, false};
+        const access::RecordViewed viewed{
+            found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1,
+            false};
         return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
       },
       [shown](std::optional<std::uint64_t> access) {
         JsonWriter json;
-        json.begin_object().name("data").begin_object().member("id", shown->id).member("case_number", shown->case_number);
-        json.member("state", shown->status).member("care_recipient_id", shown->subject).member("requester", shown->requester);
+        json.begin_object()
+            .name("data")
+            .begin_object()
+            .member("id", shown->id)
+            .member("case_number", shown->case_number);
+        json.member("state", shown->status)
+            .member("care_recipient_id", shown->subject)
+            .member("requester", shown->requester);
         json.member("received_on", shown->received_on).member("due_on", shown->due_on).end_object();
         json.name("access").begin_object().member("position", access).end_object().end_object();
         return json_response(json.take());
@@ -139,8 +155,13 @@ void show_usage_report(const ExchangePtr& x) {
       [x, shown](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
-        json.member("disclosure_request_id", shown->disclosure_request).member("facility_id", shown->facility).member("due_on", shown->due_on);
-        json.member("checkpoint_size", shown->checkpoint_size).member("rows", shown->rows).end_object().end_object();
+        json.member("disclosure_request_id", shown->disclosure_request)
+            .member("facility_id", shown->facility)
+            .member("due_on", shown->due_on);
+        json.member("checkpoint_size", shown->checkpoint_size)
+            .member("rows", shown->rows)
+            .end_object()
+            .end_object();
         return json_response(json.take());
       });
 }
@@ -153,13 +174,19 @@ void request_usage_report(const ExchangePtr& x) {
       [id, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), command, a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy, a.today());
+        return decide(a.situation.state<usage_report::State>(id), command,
+                      a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy,
+                      a.today());
       },
       {.status = 201,
        .location = "/v1/usage-reports/" + to_text(id),
        .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
          const auto& e = std::get<usage_report::UsageReportRequested>(events.front().event);
-         json.begin_object().member("id", e.usage_report).member("state", UsageReportState::requested).member("due_on", e.due_on).end_object();
+         json.begin_object()
+             .member("id", e.usage_report)
+             .member("state", UsageReportState::requested)
+             .member("due_on", e.due_on)
+             .end_object();
        }});
 }
 
@@ -174,7 +201,8 @@ void generate_usage_report(const ExchangePtr& x) {
   const auto size = x->service.sign_checkpoint();  // signed and synced first
   if (!size) return x->problem("overloaded");
   const bool queued = x->service.patient_jobs.submit([x, id = *id, size = *size] {
-    if (!x->service.views->wait_for(size, x->service.limits.own_write_wait_milliseconds)) return x->problem("overloaded");
+    if (!x->service.views->wait_for(size, x->service.limits.own_write_wait_milliseconds))
+      return x->problem("overloaded");
     generate_now(x, id, size);
   });
   if (!queued) x->problem("overloaded");
@@ -185,11 +213,14 @@ void provide_usage_report(const ExchangePtr& x) {
   if (!id || !x->body<NoBody>()) return;
   x->command(
       [id = *id](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer)) return Rejection::role_required;
+        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
+          return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", UsageReportState::provided).end_object(); }});
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", UsageReportState::provided).end_object();
+      }});
 }
 
 void show_usage_report_content(const ExchangePtr& x) {
@@ -201,7 +232,8 @@ void show_usage_report_content(const ExchangePtr& x) {
       [id = *id, format = *format](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format}, a.facility.id);
+        return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format},
+                      a.facility.id);
       },
       [x, id = *id, format = *format](std::optional<std::uint64_t>) {
         const auto views = x->service.views->snapshot();
@@ -213,10 +245,16 @@ void show_usage_report_content(const ExchangePtr& x) {
         }
         http::Response response;
         const bool csv = format == ReportFormat::csv;
-        response.headers = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"},
-                            {"Content-Type", csv ? "text/csv; charset=utf-8" : format == ReportFormat::json ? "application/json" : "application/jsonl"},
-                            {"Content-Disposition", std::string("attachment; filename=\"usage.") + std::string(code_text(format)) + "\""}};
-        response.body = csv ? UsageReportBuilder::csv(built->rows) : format == ReportFormat::json ? UsageReportBuilder::json(built->rows) : UsageReportBuilder::jsonl(built->rows);
+        response.headers = {{"Cache-Control", "no-store"},
+                            {"X-Content-Type-Options", "nosniff"},
+                            {"Content-Type", csv                            ? "text/csv; charset=utf-8"
+                                             : format == ReportFormat::json ? "application/json"
+                                                                            : "application/jsonl"},
+                            {"Content-Disposition", std::string("attachment; filename=\"usage.") +
+                                                        std::string(code_text(format)) + "\""}};
+        response.body = csv                            ? UsageReportBuilder::csv(built->rows)
+                        : format == ReportFormat::json ? UsageReportBuilder::json(built->rows)
+                                                       : UsageReportBuilder::jsonl(built->rows);
         return response;
       });
 }

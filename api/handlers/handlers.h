@@ -99,7 +99,8 @@ void show_support_contacts(const ExchangePtr& x);
 void show_openapi(const ExchangePtr& x);
 
 struct NoBody {  // of an act that says everything by its path: {} or nothing
-  template <class V> static void describe(V&) {}
+  template <class V>
+  static void describe(V&) {}
 };
 
 // The state of an aggregate in a views snapshot; what a decision relies on it looks up again itself.
@@ -123,8 +124,8 @@ std::vector<IdT> fresh_ids(std::size_t count) {
   return ids;
 }
 
-// Uploaded files that a command refers to. One that is not this account's to use is `missing`, which the decision refuses:
-// a repeated request comes before it and needs none, since the first used them up.
+// Uploaded files that a command refers to. One that is not this account's to use is `missing`, which the
+// decision refuses: a repeated request comes before it and needs none, since the first used them up.
 struct ReferredFiles {
   bool missing = false;
   std::vector<Attachment> attachments;

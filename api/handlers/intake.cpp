@@ -7,7 +7,8 @@ namespace renkei::api {
 bool intake_document_known(const ExchangePtr& x, const DocumentId& id) {
   const auto views = x->service.views->snapshot();
   const auto position = object_position(*views.reader, id.view());
-  return position && std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event);
+  return position &&
+         std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event);
 }
 
 void receive_intake_document(const ExchangePtr& x) {
@@ -45,8 +46,15 @@ void show_intake_document(const ExchangePtr& x) {
         const Recorded recorded = x->service.history.open(*position, opened);
         const auto& e = std::get<intake::IntakeDocumentReceived>(recorded.event);
         JsonWriter json;
-        json.begin_object().name("data").begin_object().member("id", e.document).member("receipt_number", e.receipt_number);
-        json.member("channel", e.channel).member("kind", e.kind).member("received_on", e.received_on).member("sender", e.sender);
+        json.begin_object()
+            .name("data")
+            .begin_object()
+            .member("id", e.document)
+            .member("receipt_number", e.receipt_number);
+        json.member("channel", e.channel)
+            .member("kind", e.kind)
+            .member("received_on", e.received_on)
+            .member("sender", e.sender);
         json.name("attachment_ids").begin_array();
         for (const Attachment& a : e.attachments) json.value(a.id);
         json.end_array().end_object().end_object();
@@ -64,7 +72,9 @@ void verify_pledge(const ExchangePtr& x) {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         return decide(a.situation.state<pledge::State>(id), command);
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::verified).end_object(); }});
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", PledgeState::verified).end_object();
+      }});
 }
 
 void revoke_pledge(const ExchangePtr& x) {
@@ -77,7 +87,9 @@ void revoke_pledge(const ExchangePtr& x) {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         return decide(a.situation.state<pledge::State>(id), command);
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", PledgeState::revoked).end_object(); }});
+      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", PledgeState::revoked).end_object();
+      }});
 }
 
 void show_pledge(const ExchangePtr& x) {
@@ -96,9 +108,17 @@ void show_pledge(const ExchangePtr& x) {
         const Recorded recorded = x->service.history.open(*position, opened);
         const auto& e = std::get<pledge::PledgeSubmitted>(recorded.event);
         JsonWriter json;
-        json.begin_object().name("data").begin_object().member("id", e.pledge).member("state", state.status).member("scope", e.scope);
+        json.begin_object()
+            .name("data")
+            .begin_object()
+            .member("id", e.pledge)
+            .member("state", state.status)
+            .member("scope", e.scope);
         json.member("signer", e.signer).member("signed_on", e.signed_on).member("text_version", e.text_version);
-        json.member("attachment_id", e.attachment).member("registration_request_id", e.request).end_object().end_object();
+        json.member("attachment_id", e.attachment)
+            .member("registration_request_id", e.request)
+            .end_object()
+            .end_object();
         return json_response(json.take());
       });
 }

@@ -46,11 +46,14 @@ void show_entry_proof(const ExchangePtr& x) {
           [text = proof->to_string()](std::optional<std::uint64_t>) { return text_response(200, text); });
 }
 
-void show_checkpoint(const ExchangePtr& x) { x->send(text_response(200, x->service.city.checkpoints->latest())); }
+void show_checkpoint(const ExchangePtr& x) {
+  x->send(text_response(200, x->service.city.checkpoints->latest()));
+}
 
 // Hash tiles of the signed tree (C2SP tlog-tiles): digests only, so anyone may mirror them.
 void show_tile(const ExchangePtr& x) {
-  const auto tile = parse_tile_path(std::string_view(x->request.head.path).substr(std::string_view("/ledger/").size()));
+  const auto tile =
+      parse_tile_path(std::string_view(x->request.head.path).substr(std::string_view("/ledger/").size()));
   const auto checkpoint = open_checkpoint(x->service.city.checkpoints->latest(), x->service.city.log_key);
   if (!tile || tile->entries || !checkpoint || tile->level >= 8) return x->problem("not-found");
   const std::uint64_t complete = checkpoint->size >> (8 * tile->level), first = tile->index * kTileWidth;
@@ -70,7 +73,9 @@ void show_health(const ExchangePtr& x) { x->json(200, R"({"status":"ok"})"); }
 
 void show_readiness(const ExchangePtr& x) {
   JsonWriter json;
-  json.begin_object().member("status", std::string_view("ready")).member("tree_size", x->service.committer->durable_head().size);
+  json.begin_object()
+      .member("status", std::string_view("ready"))
+      .member("tree_size", x->service.committer->durable_head().size);
   json.member("views_position", x->service.views->applied()).end_object();
   x->json(200, json.take());
 }

@@ -13,7 +13,8 @@ constexpr std::size_t kTotpSeedBytes = 20;
 
 struct PasswordBody {
   std::string current, fresh;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("current", &PasswordBody::current, required_text(128));
     v.field("new", &PasswordBody::fresh, required_text(128));
   }
@@ -21,13 +22,19 @@ struct PasswordBody {
 
 struct SecondFactorBody {
   std::string code;
-  template <class V> static void describe(V& v) { v.field("code", &SecondFactorBody::code, required_text(6)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("code", &SecondFactorBody::code, required_text(6));
+  }
 };
 
-// Profile "monthly" of security.md §2.2: long enough, no login id, not close to the present one, not one of the commonest.
-bool weak_password(const std::string& fresh, const std::string& current, const std::string& login_id, unsigned min_characters) {
-  static constexpr std::array<std::string_view, 12> kCommon{"password", "12345678", "123456789", "qwertyui", "password1", "iloveyou",
-                                                            "marugame", "renkei", "11111111", "abcdefgh", "sunshine", "letmein1"};
+// Profile "monthly" of security.md §2.2: long enough, no login id, not close to the present one, not one of the
+// commonest.
+bool weak_password(const std::string& fresh, const std::string& current, const std::string& login_id,
+                   unsigned min_characters) {
+  static constexpr std::array<std::string_view, 12> kCommon{"password",  "12345678", "123456789", "qwertyui",
+                                                            "password1", "iloveyou", "marugame",  "renkei",
+                                                            "11111111",  "abcdefgh", "sunshine",  "letmein1"};
   if (json_detail::characters(fresh) < min_characters || fresh.find(login_id) != std::string::npos) return true;
   std::string lower;
   for (const char c : fresh) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -52,8 +59,10 @@ void record_password_change(const ExchangePtr& x, const std::string& new_totp_se
   auto scope = std::make_shared<SessionScope>(SessionScope::full);
   const auto respond = [scope, new_totp_seed](const std::vector<Recorded>& events, JsonWriter& json) {
     CivilDate expires;
-    if (const auto* first = std::get_if<account::InitialPasswordChanged>(&events.front().event)) expires = first->expires_on;
-    if (const auto* again = std::get_if<account::PasswordChanged>(&events.front().event)) expires = again->expires_on;
+    if (const auto* first = std::get_if<account::InitialPasswordChanged>(&events.front().event))
+      expires = first->expires_on;
+    if (const auto* again = std::get_if<account::PasswordChanged>(&events.front().event))
+      expires = again->expires_on;
     json.begin_object().member("scope", *scope).member("password_expires_on", expires);
     json.name("second_factor");
     if (new_totp_seed.empty()) {
@@ -93,8 +102,10 @@ void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsig
   auto credential = credential_in_force(service, x->session->grant.account);
   if (!credential) return x->problem("credentials-rejected");
   if (must_wait(x, credential->login_id)) return;
-  if (!verify_password(body.current, pepper->view(), credential->verifier)) return refuse_secret(x, credential->login_id);
-  if (weak_password(body.fresh, body.current, credential->login_id, min_characters)) return x->problem("password-too-weak");
+  if (!verify_password(body.current, pepper->view(), credential->verifier))
+    return refuse_secret(x, credential->login_id);
+  if (weak_password(body.fresh, body.current, credential->login_id, min_characters))
+    return x->problem("password-too-weak");
   for (const std::string& previous : credential->previous_verifiers) {
     if (verify_password(body.fresh, pepper->view(), previous)) return x->problem("password-reused");
   }
@@ -104,7 +115,8 @@ void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsig
     shown = base64url(credential->pending_totp_seed);
   }
   const std::string verifier = hash_password(body.fresh, pepper->view(), service.limits.password_cost);
-  if (prepare_verifier(service, *credential, verifier, x->created_id<RequestId>())) record_password_change(x, shown);
+  if (prepare_verifier(service, *credential, verifier, x->created_id<RequestId>()))
+    record_password_change(x, shown);
 }
 
 void check_second_factor(const ExchangePtr& x, const SecondFactorBody& body) {
@@ -115,17 +127,23 @@ void check_second_factor(const ExchangePtr& x, const SecondFactorBody& body) {
     const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
     // Without a factor being enrolled there is no code: that of an empty seed anyone can compute.
     const bool enrolling = !credential->pending_totp_seed.empty();
-    const auto step = enrolling ? totp_accept(credential->pending_totp_seed, body.code, seconds, credential->totp_last_step) : std::nullopt;
+    const auto step =
+        enrolling ? totp_accept(credential->pending_totp_seed, body.code, seconds, credential->totp_last_step)
+                  : std::nullopt;
     if (!step) return refuse_secret(x, credential->login_id);
     AccountCredential used = *credential;
     used.totp_last_step = *step;  // a code works once
-    if (!x->service.city.credentials->put(used)) return x->service.fatal("credentials: a code could not be kept");
+    if (!x->service.city.credentials->put(used))
+      return x->service.fatal("credentials: a code could not be kept");
   }
-  command_and_settle(
-      x, {x->session->grant.account}, [](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
-      {.status = 201,
-       .respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("scope", SessionScope::full).end_object(); },
-       .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
+  command_and_settle(x, {x->session->grant.account},
+                     [](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
+                     {.status = 201,
+                      .respond =
+                          [](const std::vector<Recorded>&, JsonWriter& json) {
+                            json.begin_object().member("scope", SessionScope::full).end_object();
+                          },
+                      .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
 }
 
 }  // namespace
@@ -136,7 +154,8 @@ void change_password(const ExchangePtr& x) {
   const auto views = x->service.views->snapshot();
   const auto city = view_state<policy::State>(*views.reader, x->service.city_key().octets);
   const unsigned min_characters = city.in_force(date_in_japan(x->service.clock.now())).password.min_characters;
-  if (!x->service.password_jobs.submit([x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
+  if (!x->service.password_jobs.submit(
+          [x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
     x->problem("overloaded");
   }
 }
@@ -144,7 +163,8 @@ void change_password(const ExchangePtr& x) {
 void enrol_second_factor(const ExchangePtr& x) {
   const auto body = x->body<SecondFactorBody>();
   if (!body) return;
-  if (!x->service.password_jobs.submit([x, body = *body] { check_second_factor(x, body); })) x->problem("overloaded");
+  if (!x->service.password_jobs.submit([x, body = *body] { check_second_factor(x, body); }))
+    x->problem("overloaded");
 }
 
 }  // namespace renkei::api

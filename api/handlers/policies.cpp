@@ -30,7 +30,9 @@ void show_policy(const ExchangePtr& x) {
 
 void show_form_templates(const ExchangePtr& x) {
   JsonWriter json;
-  json.begin_object().member("data", published(x).in_force(date_in_japan(x->service.clock.now())).form_templates).end_object();
+  json.begin_object()
+      .member("data", published(x).in_force(date_in_japan(x->service.clock.now())).form_templates)
+      .end_object();
   x->json(200, json.take());
 }
 
@@ -39,7 +41,8 @@ void show_support_contacts(const ExchangePtr& x) {
   const policy::Policy& policy = city.in_force(date_in_japan(x->service.clock.now()));
   JsonWriter json;
   json.begin_object().name("data").begin_object();
-  json.member("system_administrator", policy.system_administrator).member("system_provider", policy.system_provider);
+  json.member("system_administrator", policy.system_administrator)
+      .member("system_provider", policy.system_provider);
   json.end_object().end_object();
   x->json(200, json.take());
 }

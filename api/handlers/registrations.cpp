@@ -15,15 +15,22 @@ std::optional<FormInForce> form_of(const ExchangePtr& x, const registration::Sta
   if (!state.exists) return std::nullopt;
   const auto recorded = x->service.history.open(state.form_position);
   if (!recorded) return std::nullopt;
-  if (const auto* first = std::get_if<registration::RegistrationRequestSubmitted>(&recorded->event)) return FormInForce{first->form, first->defects};
-  if (const auto* again = std::get_if<registration::RegistrationRequestResubmitted>(&recorded->event)) return FormInForce{again->form, again->defects};
+  if (const auto* first = std::get_if<registration::RegistrationRequestSubmitted>(&recorded->event))
+    return FormInForce{first->form, first->defects};
+  if (const auto* again = std::get_if<registration::RegistrationRequestResubmitted>(&recorded->event))
+    return FormInForce{again->form, again->defects};
   return std::nullopt;
 }
 
-void write_form_answer(JsonWriter& json, const RegistrationRequestId& id, bool complete, const std::vector<Defect>& defects,
-                       const std::optional<CivilDate>& due_on, const std::vector<PledgeId>& pledges, std::uint64_t version) {
+void write_form_answer(JsonWriter& json, const RegistrationRequestId& id, bool complete,
+                       const std::vector<Defect>& defects, const std::optional<CivilDate>& due_on,
+                       const std::vector<PledgeId>& pledges, std::uint64_t version) {
   json.begin_object().member("id", id).member("state", RequestState::submitted).member("complete", complete);
-  json.member("defects", defects).member("due_on", due_on).member("pledge_ids", pledges).member("version", version).end_object();
+  json.member("defects", defects)
+      .member("due_on", due_on)
+      .member("pledge_ids", pledges)
+      .member("version", version)
+      .end_object();
 }
 
 // The version a request stood at after its last event of this act, for the next If-Match.
@@ -47,10 +54,13 @@ void simple_request_act(const ExchangePtr& x, RequestState after) {
       [id = *id, command = *command, version = *version](Acting& a) -> Ruling {
         if (!a.city_officer()) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        if (state.exists && a.situation.version<registration::State>(id) != version)
+          return Rejection::stale_version;
         return decide(state, command);
       },
-      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("state", after).end_object(); }});
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", after).end_object();
+      }});
 }
 
 }  // namespace
@@ -65,14 +75,17 @@ void submit_registration_request(const ExchangePtr& x) {
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         if (!received) return Rejection::invalid_value;
-        if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists) return Rejection::invalid_value;
-        return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy, a.today());
+        if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists)
+          return Rejection::invalid_value;
+        return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy,
+                             a.today());
       },
       {.status = 201,
        .location = "/v1/registration-requests/" + to_text(id),
        .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
          const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
-         write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges, version_after(events, Aggregate::registration));
+         write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                           version_after(events, Aggregate::registration));
        }});
 }
 
@@ -87,12 +100,19 @@ void show_registration_request(const ExchangePtr& x) {
         if (!a.city_officer()) return Rejection::role_required;
         return a.situation.state<registration::State>(id).exists ? Ruling() : Ruling(Rejection::not_found);
       },
-      [x, state, form, version = view_stream_version(*views.reader, {Aggregate::registration, id->octets})](std::optional<std::uint64_t>) {
+      [x, state, form, version = view_stream_version(*views.reader, {Aggregate::registration, id->octets})](
+          std::optional<std::uint64_t>) {
         if (!form) return x->problem_of(Rejection::not_found);
         JsonWriter json;
         json.begin_object().name("data").begin_object();
-        json.member("id", state.id).member("kind", state.kind).member("state", state.status).member("complete", state.complete);
-        json.member("due_on", state.due_on).member("pledge_ids", state.pledges).member("form", form->form).member("defects", form->defects);
+        json.member("id", state.id)
+            .member("kind", state.kind)
+            .member("state", state.status)
+            .member("complete", state.complete);
+        json.member("due_on", state.due_on)
+            .member("pledge_ids", state.pledges)
+            .member("form", form->form)
+            .member("defects", form->defects);
         json.end_object().end_object();
         return json_response(json.take(), version);
       });
@@ -134,12 +154,14 @@ void resubmit_registration_request(const ExchangePtr& x) {
       [id = *id, command = *command, version = *version, pledges](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
+        if (state.exists && a.situation.version<registration::State>(id) != version)
+          return Rejection::stale_version;
         return decide_resubmit(state, command, pledges, a.policy, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
-        write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges, version_after(events, Aggregate::registration));
+        write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                          version_after(events, Aggregate::registration));
       }});
 }
 
@@ -174,7 +196,11 @@ void approve_registration_request(const ExchangePtr& x) {
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<registration::RegistrationRequestApproved>(events.front().event);
-        json.begin_object().member("state", RequestState::approved).member("facility_id", e.facility).member("account_ids", e.accounts).end_object();
+        json.begin_object()
+            .member("state", RequestState::approved)
+            .member("facility_id", e.facility)
+            .member("account_ids", e.accounts)
+            .end_object();
       }});
 }
 

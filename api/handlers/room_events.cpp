@@ -1,4 +1,5 @@
-// GET /v1/rooms/{id}/events: the right is checked as for reading; ids and positions only, so nothing is recorded.
+// GET /v1/rooms/{id}/events: the right is checked as for reading; ids and positions only, so nothing is
+// recorded.
 #include "api/handlers/handlers.h"
 
 namespace renkei::api {

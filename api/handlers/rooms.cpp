@@ -33,7 +33,8 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   };
   std::uint64_t limit = kPageDefault;
   const std::string own = x->query("author_facility");
-  if (!number("limit", limit, 1, kPageMax) || !number("before", options.query.before, 0, UINT64_MAX) || (!own.empty() && own != "own")) {
+  if (!number("limit", limit, 1, kPageMax) || !number("before", options.query.before, 0, UINT64_MAX) ||
+      (!own.empty() && own != "own")) {
     x->problem("invalid-value");
     return std::nullopt;
   }
@@ -51,15 +52,20 @@ struct MessagePage {
   bool family_open = false;
 
   MessagePage(const ExchangePtr& exchange, const ViewReader& reader, bool family)
-      : x(exchange), views(reader), city(view_state<policy::State>(reader, exchange->service.city_key().octets)), family_open(family) {}
+      : x(exchange),
+        views(reader),
+        city(view_state<policy::State>(reader, exchange->service.city_key().octets)),
+        family_open(family) {}
 };
 
 void write_author(JsonWriter& json, const MessagePage& page, const Recorded& r) {
   const auto& [x, views, city, family_open] = page;
-  const policy::Profession* profession = city.in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
+  const policy::Profession* profession =
+      city.in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
   json.name("author").begin_object().member("account_id", r.act.actor.account);
   json.member("name", x->service.names.account(views, r.act.actor.account));
-  json.member("facility_id", r.act.actor.facility).member("facility", x->service.names.facility(views, r.act.actor.facility));
+  json.member("facility_id", r.act.actor.facility)
+      .member("facility", x->service.names.facility(views, r.act.actor.facility));
   json.member("profession", profession == nullptr ? std::string() : profession->ja).end_object();
 }
 
@@ -90,15 +96,22 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
     } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&later.event)) {
       version = retracted->version;
       state = "retracted";
-      text = retracted->reason == RetractionReason::wrong_care_recipient ? kWrongPersonNotice : kRetractedNotice;
+      text =
+          retracted->reason == RetractionReason::wrong_care_recipient ? kWrongPersonNotice : kRetractedNotice;
     }
   }
   const bool closed = e.about == About::family && !page.family_open;
   if (closed) text = kFamilyClosedNotice;
-  json.begin_object().member("id", e.message).member("position", m.position).member("kind", e.kind).member("about", e.about);
+  json.begin_object()
+      .member("id", e.message)
+      .member("position", m.position)
+      .member("kind", e.kind)
+      .member("about", e.about);
   write_author(json, page, posted);
   json.name("entered_by").null();
-  json.member("recorded_at", posted.recorded_at).member("occurred_on", posted.occurred_on).member("urgent", e.urgent);
+  json.member("recorded_at", posted.recorded_at)
+      .member("occurred_on", posted.occurred_on)
+      .member("urgent", e.urgent);
   json.member("text", text).member("version", version).member("versions", version).member("state", state);
   json.member("note", state == "corrected" ? std::string_view("訂正あり") : std::string_view());
   write_attachments(json, e.attachments, state == "retracted" || closed);
@@ -106,8 +119,8 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
   return version;
 }
 
-http::Response messages_response(const ExchangePtr& x, const ViewReader& views, const TimelinePage& page, bool family_open,
-                                 std::optional<std::uint64_t> access) {
+http::Response messages_response(const ExchangePtr& x, const ViewReader& views, const TimelinePage& page,
+                                 bool family_open, std::optional<std::uint64_t> access) {
   JsonWriter json;
   json.begin_object().name("data").begin_array();
   const MessagePage context(x, views, family_open);
@@ -123,10 +136,13 @@ void write_room(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
   const TimelinePage newest = timeline_page(views, {own.room, 1, UINT64_MAX, {}});
   json.begin_object().member("id", own.room);
   json.name("care_recipient").begin_object().member("id", own.care_recipient);
-  json.member("name", x->service.names.care_recipient(views, own.care_recipient)).member("setting", std::string_view("home")).end_object();
+  json.member("name", x->service.names.care_recipient(views, own.care_recipient))
+      .member("setting", std::string_view("home"))
+      .end_object();
   json.member("state", room.status).member("unread", unread_count(views, own.room, x->session->grant.account));
   json.name("last_at");
-  newest.messages.empty() ? json.null() : json.value(x->service.history.read(newest.last_position()).recorded_at);
+  newest.messages.empty() ? json.null()
+                          : json.value(x->service.history.read(newest.last_position()).recorded_at);
   json.end_object();
 }
 
@@ -149,7 +165,8 @@ void list_rooms(const ExchangePtr& x) {
   if (!page) return;
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   const RoomId after = page->after.size() == sizeof(RoomId::octets) ? RoomId::from(page->after) : RoomId{};
-  auto rooms = std::make_shared<std::vector<OwnRoom>>(own_rooms(*views->reader, x->session->grant.account, page->limit + 1, after));
+  auto rooms = std::make_shared<std::vector<OwnRoom>>(
+      own_rooms(*views->reader, x->session->grant.account, page->limit + 1, after));
   std::string next;
   if (rooms->size() > page->limit) {
     rooms->pop_back();
@@ -165,7 +182,8 @@ void list_rooms(const ExchangePtr& x) {
         for (const OwnRoom& own : *rooms) {
           if (x->session->listed(own.care_recipient, a.today())) continue;
           drafts.push_back(Draft{access::RecordListed{own.care_recipient, own.care_recipient, own.room},
-                                 basis_of(BasisKind::assignment, own.room, "III.3(1)"), {}});
+                                 basis_of(BasisKind::assignment, own.room, "III.3(1)"),
+                                 {}});
         }
         return drafts;
       },
@@ -194,21 +212,31 @@ void list_messages(const ExchangePtr& x) {
   const bool unchanged = known != nullptr && *known == "\"" + std::to_string(page->room_version) + "\"";
   auto family_open = std::make_shared<bool>(false);
   x->read(
-      [id = *id, own = options->own_only, page, unchanged, family_open, v = views->position](Acting& a) -> Ruling {
+      [id = *id, own = options->own_only, page, unchanged, family_open,
+       v = views->position](Acting& a) -> Ruling {
         const auto& room = a.situation.state<room::State>(id);
         const auto permit = guard_room(a, room, Operation::read, own);
         if (!permit) return permit.error();
         if (unchanged) return Ruling();  // no personal data leaves, no event (product.md no. 27)
         *family_open = own || family_consent(permit->consents).has_value();
-        access::RecordViewed viewed{room.subject, room.subject, room.id, ObjectKind::messages, {}, page->first_position(), page->last_position(), v,
-                                    static_cast<std::uint32_t>(page->messages.size()), own};
+        access::RecordViewed viewed{room.subject,
+                                    room.subject,
+                                    room.id,
+                                    ObjectKind::messages,
+                                    {},
+                                    page->first_position(),
+                                    page->last_position(),
+                                    v,
+                                    static_cast<std::uint32_t>(page->messages.size()),
+                                    own};
         return std::vector{Draft{viewed, permit->basis, {}}};
       },
       [x, views, page, unchanged, family_open](std::optional<std::uint64_t> access) {
         if (!unchanged) return messages_response(x, *views->reader, *page, *family_open, access);
         http::Response response;
         response.status = 304;
-        response.headers = {{"Cache-Control", "no-store"}, {"ETag", "\"" + std::to_string(page->room_version) + "\""}};
+        response.headers = {{"Cache-Control", "no-store"},
+                            {"ETag", "\"" + std::to_string(page->room_version) + "\""}};
         return response;
       });
 }
@@ -229,7 +257,16 @@ void show_message(const ExchangePtr& x) {
         if (!permit) return permit.error();
         *family_open = own || family_consent(permit->consents).has_value();
         shown->position = message.position;
-        const access::RecordViewed viewed{room.subject, room.subject, room.id, ObjectKind::message, to_text(id), message.position, message.position, at, 1, own};
+        const access::RecordViewed viewed{room.subject,
+                                          room.subject,
+                                          room.id,
+                                          ObjectKind::message,
+                                          to_text(id),
+                                          message.position,
+                                          message.position,
+                                          at,
+                                          1,
+                                          own};
         return std::vector{Draft{viewed, permit->basis, {}}};
       },
       [x, views, shown, family_open, id = *id](std::optional<std::uint64_t> access) {
@@ -256,14 +293,19 @@ void post_message(const ExchangePtr& x) {
         const auto permit = guard_room(a, room, Operation::post, false, command.about);
         if (!permit) return permit.error();
         if (files.missing) return Rejection::invalid_value;
-        return decide_post(room, permit->consents, command, message, {files.attachments, files.keys}, permit->basis, a.today());
+        return decide_post(room, permit->consents, command, message, {files.attachments, files.keys},
+                           permit->basis, a.today());
       },
       {.status = 201,
        .location = "/v1/messages/" + to_text(message),
        .respond =
            [](const std::vector<Recorded>& events, JsonWriter& json) {
              const auto& e = std::get<room::MessagePosted>(events.front().event);
-             json.begin_object().member("id", e.message).member("position", events.front().position).member("version", 1).end_object();
+             json.begin_object()
+                 .member("id", e.message)
+                 .member("position", events.front().position)
+                 .member("version", 1)
+                 .end_object();
            },
        .after =
            [x, command = *command](const Committed&) {
@@ -280,12 +322,15 @@ void correct_message(const ExchangePtr& x) {
   if (!version) return;
   x->command(
       [id = *id, command = *command, version = *version](Acting& a) {
-        return on_message(a, id, version, Operation::correct, [&](const room::Message& m, const Permit& permit) -> Ruling {
-          return decide_correct(m, command, a.account.id, permit.basis);
-        });
+        return on_message(a, id, version, Operation::correct,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            return decide_correct(m, command, a.account.id, permit.basis);
+                          });
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        json.begin_object().member("version", std::get<room::MessageCorrected>(events.front().event).version).end_object();
+        json.begin_object()
+            .member("version", std::get<room::MessageCorrected>(events.front().event).version)
+            .end_object();
       }});
 }
 
@@ -306,16 +351,18 @@ void retract_message(const ExchangePtr& x) {
   const auto incident = fresh_id<IncidentId>();
   x->command(
       [id = *id, command = *command, version = *version, incident, readers](Acting& a) {
-        return on_message(a, id, version, Operation::retract, [&](const room::Message& m, const Permit& permit) -> Ruling {
-          std::vector<AccountId> who;
-          for (const Reader& r : readers) who.push_back(r.account);
-          return decide_retract(m, command, a.act.actor, incident, who, permit.basis);
-        });
+        return on_message(a, id, version, Operation::retract,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            std::vector<AccountId> who;
+                            for (const Reader& r : readers) who.push_back(r.account);
+                            return decide_retract(m, command, a.act.actor, incident, who, permit.basis);
+                          });
       },
       {.respond = [readers](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room::MessageRetracted>(events.front().event);
         json.begin_object().member("state", std::string_view("retracted")).name("read_by").begin_array();
-        for (const Reader& r : readers) json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
+        for (const Reader& r : readers)
+          json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
         json.end_array().member("incident_id", e.incident).end_object();
       }});
 }

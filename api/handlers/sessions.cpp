@@ -12,7 +12,8 @@ namespace {
 struct LoginBody {
   std::string login_id, password;
   std::optional<std::string> totp, enrolment_code;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("login_id", &LoginBody::login_id, required_text(60));
     v.field("password", &LoginBody::password, required_text(128));
     v.field("totp", &LoginBody::totp, text(6));
@@ -47,7 +48,8 @@ DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const Faci
     const std::size_t dot = header->find('.');
     const auto id = id_from_text<DeviceId>(header->substr(0, dot));
     const auto known = id && dot != std::string::npos ? store.device(*id) : std::nullopt;
-    if (known && known->facility == facility && known->secret == sha256({header->substr(dot + 1)})) proof.device = id;
+    if (known && known->facility == facility && known->secret == sha256({header->substr(dot + 1)}))
+      proof.device = id;
     return proof;
   }
   if (!body.enrolment_code) return proof;
@@ -72,14 +74,18 @@ void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::
     Verdict verdict;
     verdict.act.purpose = Purpose::system_admin;
     if (!s.state<account::State>(*account).exists) return verdict;
-    verdict.drafts.push_back(Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+    verdict.drafts.push_back(
+        Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
     return verdict;
   };
-  const auto finish = [x](Committed) { x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); }); };
+  const auto finish = [x](Committed) {
+    x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); });
+  };
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 
-void write_session(JsonWriter& json, const Session& session, const account::State& account, const std::vector<std::string>& roles) {
+void write_session(JsonWriter& json, const Session& session, const account::State& account,
+                   const std::vector<std::string>& roles) {
   json.begin_object().member("session_id", session.grant.id).member("scope", session.scope());
   json.member("account_id", session.grant.account);
   json.name("facility_id");
@@ -110,11 +116,13 @@ SessionScope scope_of(const account::State& account, CivilDate today) {
 }
 
 bool may_log_in(const account::State& account, CivilDate today) {
-  if (!account.exists || (account.status != AccountStatus::created && account.status != AccountStatus::active)) return false;
+  if (!account.exists || (account.status != AccountStatus::created && account.status != AccountStatus::active))
+    return false;
   return account.password_expires_on || (account.credential_until && today <= *account.credential_until);
 }
 
-void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& body, const DeviceProof& device, bool totp_used) {
+void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& body, const DeviceProof& device,
+                  bool totp_used) {
   auto opening = std::make_shared<Opening>();
   opening->grant.id = SessionId::from(random_bytes(16));
   const std::string address = x->request.head.remote_address;
@@ -125,13 +133,18 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     const auto& account = s.state<account::State>(id);
     const auto& facility = s.state<facility::State>(account.facility);
     const auto& policy = s.state<policy::State>(service.city_key()).in_force(s.today());
-    verdict.act.actor = {id, account.facility, account.profession, account.is_city() ? ActorRole::system_administrator : ActorRole::system_user, {}};
+    verdict.act.actor = {id,
+                         account.facility,
+                         account.profession,
+                         account.is_city() ? ActorRole::system_administrator : ActorRole::system_user,
+                         {}};
     verdict.act.session = opening->grant.id;
     verdict.act.policy_number = policy.number;
     verdict.act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
     if (!may_log_in(account, s.today())) {
       verdict.rejection = Rejection::credentials_rejected;
-      verdict.drafts.push_back(Draft{account::LoginFailed{id, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
+      verdict.drafts.push_back(
+          Draft{account::LoginFailed{id, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
       return verdict;
     }
     opening->account = account;
@@ -143,14 +156,21 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     grant.city = account.is_city();
     grant.profession = account.profession;
     grant.device = device.device;
-    grant.device_known = device.device && s.state<device::State>(*device.device).exists && !s.state<device::State>(*device.device).lost;
-    grant.idle_milliseconds = std::int64_t{grant.city ? policy.sessions.city_idle_minutes : policy.sessions.staff_idle_minutes} * 60'000;
-    grant.absolute_milliseconds = std::int64_t{grant.city ? policy.sessions.city_absolute_hours : policy.sessions.staff_absolute_hours} * 3'600'000;
+    grant.device_known = device.device && s.state<device::State>(*device.device).exists &&
+                         !s.state<device::State>(*device.device).lost;
+    grant.idle_milliseconds =
+        std::int64_t{grant.city ? policy.sessions.city_idle_minutes : policy.sessions.staff_idle_minutes} *
+        60'000;
+    grant.absolute_milliseconds =
+        std::int64_t{grant.city ? policy.sessions.city_absolute_hours : policy.sessions.staff_absolute_hours} *
+        3'600'000;
     std::vector<std::string> factors{"password"};
     if (totp_used) factors.emplace_back("totp");
     if (grant.device_known) factors.emplace_back("device");
-    verdict.drafts.push_back(Draft{account::LoginSucceeded{id, grant.id, opening->scope, factors, device.device, device.enrolled, address, user_agent},
-                                   Basis{BasisKind::pledge, account.pledge.octets, "I-③"}, {}});
+    verdict.drafts.push_back(Draft{account::LoginSucceeded{id, grant.id, opening->scope, factors, device.device,
+                                                           device.enrolled, address, user_agent},
+                                   Basis{BasisKind::pledge, account.pledge.octets, "I-③"},
+                                   {}});
     return verdict;
   };
   const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
@@ -187,15 +207,19 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   const auto account = service.city.credentials->account_of_login(body.login_id);
   auto credential = account ? credential_in_force(service, *account) : std::nullopt;
-  const bool right = verify_password(body.password, pepper->view(), credential && !credential->verifier.empty() ? credential->verifier : service.nobodys_verifier);
+  const bool right = verify_password(
+      body.password, pepper->view(),
+      credential && !credential->verifier.empty() ? credential->verifier : service.nobodys_verifier);
   if (!credential || credential->verifier.empty() || !right) return refuse_login(x, body.login_id, account);
   const bool needs_code = !credential->totp_seed.empty();
   if (needs_code) {
     const std::int64_t seconds = service.clock.now().microseconds / 1'000'000;
-    const auto step = totp_accept(credential->totp_seed, body.totp.value_or(""), seconds, credential->totp_last_step);
+    const auto step =
+        totp_accept(credential->totp_seed, body.totp.value_or(""), seconds, credential->totp_last_step);
     if (!step) return refuse_login(x, body.login_id, account);
     credential->totp_last_step = *step;  // a code works once, also after a crash
-    if (!service.city.credentials->put(*credential)) return service.fatal("credentials: a code could not be kept");
+    if (!service.city.credentials->put(*credential))
+      return service.fatal("credentials: a code could not be kept");
   }
   const auto views = service.views->snapshot();
   const auto state = view_state<account::State>(*views.reader, account->octets);
@@ -207,7 +231,8 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
 void begin_session(const ExchangePtr& x) {
   const auto body = x->body<LoginBody>();
   if (!body) return;
-  if (const std::int64_t wait = x->service.login_delays.wait(body->login_id, x->service.sessions.now()); wait > 0) {
+  if (const std::int64_t wait = x->service.login_delays.wait(body->login_id, x->service.sessions.now());
+      wait > 0) {
     return x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
   }
   if (!x->service.password_jobs.submit([x, body = *body] { check_login(x, body); })) x->problem("overloaded");
@@ -226,9 +251,13 @@ void show_session(const ExchangePtr& x) {
 
 void end_session(const ExchangePtr& x) {
   if (!x->body<NoBody>()) return;
-  x->command([x](Acting& a) { return Ruling({Draft{account::SessionEnded{a.account.id, a.grant.id, SessionEnd::logout}, {}, {}}}); },
-             {.respond = [](const std::vector<Recorded>&, JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
-              .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});
+  x->command(
+      [x](Acting& a) {
+        return Ruling({Draft{account::SessionEnded{a.account.id, a.grant.id, SessionEnd::logout}, {}, {}}});
+      },
+      {.respond = [](const std::vector<Recorded>&,
+                     JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
+       .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});
 }
 
 }  // namespace renkei::api

@@ -8,7 +8,8 @@ local function lines(path)
   return found
 end
 
-function common.setup(args)
+-- wrk calls init, request and done; a script of this folder adds the request.
+function init(args)
   common.tokens = lines(args[1])
   common.rooms = lines(args[2])
   common.device = args[3]
@@ -25,10 +26,16 @@ function common.next()
 end
 
 -- One line of JSON for benchmarks/run.
-function common.report(summary, latency)
+function done(summary, latency)
   local errors = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   io.write(string.format('RESULT {"per_second":%.1f,"errors":%d,"p50_ms":%.3f,"p99_ms":%.3f}\n',
     summary.requests * 1e6 / summary.duration, errors, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3))
+end
+
+-- A request's head up to the headers that all share.
+function common.head(method, path, token)
+  return table.concat({method, " ", path, " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ", token,
+    "\r\nRenkei-Device: ", common.device, "\r\n"})
 end
 
 return common

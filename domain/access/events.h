@@ -1,4 +1,5 @@
-// Who saw what, durable before it leaves (ISO 27789). One event per response, never per message (product.md no. 27).
+// Who saw what, durable before it leaves (ISO 27789). One event per response, never per message (product.md no.
+// 27).
 #pragma once
 
 #include "domain/describe.h"
@@ -11,7 +12,8 @@ struct RecordListed {  // 一覧表示: the name alone appeared in the list of o
   static constexpr EventType kType{1601, "RecordListed", Aggregate::access};
   CareRecipientId care_recipient, subject;
   RoomId room;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("care_recipient_id", &RecordListed::care_recipient);
     v.subject("subject_id", &RecordListed::subject);
     v.room("room_id", &RecordListed::room);
@@ -27,7 +29,8 @@ struct RecordViewed {  // 閲覧
   std::uint64_t first_position = 0, last_position = 0, view_position = 0;
   std::uint32_t count = 0;
   bool own_facility_only = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("care_recipient_id", &RecordViewed::care_recipient);
     v.subject("subject_id", &RecordViewed::subject);
     v.room("room_id", &RecordViewed::room);
@@ -48,7 +51,8 @@ struct AccessDenied {  // 拒否 (product.md no. 18)
   Rejection rule = Rejection::not_assigned;
   Operation operation = Operation::read;
   std::uint32_t count = 1;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("care_recipient_id", &AccessDenied::care_recipient);
     v.subject("subject_id", &AccessDenied::subject);
     v.room("room_id", &AccessDenied::room);

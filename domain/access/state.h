@@ -7,7 +7,8 @@ namespace renkei::access {
 
 struct State {
   static constexpr Aggregate kAggregate = Aggregate::access;
-  template <class V> static void describe(V&) {}
+  template <class V>
+  static void describe(V&) {}
 };
 
 inline void evolve(State&, const RecordListed&, const Recorded&) {}

@@ -1,5 +1,5 @@
-// Credentials and account states. Secrets are no part of any command here: the shell keeps verifiers in the credentials
-// store before the event that speaks of them is recorded.
+// Credentials and account states. Secrets are no part of any command here: the shell keeps verifiers in the
+// credentials store before the event that speaks of them is recorded.
 #pragma once
 
 #include "domain/account/state.h"
@@ -14,7 +14,8 @@ struct DeliverCredential {
   DeliveryMethod method = DeliveryMethod::sealed_letter;
   std::string handed_to;
   CivilDate on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("method", &DeliverCredential::method);
     v.field("handed_to", &DeliverCredential::handed_to, required_text(80));
     v.field("on", &DeliverCredential::on);
@@ -22,19 +23,35 @@ struct DeliverCredential {
 };
 struct RecordPasswordChange {};
 struct EnrolSecondFactor {};
-struct LockAccount { template <class V> static void describe(V&) {} };
-struct UnlockAccount { template <class V> static void describe(V&) {} };
+struct LockAccount {
+  template <class V>
+  static void describe(V&) {}
+};
+struct UnlockAccount {
+  template <class V>
+  static void describe(V&) {}
+};
 struct SuspendAccount {
   std::string reason;
-  template <class V> static void describe(V& v) { v.field("reason", &SuspendAccount::reason, required_text(2000)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason", &SuspendAccount::reason, required_text(2000));
+  }
 };
-struct ReinstateAccount { template <class V> static void describe(V&) {} };
+struct ReinstateAccount {
+  template <class V>
+  static void describe(V&) {}
+};
 struct CloseAccount {
   CivilDate left_on;
-  template <class V> static void describe(V& v) { v.field("left_on", &CloseAccount::left_on); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("left_on", &CloseAccount::left_on);
+  }
 };
 
-Decision decide(const State& state, const IssueCredential& command, const policy::Policy& policy, CivilDate today);
+Decision decide(const State& state, const IssueCredential& command, const policy::Policy& policy,
+                CivilDate today);
 Decision decide(const State& state, const DeliverCredential& command);
 // The first change also activates the account, unless a second factor is still to be enrolled (city).
 Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy, CivilDate today);

@@ -58,14 +58,17 @@ void evolve(State& state, const InitialPasswordChanged& e, const Recorded&) {
   state.password_expires_on = e.expires_on;
   state.credential_until.reset();
 }
-void evolve(State& state, const PasswordChanged& e, const Recorded&) { state.password_expires_on = e.expires_on; }
+void evolve(State& state, const PasswordChanged& e, const Recorded&) {
+  state.password_expires_on = e.expires_on;
+}
 void evolve(State& state, const SecondFactorEnrolled&, const Recorded&) { state.second_factor = true; }
 void evolve(State& state, const LoginSucceeded&, const Recorded&) { state.failed_logins = 0; }
 void evolve(State& state, const LoginFailed& e, const Recorded&) { state.failed_logins += e.count; }
 void evolve(State&, const SessionEnded&, const Recorded&) {}
 void evolve(State&, const ActionDenied&, const Recorded&) {}
 
-Decision decide(const State& state, const IssueCredential& command, const policy::Policy& policy, CivilDate today) {
+Decision decide(const State& state, const IssueCredential& command, const policy::Policy& policy,
+                CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (!open_for_use(state)) return Unexpected{Rejection::wrong_state};
   if (command.kind == CredentialKind::initial && !state.credential.is_zero()) {
@@ -78,13 +81,14 @@ Decision decide(const State& state, const IssueCredential& command, const policy
 Decision decide(const State& state, const DeliverCredential& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.credential.is_zero() || state.credential_delivered) return Unexpected{Rejection::wrong_state};
-  Draft draft = city_act(CredentialDelivered{state.id, state.credential, command.method, command.on, command.handed_to},
-                         "I-②");
+  Draft draft = city_act(
+      CredentialDelivered{state.id, state.credential, command.method, command.on, command.handed_to}, "I-②");
   draft.occurred_on = command.on;
   return std::vector{std::move(draft)};
 }
 
-Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy, CivilDate today) {
+Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy,
+                CivilDate today) {
   if (!open_for_use(state)) return Unexpected{Rejection::wrong_state};
   const CivilDate expires = plus_months(today, policy.password.max_age_months);
   const Basis basis{BasisKind::pledge, state.pledge.octets, "III.3(3)"};

@@ -1,5 +1,5 @@
-// Accounts, their credentials and sessions: everything about one user's way in. One stream per account, which is also
-// the actor's own security history. No secret ever stands here (they live in the credentials store).
+// Accounts, their credentials and sessions: everything about one user's way in. One stream per account, which
+// is also the actor's own security history. No secret ever stands here (they live in the credentials store).
 #pragma once
 
 #include "domain/describe.h"
@@ -17,7 +17,8 @@ struct AccountCreated {
   PledgeId pledge;
   std::optional<CivilDate> starts_on;
   std::string name, kana, mail;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &AccountCreated::account);
     v.clear("person_id", &AccountCreated::person);
     v.clear("facility_id", &AccountCreated::facility);
@@ -37,7 +38,8 @@ struct CityRoleGranted {  // policy III.1; the first two at init (product.md no.
   std::vector<CityRole> roles;
   std::optional<AccountId> approver;
   std::string name;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &CityRoleGranted::account);
     v.clear("person_id", &CityRoleGranted::person);
     v.clear("roles", &CityRoleGranted::roles, some_items(5));
@@ -52,7 +54,8 @@ struct CredentialIssued {  // policy I②
   CredentialId credential;
   CredentialKind kind = CredentialKind::initial;
   CivilDate valid_until_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &CredentialIssued::account);
     v.clear("credential_id", &CredentialIssued::credential);
     v.clear("kind", &CredentialIssued::kind);
@@ -67,7 +70,8 @@ struct CredentialDelivered {
   DeliveryMethod method = DeliveryMethod::sealed_letter;
   CivilDate delivered_on;
   std::string handed_to;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &CredentialDelivered::account);
     v.clear("credential_id", &CredentialDelivered::credential);
     v.clear("method", &CredentialDelivered::method);
@@ -80,7 +84,8 @@ struct InitialPasswordChanged {
   static constexpr EventType kType{803, "InitialPasswordChanged", Aggregate::account};
   AccountId account;
   CivilDate expires_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &InitialPasswordChanged::account);
     v.clear("expires_on", &InitialPasswordChanged::expires_on);
   }
@@ -90,7 +95,8 @@ struct PasswordChanged {
   static constexpr EventType kType{804, "PasswordChanged", Aggregate::account};
   AccountId account;
   CivilDate expires_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &PasswordChanged::account);
     v.clear("expires_on", &PasswordChanged::expires_on);
   }
@@ -99,32 +105,45 @@ struct PasswordChanged {
 struct SecondFactorEnrolled {
   static constexpr EventType kType{805, "SecondFactorEnrolled", Aggregate::account};
   AccountId account;
-  template <class V> static void describe(V& v) { v.stream("account_id", &SecondFactorEnrolled::account); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("account_id", &SecondFactorEnrolled::account);
+  }
 };
 
 struct AccountActivated {  // first use (policy I③)
   static constexpr EventType kType{703, "AccountActivated", Aggregate::account};
   AccountId account;
-  template <class V> static void describe(V& v) { v.stream("account_id", &AccountActivated::account); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("account_id", &AccountActivated::account);
+  }
 };
 
 struct AccountLocked {
   static constexpr EventType kType{704, "AccountLocked", Aggregate::account};
   AccountId account;
-  template <class V> static void describe(V& v) { v.stream("account_id", &AccountLocked::account); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("account_id", &AccountLocked::account);
+  }
 };
 
 struct AccountUnlocked {
   static constexpr EventType kType{705, "AccountUnlocked", Aggregate::account};
   AccountId account;
-  template <class V> static void describe(V& v) { v.stream("account_id", &AccountUnlocked::account); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("account_id", &AccountUnlocked::account);
+  }
 };
 
 struct AccountSuspended {
   static constexpr EventType kType{706, "AccountSuspended", Aggregate::account};
   AccountId account;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &AccountSuspended::account);
     v.sealed("reason", &AccountSuspended::reason, text(2000));
   }
@@ -133,14 +152,18 @@ struct AccountSuspended {
 struct AccountReinstated {
   static constexpr EventType kType{707, "AccountReinstated", Aggregate::account};
   AccountId account;
-  template <class V> static void describe(V& v) { v.stream("account_id", &AccountReinstated::account); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("account_id", &AccountReinstated::account);
+  }
 };
 
 struct AccountClosed {
   static constexpr EventType kType{708, "AccountClosed", Aggregate::account};
   AccountId account;
   CivilDate left_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &AccountClosed::account);
     v.clear("left_on", &AccountClosed::left_on);
   }
@@ -155,7 +178,8 @@ struct LoginSucceeded {
   std::optional<DeviceId> device;
   bool device_enrolled = false;
   std::string client_address, user_agent;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &LoginSucceeded::account);
     v.clear("session_id", &LoginSucceeded::session);
     v.clear("scope", &LoginSucceeded::scope);
@@ -171,7 +195,8 @@ struct LoginFailed {
   static constexpr EventType kType{902, "LoginFailed", Aggregate::account};
   AccountId account;
   std::uint32_t count = 1;  // failures of this minute that the entry stands for
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &LoginFailed::account);
     v.clear("count", &LoginFailed::count);
   }
@@ -182,7 +207,8 @@ struct SessionEnded {
   AccountId account;
   SessionId session;
   SessionEnd how = SessionEnd::logout;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &SessionEnded::account);
     v.clear("session_id", &SessionEnded::session);
     v.clear("how", &SessionEnded::how);
@@ -195,7 +221,8 @@ struct ActionDenied {  // a technical refusal: the actor's own history only (pro
   Rejection rule = Rejection::role_required;
   std::string operation;  // method and route, without ids
   std::uint32_t count = 1;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("account_id", &ActionDenied::account);
     v.clear("rule", &ActionDenied::rule);
     v.clear("operation", &ActionDenied::operation, text(100));

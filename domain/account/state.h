@@ -17,18 +17,21 @@ struct State {
   std::vector<CityRole> city_roles;
   AccountStatus status = AccountStatus::created;
   bool activated = false, second_factor = false;
-  CredentialId credential;                     // the one issued last
-  std::optional<CivilDate> credential_until;   // an unused initial password
+  CredentialId credential;                    // the one issued last
+  std::optional<CivilDate> credential_until;  // an unused initial password
   bool credential_delivered = false;
   std::optional<CivilDate> password_expires_on;  // empty: the initial password is still in place
   std::uint32_t failed_logins = 0;
 
   bool is_city() const { return !city_roles.empty(); }
-  bool has(CityRole role) const { return std::find(city_roles.begin(), city_roles.end(), role) != city_roles.end(); }
+  bool has(CityRole role) const {
+    return std::find(city_roles.begin(), city_roles.end(), role) != city_roles.end();
+  }
   // A password whose last day (24:00 JST) has passed may only be changed (III.3(3), product.md no. 28).
   bool password_current(CivilDate today) const { return password_expires_on && today <= *password_expires_on; }
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("person", &State::person);

@@ -10,7 +10,8 @@ namespace renkei::care_recipient {
 struct SubjectKeyCreated {
   static constexpr EventType kType{1101, "SubjectKeyCreated", Aggregate::care_recipient};
   CareRecipientId care_recipient, subject;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("care_recipient_id", &SubjectKeyCreated::care_recipient);
     v.subject("subject_id", &SubjectKeyCreated::subject);
   }
@@ -21,7 +22,8 @@ struct CareRecipientRegistered {
   CareRecipientId care_recipient, subject;
   FacilityId registered_by;
   Demographics demographics;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("care_recipient_id", &CareRecipientRegistered::care_recipient);
     v.subject("subject_id", &CareRecipientRegistered::subject);
     v.clear("registered_by", &CareRecipientRegistered::registered_by);

@@ -10,7 +10,8 @@ struct State {
   CareRecipientId id;
   FacilityId registered_by;
   std::uint64_t demographics_position = 0;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("registered_by", &State::registered_by);

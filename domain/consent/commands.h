@@ -7,12 +7,18 @@ namespace renkei::consent {
 
 struct VerifyConsent {
   std::vector<std::string> checks;
-  template <class V> static void describe(V& v) { v.field("checks", &VerifyConsent::checks, code_words(1, 10)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("checks", &VerifyConsent::checks, code_words(1, 10));
+  }
 };
 
 struct WithdrawalRequester {
   GrantorKind kind = GrantorKind::self;
-  template <class V> static void describe(V& v) { v.field("kind", &WithdrawalRequester::kind); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("kind", &WithdrawalRequester::kind);
+  }
 };
 
 struct WithdrawConsent {
@@ -23,7 +29,8 @@ struct WithdrawConsent {
   CivilDate received_on;
   WithdrawalRequester requested_by;
   std::optional<CivilDate> handover_until;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("scope", &WithdrawConsent::scope);
     v.field("facility_id", &WithdrawConsent::facility_id);
     v.field("data_kind", &WithdrawConsent::data_kind, code_word(60));

@@ -10,10 +10,14 @@ bool contains(const std::vector<T>& values, const T& wanted) {
 
 bool already_withdrawn(const State& state, const WithdrawConsent& command) {
   switch (command.scope) {
-    case WithdrawalScope::all: return false;  // the form itself would be withdrawn
-    case WithdrawalScope::facility: return contains(state.excluded_facilities, *command.facility_id);
-    case WithdrawalScope::data_kind: return contains(state.excluded_data_kinds, *command.data_kind);
-    case WithdrawalScope::family: return state.family_excluded;
+    case WithdrawalScope::all:
+      return false;  // the form itself would be withdrawn
+    case WithdrawalScope::facility:
+      return contains(state.excluded_facilities, *command.facility_id);
+    case WithdrawalScope::data_kind:
+      return contains(state.excluded_data_kinds, *command.data_kind);
+    case WithdrawalScope::family:
+      return state.family_excluded;
   }
   return false;
 }
@@ -46,10 +50,18 @@ void evolve(State&, const PurposeExplained&, const Recorded&) {}
 void evolve(State& state, const ConsentVerified&, const Recorded&) { state.status = ConsentState::verified; }
 void evolve(State& state, const ConsentWithdrawn& e, const Recorded&) {
   switch (e.scope) {
-    case WithdrawalScope::all: state.status = ConsentState::withdrawn; break;
-    case WithdrawalScope::facility: state.excluded_facilities.push_back(e.facility.value_or(FacilityId{})); break;
-    case WithdrawalScope::data_kind: state.excluded_data_kinds.push_back(e.data_kind); break;
-    case WithdrawalScope::family: state.family_excluded = true; break;
+    case WithdrawalScope::all:
+      state.status = ConsentState::withdrawn;
+      break;
+    case WithdrawalScope::facility:
+      state.excluded_facilities.push_back(e.facility.value_or(FacilityId{}));
+      break;
+    case WithdrawalScope::data_kind:
+      state.excluded_data_kinds.push_back(e.data_kind);
+      break;
+    case WithdrawalScope::family:
+      state.family_excluded = true;
+      break;
   }
 }
 
@@ -57,7 +69,8 @@ Decision decide(const State& state, const VerifyConsent& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != ConsentState::received) return Unexpected{Rejection::wrong_state};
   return std::vector{Draft{ConsentVerified{state.id, state.subject, command.checks},
-                           basis_of(BasisKind::consent, state.id, "III.2"), {}}};
+                           basis_of(BasisKind::consent, state.id, "III.2"),
+                           {}}};
 }
 
 Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today) {
@@ -66,20 +79,24 @@ Decision decide(const State& state, const WithdrawConsent& command, const room::
     return Unexpected{Rejection::wrong_state};
   }
   const bool facility_named = command.facility_id.has_value();
-  if (facility_named != (command.scope == WithdrawalScope::facility)) return Unexpected{Rejection::invalid_value};
-  if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind) || command.received_on > today) {
+  if (facility_named != (command.scope == WithdrawalScope::facility))
+    return Unexpected{Rejection::invalid_value};
+  if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind) ||
+      command.received_on > today) {
     return Unexpected{Rejection::invalid_value};
   }
   if (already_withdrawn(state, command)) return Unexpected{Rejection::wrong_state};
   if (command.handover_until && (command.scope != WithdrawalScope::all || *command.handover_until < today ||
                                  *command.handover_until > today.plus_days(1))) {
-    return Unexpected{Rejection::invalid_value};  // a one-day handover, if the person wishes it (product.md no. 24)
+    return Unexpected{
+        Rejection::invalid_value};  // a one-day handover, if the person wishes it (product.md no. 24)
   }
   const Basis basis = basis_of(BasisKind::consent, state.id, "III.3(4)");
-  std::vector<Draft> drafts{Draft{
-      ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id, command.data_kind.value_or(""),
-                       command.intake_document_id, command.received_on, command.requested_by.kind, command.handover_until},
-      basis, command.received_on}};
+  std::vector<Draft> drafts{
+      Draft{ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id,
+                             command.data_kind.value_or(""), command.intake_document_id, command.received_on,
+                             command.requested_by.kind, command.handover_until},
+            basis, command.received_on}};
   if (room == nullptr) return drafts;
   if (command.scope == WithdrawalScope::all && !state.of_family() && room->status == RoomStatus::open) {
     drafts.push_back(Draft{room::RoomSharingStopped{room->id, state.subject, state.id}, basis, {}});

@@ -23,7 +23,8 @@ struct ConsentFormReceived {
   Grantor grantor;
   std::string scribe;
   std::vector<AttachmentKey> attachment_keys;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("consent_form_id", &ConsentFormReceived::consent_form);
     v.subject("subject_id", &ConsentFormReceived::subject);
     v.clear("room_request_id", &ConsentFormReceived::room_request);
@@ -48,7 +49,8 @@ struct PurposeExplained {  // III.3(2), recorded with the form (product.md no. 1
   AccountId explained_by;
   CivilDate explained_on;
   std::string material_version;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("consent_form_id", &PurposeExplained::consent_form);
     v.subject("subject_id", &PurposeExplained::subject);
     v.clear("explained_by", &PurposeExplained::explained_by);
@@ -62,7 +64,8 @@ struct ConsentVerified {
   ConsentFormId consent_form;
   CareRecipientId subject;
   std::vector<std::string> checks;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("consent_form_id", &ConsentVerified::consent_form);
     v.subject("subject_id", &ConsentVerified::subject);
     v.clear("checks", &ConsentVerified::checks, items(10));
@@ -80,7 +83,8 @@ struct ConsentWithdrawn {
   CivilDate received_on;
   GrantorKind requested_by = GrantorKind::self;
   std::optional<CivilDate> handover_until;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("consent_form_id", &ConsentWithdrawn::consent_form);
     v.subject("subject_id", &ConsentWithdrawn::subject);
     v.clear("scope", &ConsentWithdrawn::scope);

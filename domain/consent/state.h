@@ -17,7 +17,7 @@ struct State {
   FamilyData family_data = FamilyData::none;
   ConsentScope scope;
   ConsentState status = ConsentState::received;
-  std::vector<FacilityId> excluded_facilities;    // partial withdrawals (product.md no. 24)
+  std::vector<FacilityId> excluded_facilities;  // partial withdrawals (product.md no. 24)
   std::vector<std::string> excluded_data_kinds;
   bool family_excluded = false;
   AccountId entered_by;
@@ -30,7 +30,8 @@ struct State {
   bool covers_facility(const FacilityId& facility, const std::string& facility_kind) const;
   bool covers_data_kind(const std::string& data_kind) const;
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("subject", &State::subject);

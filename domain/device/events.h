@@ -11,7 +11,8 @@ struct DeviceRegistered {
   DeviceId device;
   FacilityId facility;
   std::string kind, os, browser;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("device_id", &DeviceRegistered::device);
     v.clear("facility_id", &DeviceRegistered::facility);
     v.sealed("kind", &DeviceRegistered::kind, text(40));
@@ -23,7 +24,10 @@ struct DeviceRegistered {
 struct DeviceLost {
   static constexpr EventType kType{1002, "DeviceLost", Aggregate::device};
   DeviceId device;
-  template <class V> static void describe(V& v) { v.stream("device_id", &DeviceLost::device); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("device_id", &DeviceLost::device);
+  }
 };
 
 }  // namespace renkei::device

@@ -28,8 +28,9 @@ void evolve(State& state, const IdentityVerified& e, const Recorded& at) {
   require_history(false, at);
 }
 
-Decision decide(const State& state, const RequestDisclosure& command, DisclosureRequestId id, FacilityId facility,
-                bool facility_knows_person, const policy::Policy& policy, CivilDate today) {
+Decision decide(const State& state, const RequestDisclosure& command, DisclosureRequestId id,
+                FacilityId facility, bool facility_knows_person, const policy::Policy& policy,
+                CivilDate today) {
   if (!facility_knows_person) return Unexpected{Rejection::not_found};
   if (command.received_on > today) return Unexpected{Rejection::invalid_value};
   if (command.period.from_on && command.period.to_on && *command.period.to_on < *command.period.from_on) {
@@ -39,13 +40,22 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
   const std::uint32_t running = state.numbering_year == year ? state.numbered + 1 : 1;
   char number[40];
   std::snprintf(number, sizeof number, "開R%d-%03u", year, running);
-  DisclosureRequested event{facility, id, command.care_recipient_id, number, command.requester.kind, command.received_on,
-                            command.received_on.plus_days(policy.deadlines.disclosure_days), command.period, command.kinds,
+  DisclosureRequested event{facility,
+                            id,
+                            command.care_recipient_id,
+                            number,
+                            command.requester.kind,
+                            command.received_on,
+                            command.received_on.plus_days(policy.deadlines.disclosure_days),
+                            command.period,
+                            command.kinds,
                             command.method};
-  return std::vector{Draft{std::move(event), basis_of(BasisKind::disclosure_request, id, "III.3(5)"), command.received_on}};
+  return std::vector{
+      Draft{std::move(event), basis_of(BasisKind::disclosure_request, id, "III.3(5)"), command.received_on}};
 }
 
-Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id, FacilityId facility) {
+Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id,
+                FacilityId facility) {
   const Case* found = state.find(id);
   if (found == nullptr) return Unexpected{Rejection::not_found};
   if (found->status != DisclosureState::received) return Unexpected{Rejection::wrong_state};
@@ -54,7 +64,8 @@ Decision decide(const State& state, const VerifyIdentity& command, const Disclos
   }
   return std::vector{Draft{IdentityVerified{facility, id, found->subject, command.documents,
                                             command.representative_proof.value_or("")},
-                           basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
+                           basis_of(BasisKind::disclosure_request, id, "III.3(5)"),
+                           {}}};
 }
 
 }  // namespace renkei::disclosure

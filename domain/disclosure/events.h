@@ -9,7 +9,8 @@ namespace renkei::disclosure {
 struct DisclosurePeriod {
   std::optional<CivilDate> from_on, to_on;
   bool operator==(const DisclosurePeriod&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("from_on", &DisclosurePeriod::from_on);
     v.field("to_on", &DisclosurePeriod::to_on);
   }
@@ -26,7 +27,8 @@ struct DisclosureRequested {
   DisclosurePeriod period;
   std::vector<DisclosureKind> kinds;
   DisclosureMethod method = DisclosureMethod::paper;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &DisclosureRequested::facility);
     v.clear("disclosure_request_id", &DisclosureRequested::disclosure_request);
     v.subject("subject_id", &DisclosureRequested::subject);
@@ -47,7 +49,8 @@ struct IdentityVerified {  // kinds of documents only, never their numbers
   CareRecipientId subject;
   std::vector<std::string> documents;
   std::string representative_proof;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &IdentityVerified::facility);
     v.clear("disclosure_request_id", &IdentityVerified::disclosure_request);
     v.subject("subject_id", &IdentityVerified::subject);

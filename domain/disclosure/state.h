@@ -12,7 +12,8 @@ struct Case {
   RequesterKind requester = RequesterKind::self;
   DisclosureState status = DisclosureState::received;
   CivilDate received_on, due_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("id", &Case::id);
     v.field("subject", &Case::subject);
     v.field("case_number", &Case::case_number);
@@ -30,7 +31,8 @@ struct State {
   std::uint32_t numbered = 0;  // cases of that year
 
   const Case* find(const DisclosureRequestId& id) const;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("cases", &State::cases);
     v.field("numbering_year", &State::numbering_year);
     v.field("numbered", &State::numbered);

@@ -14,7 +14,8 @@ struct FacilityRegistered {
   RegistrationRequestId request;
   PledgeId pledge;
   FacilitySheet sheet;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &FacilityRegistered::facility);
     v.clear("facility_kind", &FacilityRegistered::facility_kind, text(60));
     v.clear("sectors", &FacilityRegistered::sectors, items(2));
@@ -30,7 +31,8 @@ struct EnvironmentRecognised {  // III.3(3) last bullet, product.md no. 5
   EnvironmentId environment;
   CivilDate until_on;
   std::string network, antivirus;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &EnvironmentRecognised::facility);
     v.clear("environment_id", &EnvironmentRecognised::environment);
     v.clear("until_on", &EnvironmentRecognised::until_on);
@@ -43,7 +45,8 @@ struct FacilitySystemManagerAppointed {  // III.3(3) first bullet
   static constexpr EventType kType{603, "FacilitySystemManagerAppointed", Aggregate::facility};
   FacilityId facility;
   AccountId account;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &FacilitySystemManagerAppointed::facility);
     v.clear("account_id", &FacilitySystemManagerAppointed::account);
   }
@@ -53,7 +56,8 @@ struct FacilitySuspended {
   static constexpr EventType kType{604, "FacilitySuspended", Aggregate::facility};
   FacilityId facility;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("facility_id", &FacilitySuspended::facility);
     v.sealed("reason", &FacilitySuspended::reason, text(2000));
   }
@@ -62,7 +66,10 @@ struct FacilitySuspended {
 struct FacilityReinstated {
   static constexpr EventType kType{605, "FacilityReinstated", Aggregate::facility};
   FacilityId facility;
-  template <class V> static void describe(V& v) { v.stream("facility_id", &FacilityReinstated::facility); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &FacilityReinstated::facility);
+  }
 };
 
 }  // namespace renkei::facility

@@ -21,7 +21,8 @@ struct State {
   bool is_system_manager(const AccountId& account) const {
     return std::find(system_managers.begin(), system_managers.end(), account) != system_managers.end();
   }
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("status", &State::status);
@@ -49,26 +50,33 @@ inline void evolve(State& state, const EnvironmentRecognised& e, const Recorded&
 inline void evolve(State& state, const FacilitySystemManagerAppointed& e, const Recorded&) {
   state.system_managers.push_back(e.account);
 }
-inline void evolve(State& state, const FacilitySuspended&, const Recorded&) { state.status = FacilityStatus::suspended; }
-inline void evolve(State& state, const FacilityReinstated&, const Recorded&) { state.status = FacilityStatus::active; }
+inline void evolve(State& state, const FacilitySuspended&, const Recorded&) {
+  state.status = FacilityStatus::suspended;
+}
+inline void evolve(State& state, const FacilityReinstated&, const Recorded&) {
+  state.status = FacilityStatus::active;
+}
 
 struct SuspendFacility {  // a named person with a reason, never a timer (product.md no. 29)
   std::string reason;
   bool acknowledge_impact = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("reason", &SuspendFacility::reason, required_text(2000));
     v.field("acknowledge_impact", &SuspendFacility::acknowledge_impact);
   }
 };
 struct ReinstateFacility {
-  template <class V> static void describe(V&) {}
+  template <class V>
+  static void describe(V&) {}
 };
 
 inline Decision decide(const State& state, const SuspendFacility& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != FacilityStatus::active) return Unexpected{Rejection::wrong_state};
   if (!command.acknowledge_impact) return Unexpected{Rejection::invalid_value};
-  return std::vector{Draft{FacilitySuspended{state.id, command.reason}, Basis{BasisKind::city_duty, {}, "III.1"}, {}}};
+  return std::vector{
+      Draft{FacilitySuspended{state.id, command.reason}, Basis{BasisKind::city_duty, {}, "III.1"}, {}}};
 }
 inline Decision decide(const State& state, const ReinstateFacility&) {
   if (!state.exists) return Unexpected{Rejection::not_found};

@@ -13,7 +13,8 @@ struct IncidentReported {
   std::optional<MessageId> message;
   FacilityId facility;
   std::vector<AccountId> readers;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("incident_id", &IncidentReported::incident);
     v.clear("suspected", &IncidentReported::suspected);
     v.clear("message_id", &IncidentReported::message);

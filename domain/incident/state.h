@@ -8,7 +8,8 @@ struct State {
   static constexpr Aggregate kAggregate = Aggregate::incident;
   bool exists = false;
   FacilityId facility;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("facility", &State::facility);
   }

@@ -10,7 +10,8 @@ struct ReceiveIntakeDocument {
   IntakeKind kind = IntakeKind::other;
   std::vector<AttachmentId> attachment_ids;
   std::string sender;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("channel", &ReceiveIntakeDocument::channel);
     v.field("received_on", &ReceiveIntakeDocument::received_on);
     v.field("kind", &ReceiveIntakeDocument::kind);

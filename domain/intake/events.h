@@ -18,7 +18,8 @@ struct IntakeDocumentReceived {
   std::vector<Attachment> attachments;
   std::string sender;
   std::vector<AttachmentKey> attachment_keys;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("register_id", &IntakeDocumentReceived::intake_register);
     v.clear("document_id", &IntakeDocumentReceived::document);
     v.clear("receipt_number", &IntakeDocumentReceived::receipt_number, text(20));

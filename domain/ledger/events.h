@@ -8,9 +8,10 @@ namespace renkei::ledger {
 
 struct LedgerInitialised {
   static constexpr EventType kType{101, "LedgerInitialised", Aggregate::ledger};
-  KeyId ledger_id;  // names the city key
+  KeyId ledger_id;                                // names the city key
   std::string origin, city, log_key, packet_key;  // verification keys, C2SP vkey form
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("ledger_id", &LedgerInitialised::ledger_id);
     v.clear("origin", &LedgerInitialised::origin, text(100));
     v.clear("city", &LedgerInitialised::city, text(40));
@@ -25,7 +26,8 @@ struct TailDiscarded {
   KeyId ledger_id;
   std::uint64_t bytes = 0, recovered_size = 0;
   Digest quarantine_digest;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("ledger_id", &TailDiscarded::ledger_id);
     v.clear("bytes", &TailDiscarded::bytes);
     v.clear("recovered_size", &TailDiscarded::recovered_size);

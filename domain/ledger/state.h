@@ -7,7 +7,8 @@ namespace renkei::ledger {
 struct State {
   static constexpr Aggregate kAggregate = Aggregate::ledger;
   std::string origin, city;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("origin", &State::origin);
     v.field("city", &State::city);
   }

@@ -16,7 +16,8 @@ struct PledgeSubmitted {
   std::string text_version;
   std::optional<AttachmentId> attachment;
   std::string signer;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("pledge_id", &PledgeSubmitted::pledge);
     v.clear("request_id", &PledgeSubmitted::request);
     v.clear("scope", &PledgeSubmitted::scope);
@@ -32,7 +33,8 @@ struct PledgeVerified {
   static constexpr EventType kType{502, "PledgeVerified", Aggregate::pledge};
   PledgeId pledge;
   std::vector<std::string> checks;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("pledge_id", &PledgeVerified::pledge);
     v.clear("checks", &PledgeVerified::checks, items(10));
   }
@@ -42,7 +44,8 @@ struct PledgeRevoked {
   static constexpr EventType kType{503, "PledgeRevoked", Aggregate::pledge};
   PledgeId pledge;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("pledge_id", &PledgeRevoked::pledge);
     v.sealed("reason", &PledgeRevoked::reason, text(2000));
   }

@@ -11,7 +11,8 @@ struct PolicyVersionPublished {
   KeyId ledger_id;
   Policy policy;
   std::vector<AccountId> publishers;  // two people (product.md no. 34)
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("ledger_id", &PolicyVersionPublished::ledger_id);
     v.clear("policy", &PolicyVersionPublished::policy);
     v.clear("publishers", &PolicyVersionPublished::publishers, some_items(2));
@@ -22,7 +23,8 @@ struct FormTemplatePublished {
   static constexpr EventType kType{202, "FormTemplatePublished", Aggregate::policy};
   KeyId ledger_id;
   std::string form_id, form_version, title;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("ledger_id", &FormTemplatePublished::ledger_id);
     v.clear("form_id", &FormTemplatePublished::form_id, text(10));
     v.clear("form_version", &FormTemplatePublished::form_version, text(20));

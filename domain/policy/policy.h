@@ -1,5 +1,5 @@
-// The policy as versioned data: every number of days, list, label and reference that the city may change. Published by
-// an event; nothing of it is a constant in code.
+// The policy as versioned data: every number of days, list, label and reference that the city may change.
+// Published by an event; nothing of it is a constant in code.
 #pragma once
 
 #include "domain/describe.h"
@@ -9,7 +9,8 @@ namespace renkei::policy {
 struct Label {
   std::string code, ja, en;
   bool operator==(const Label&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("code", &Label::code, required_text(60));
     v.field("ja", &Label::ja, required_text(120));
     v.field("en", &Label::en, text(120));
@@ -20,7 +21,8 @@ struct Profession {  // 職種; the number is what entries carry
   std::uint16_t number = 0;
   std::string code, ja, en;
   bool operator==(const Profession&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("number", &Profession::number, renkei::number(1, 65'535));
     v.field("code", &Profession::code, required_text(60));
     v.field("ja", &Profession::ja, required_text(60));
@@ -31,10 +33,11 @@ struct Profession {  // 職種; the number is what entries carry
 struct FacilityKind {  // 事業所の種別 (product.md no. 12)
   std::string code, ja, en;
   std::uint16_t form_family = 1;
-  std::vector<std::string> sectors;      // "medical", "care"
-  std::vector<std::string> code_systems; // which of "medical" (7 digits), "care" (10 digits) identify it
+  std::vector<std::string> sectors;       // "medical", "care"
+  std::vector<std::string> code_systems;  // which of "medical" (7 digits), "care" (10 digits) identify it
   bool operator==(const FacilityKind&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("code", &FacilityKind::code, required_text(60));
     v.field("ja", &FacilityKind::ja, required_text(60));
     v.field("en", &FacilityKind::en, text(60));
@@ -48,7 +51,8 @@ struct PasswordRules {  // III.3(3): 定期的（月に１度）に変更
   std::uint16_t max_age_months = 1, min_characters = 8, initial_valid_days = 30;
   std::vector<std::uint16_t> reminder_days;
   bool operator==(const PasswordRules&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("max_age_months", &PasswordRules::max_age_months, number(1, 24));
     v.field("min_characters", &PasswordRules::min_characters, number(8, 64));
     v.field("initial_valid_days", &PasswordRules::initial_valid_days, number(1, 90));
@@ -57,9 +61,11 @@ struct PasswordRules {  // III.3(3): 定期的（月に１度）に変更
 };
 
 struct SessionRules {
-  std::uint16_t staff_idle_minutes = 30, staff_absolute_hours = 12, city_idle_minutes = 15, city_absolute_hours = 8;
+  std::uint16_t staff_idle_minutes = 30, staff_absolute_hours = 12, city_idle_minutes = 15,
+                city_absolute_hours = 8;
   bool operator==(const SessionRules&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("staff_idle_minutes", &SessionRules::staff_idle_minutes, number(1, 240));
     v.field("staff_absolute_hours", &SessionRules::staff_absolute_hours, number(1, 24));
     v.field("city_idle_minutes", &SessionRules::city_idle_minutes, number(1, 240));
@@ -71,11 +77,13 @@ struct Deadlines {
   std::uint16_t credential_issue_days = 7, disclosure_days = 14, usage_report_business_days = 3,
                 consent_verification_business_days = 1, environment_months = 12;
   bool operator==(const Deadlines&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("credential_issue_days", &Deadlines::credential_issue_days, number(1, 90));
     v.field("disclosure_days", &Deadlines::disclosure_days, number(1, 90));
     v.field("usage_report_business_days", &Deadlines::usage_report_business_days, number(1, 30));
-    v.field("consent_verification_business_days", &Deadlines::consent_verification_business_days, number(1, 30));
+    v.field("consent_verification_business_days", &Deadlines::consent_verification_business_days,
+            number(1, 30));
     v.field("environment_months", &Deadlines::environment_months, number(1, 60));
   }
 };
@@ -83,7 +91,8 @@ struct Deadlines {
 struct Contact {
   std::string name, address, tel, fax, mail, hours;
   bool operator==(const Contact&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("name", &Contact::name, required_text(120));
     v.field("address", &Contact::address, text(200));
     v.field("tel", &Contact::tel, text(30));
@@ -113,7 +122,8 @@ struct Policy {
   const FacilityKind* facility_kind(std::string_view code) const;
   std::string_view purpose_label(Purpose purpose) const;  // verbatim, product.md no. 8
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("number", &Policy::number, renkei::number(1, 1'000'000));
     v.field("version", &Policy::version, required_text(20));
     v.field("title", &Policy::title, required_text(120));

@@ -12,7 +12,8 @@ struct State {
   std::uint32_t form_templates = 0;
 
   const Policy& in_force(CivilDate on) const;  // the newest already effective, else the first
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("ledger_id", &State::ledger_id);
     v.field("published", &State::published);
     v.field("form_templates", &State::form_templates);

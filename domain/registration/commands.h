@@ -15,7 +15,8 @@ struct SubmitRegistrationRequest {
   std::vector<UserSheet> users;
   std::optional<EnvironmentSheet> environment;
   std::vector<PledgeSheet> pledges;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("kind", &SubmitRegistrationRequest::kind);
     v.field("intake_document_id", &SubmitRegistrationRequest::intake_document_id);
     v.field("facility_id", &SubmitRegistrationRequest::facility_id);
@@ -31,15 +32,22 @@ struct SubmitRegistrationRequest {
 
 struct ReturnRegistrationRequest {
   std::string note;
-  template <class V> static void describe(V& v) { v.field("note", &ReturnRegistrationRequest::note, text(2000)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("note", &ReturnRegistrationRequest::note, text(2000));
+  }
 };
 struct RejectRegistrationRequest {
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("reason", &RejectRegistrationRequest::reason, required_text(2000));
   }
 };
-struct WithdrawRegistrationRequest { template <class V> static void describe(V&) {} };
+struct WithdrawRegistrationRequest {
+  template <class V>
+  static void describe(V&) {}
+};
 
 // New ids an approval needs: one account, person per user; one device per declared device.
 struct ApprovalIds {
@@ -53,21 +61,24 @@ struct ApprovalIds {
 // What is missing or wrong on the form (product.md no. 31), in the form's own order.
 std::vector<Defect> defects_of(const SubmitRegistrationRequest& form, const policy::Policy& policy);
 // The 補正依頼 sent back to the facility.
-std::string defect_letter(const std::string& facility_name, const std::vector<Defect>& defects, const std::string& note,
-                          CivilDate on, const policy::Policy& policy);
+std::string defect_letter(const std::string& facility_name, const std::vector<Defect>& defects,
+                          const std::string& note, CivilDate on, const policy::Policy& policy);
 
 Decision decide_submit(const State& state, const SubmitRegistrationRequest& command, RegistrationRequestId id,
                        const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today);
 Decision decide_resubmit(const State& state, const SubmitRegistrationRequest& command,
-                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today);
+                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy,
+                         CivilDate today);
 // `form` and `defects` are those of state.form_position.
-Decision decide_return(const State& state, const ReturnRegistrationRequest& command, const RegistrationForm& form,
-                       const std::vector<Defect>& defects, const policy::Policy& policy, CivilDate today);
+Decision decide_return(const State& state, const ReturnRegistrationRequest& command,
+                       const RegistrationForm& form, const std::vector<Defect>& defects,
+                       const policy::Policy& policy, CivilDate today);
 Decision decide(const State& state, const RejectRegistrationRequest& command);
 Decision decide(const State& state, const WithdrawRegistrationRequest& command);
-// Creates the facility, its recognised environment and devices, and the accounts, in one act of a second person.
-Decision decide_approve(const State& state, const RegistrationForm& form, const std::vector<pledge::State>& pledges,
-                        const AccountId& approver, const ApprovalIds& ids, const policy::Policy& policy,
-                        CivilDate today);
+// Creates the facility, its recognised environment and devices, and the accounts, in one act of a second
+// person.
+Decision decide_approve(const State& state, const RegistrationForm& form,
+                        const std::vector<pledge::State>& pledges, const AccountId& approver,
+                        const ApprovalIds& ids, const policy::Policy& policy, CivilDate today);
 
 }  // namespace renkei::registration

@@ -17,9 +17,10 @@ void add_pledges(const SubmitRegistrationRequest& command, RegistrationRequestId
                  const std::vector<PledgeId>& ids, std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < command.pledges.size(); ++i) {
     const PledgeSheet& sheet = command.pledges[i];
-    Draft pledge = draft(pledge::PledgeSubmitted{ids[i], request, sheet.scope, sheet.user_index, sheet.signed_on,
-                                                 sheet.text_version, sheet.attachment_id, sheet.signer},
-                         "III.2");
+    Draft pledge =
+        draft(pledge::PledgeSubmitted{ids[i], request, sheet.scope, sheet.user_index, sheet.signed_on,
+                                      sheet.text_version, sheet.attachment_id, sheet.signer},
+              "III.2");
     pledge.occurred_on = sheet.signed_on;
     drafts.push_back(std::move(pledge));
   }
@@ -45,36 +46,41 @@ PledgeId pledge_for(const std::vector<pledge::State>& pledges, PledgeScope scope
   return {};
 }
 
-void register_facility(const State& state, const RegistrationForm& form, const std::vector<pledge::State>& pledges,
-                       const ApprovalIds& ids, const policy::Policy& policy, CivilDate today,
-                       std::vector<Draft>& drafts) {
+void register_facility(const State& state, const RegistrationForm& form,
+                       const std::vector<pledge::State>& pledges, const ApprovalIds& ids,
+                       const policy::Policy& policy, CivilDate today, std::vector<Draft>& drafts) {
   const policy::FacilityKind* kind = policy.facility_kind(form.facility->facility_kind);
   const std::vector<std::string> sectors = kind == nullptr ? std::vector<std::string>{} : kind->sectors;
-  drafts.push_back(draft(facility::FacilityRegistered{ids.facility, form.facility->facility_kind, sectors, state.id,
-                                                      pledge_for(pledges, PledgeScope::facility, 0), *form.facility},
-                         "I-①"));
+  drafts.push_back(
+      draft(facility::FacilityRegistered{ids.facility, form.facility->facility_kind, sectors, state.id,
+                                         pledge_for(pledges, PledgeScope::facility, 0), *form.facility},
+            "I-①"));
   CivilDate until = today;
   for (unsigned i = 0; i < policy.deadlines.environment_months; ++i) until = same_day_next_month(until);
-  drafts.push_back(draft(facility::EnvironmentRecognised{ids.facility, ids.environment, until,
-                                                         form.environment->network, form.environment->antivirus},
-                         "III.3(3)"));
+  drafts.push_back(
+      draft(facility::EnvironmentRecognised{ids.facility, ids.environment, until, form.environment->network,
+                                            form.environment->antivirus},
+            "III.3(3)"));
   for (std::size_t i = 0; i < form.environment->devices.size(); ++i) {
     const DeviceSheet& sheet = form.environment->devices[i];
-    drafts.push_back(draft(device::DeviceRegistered{ids.devices[i], ids.facility, sheet.kind, sheet.os, sheet.browser},
-                           "III.3(3)"));
+    drafts.push_back(
+        draft(device::DeviceRegistered{ids.devices[i], ids.facility, sheet.kind, sheet.os, sheet.browser},
+              "III.3(3)"));
   }
 }
 
-void create_accounts(const RegistrationForm& form, const std::vector<pledge::State>& pledges, FacilityId facility,
-                     const ApprovalIds& ids, const policy::Policy& policy, std::vector<Draft>& drafts) {
+void create_accounts(const RegistrationForm& form, const std::vector<pledge::State>& pledges,
+                     FacilityId facility, const ApprovalIds& ids, const policy::Policy& policy,
+                     std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < form.users.size(); ++i) {
     const UserSheet& user = form.users[i];
     const policy::Profession* profession = policy.profession(user.profession);
-    drafts.push_back(draft(
-        account::AccountCreated{ids.accounts[i], ids.persons[i], facility,
-                                profession == nullptr ? std::uint16_t{0} : profession->number,
-                                pledge_for(pledges, PledgeScope::user, i), user.starts_on, user.name, user.kana, user.mail},
-        "III.2"));
+    drafts.push_back(
+        draft(account::AccountCreated{ids.accounts[i], ids.persons[i], facility,
+                                      profession == nullptr ? std::uint16_t{0} : profession->number,
+                                      pledge_for(pledges, PledgeScope::user, i), user.starts_on, user.name,
+                                      user.kana, user.mail},
+              "III.2"));
   }
   for (std::size_t i = 0; i < form.users.size(); ++i) {
     if (!form.users[i].is_system_manager) continue;
@@ -86,8 +92,17 @@ void create_accounts(const RegistrationForm& form, const std::vector<pledge::Sta
 
 void evolve(State& state, const RegistrationRequestSubmitted& e, const Recorded& at) {
   require_history(!state.exists, at);
-  state = {true,       e.request, e.kind, RequestState::submitted, e.complete, static_cast<std::uint32_t>(e.defect_codes.size()),
-           at.act.actor.account, e.pledges, e.due_on, e.facility.value_or(FacilityId{}), at.position};
+  state = {true,
+           e.request,
+           e.kind,
+           RequestState::submitted,
+           e.complete,
+           static_cast<std::uint32_t>(e.defect_codes.size()),
+           at.act.actor.account,
+           e.pledges,
+           e.due_on,
+           e.facility.value_or(FacilityId{}),
+           at.position};
 }
 void evolve(State& state, const RegistrationRequestResubmitted& e, const Recorded& at) {
   state.status = RequestState::submitted;
@@ -98,13 +113,19 @@ void evolve(State& state, const RegistrationRequestResubmitted& e, const Recorde
   state.due_on = e.due_on;
   state.form_position = at.position;
 }
-void evolve(State& state, const RegistrationRequestReturned&, const Recorded&) { state.status = RequestState::returned; }
+void evolve(State& state, const RegistrationRequestReturned&, const Recorded&) {
+  state.status = RequestState::returned;
+}
 void evolve(State& state, const RegistrationRequestApproved& e, const Recorded&) {
   state.status = RequestState::approved;
   state.facility = e.facility;
 }
-void evolve(State& state, const RegistrationRequestRejected&, const Recorded&) { state.status = RequestState::rejected; }
-void evolve(State& state, const RegistrationRequestWithdrawn&, const Recorded&) { state.status = RequestState::withdrawn; }
+void evolve(State& state, const RegistrationRequestRejected&, const Recorded&) {
+  state.status = RequestState::rejected;
+}
+void evolve(State& state, const RegistrationRequestWithdrawn&, const Recorded&) {
+  state.status = RequestState::withdrawn;
+}
 
 Decision decide_submit(const State& state, const SubmitRegistrationRequest& command, RegistrationRequestId id,
                        const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today) {
@@ -113,40 +134,43 @@ Decision decide_submit(const State& state, const SubmitRegistrationRequest& comm
   const bool complete = defects.empty();
   std::vector<Draft> drafts;
   std::vector<std::string> defect_codes = codes_of(defects);
-  drafts.push_back(draft(RegistrationRequestSubmitted{id, command.kind, command.intake_document_id, complete,
-                                                      std::move(defect_codes), pledge_ids,
-                                                      due_date(complete, policy, today), command.facility_id,
-                                                      command.form(), std::move(defects)},
-                         "I-①"));
+  drafts.push_back(
+      draft(RegistrationRequestSubmitted{id, command.kind, command.intake_document_id, complete,
+                                         std::move(defect_codes), pledge_ids, due_date(complete, policy, today),
+                                         command.facility_id, command.form(), std::move(defects)},
+            "I-①"));
   add_pledges(command, id, pledge_ids, drafts);
   return drafts;
 }
 
 Decision decide_resubmit(const State& state, const SubmitRegistrationRequest& command,
-                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today) {
+                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy,
+                         CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != RequestState::returned) return Unexpected{Rejection::wrong_state};
   std::vector<Defect> defects = defects_of(command, policy);
   const bool complete = defects.empty();
   std::vector<Draft> drafts;
   std::vector<std::string> defect_codes = codes_of(defects);
-  drafts.push_back(draft(RegistrationRequestResubmitted{state.id, command.intake_document_id, complete,
-                                                        std::move(defect_codes), pledge_ids,
-                                                        due_date(complete, policy, today), command.form(),
-                                                        std::move(defects)},
-                         "I-①"));
+  drafts.push_back(draft(
+      RegistrationRequestResubmitted{state.id, command.intake_document_id, complete, std::move(defect_codes),
+                                     pledge_ids, due_date(complete, policy, today), command.form(),
+                                     std::move(defects)},
+      "I-①"));
   add_pledges(command, state.id, pledge_ids, drafts);
   return drafts;
 }
 
-Decision decide_return(const State& state, const ReturnRegistrationRequest& command, const RegistrationForm& form,
-                       const std::vector<Defect>& defects, const policy::Policy& policy, CivilDate today) {
+Decision decide_return(const State& state, const ReturnRegistrationRequest& command,
+                       const RegistrationForm& form, const std::vector<Defect>& defects,
+                       const policy::Policy& policy, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
   const std::string name = form.facility ? form.facility->name : std::string{};
-  return std::vector{draft(RegistrationRequestReturned{state.id, state.defect_count, command.note,
-                                                       defect_letter(name, defects, command.note, today, policy)},
-                           "I-①")};
+  return std::vector{
+      draft(RegistrationRequestReturned{state.id, state.defect_count, command.note,
+                                        defect_letter(name, defects, command.note, today, policy)},
+            "I-①")};
 }
 
 Decision decide(const State& state, const RejectRegistrationRequest& command) {
@@ -165,9 +189,9 @@ Decision decide(const State& state, const WithdrawRegistrationRequest&) {
   return std::vector{draft(RegistrationRequestWithdrawn{state.id}, "I-①")};
 }
 
-Decision decide_approve(const State& state, const RegistrationForm& form, const std::vector<pledge::State>& pledges,
-                        const AccountId& approver, const ApprovalIds& ids, const policy::Policy& policy,
-                        CivilDate today) {
+Decision decide_approve(const State& state, const RegistrationForm& form,
+                        const std::vector<pledge::State>& pledges, const AccountId& approver,
+                        const ApprovalIds& ids, const policy::Policy& policy, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
   if (!state.complete) return Unexpected{Rejection::request_has_defects};

@@ -18,7 +18,8 @@ struct RegistrationRequestSubmitted {
   std::optional<FacilityId> facility;  // for add_users, change, stop
   RegistrationForm form;
   std::vector<Defect> defects;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("request_id", &RegistrationRequestSubmitted::request);
     v.clear("kind", &RegistrationRequestSubmitted::kind);
     v.clear("document_id", &RegistrationRequestSubmitted::document);
@@ -42,7 +43,8 @@ struct RegistrationRequestResubmitted {
   std::optional<CivilDate> due_on;
   RegistrationForm form;
   std::vector<Defect> defects;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("request_id", &RegistrationRequestResubmitted::request);
     v.clear("document_id", &RegistrationRequestResubmitted::document);
     v.clear("complete", &RegistrationRequestResubmitted::complete);
@@ -59,7 +61,8 @@ struct RegistrationRequestReturned {
   RegistrationRequestId request;
   std::uint32_t defect_count = 0;
   std::string note, letter;  // 補正依頼
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("request_id", &RegistrationRequestReturned::request);
     v.clear("defect_count", &RegistrationRequestReturned::defect_count);
     v.sealed("note", &RegistrationRequestReturned::note, text(2000));
@@ -72,7 +75,8 @@ struct RegistrationRequestApproved {
   RegistrationRequestId request;
   FacilityId facility;
   std::vector<AccountId> accounts;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("request_id", &RegistrationRequestApproved::request);
     v.clear("facility_id", &RegistrationRequestApproved::facility);
     v.clear("accounts", &RegistrationRequestApproved::accounts, items(200));
@@ -83,7 +87,8 @@ struct RegistrationRequestRejected {
   static constexpr EventType kType{405, "RegistrationRequestRejected", Aggregate::registration};
   RegistrationRequestId request;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("request_id", &RegistrationRequestRejected::request);
     v.sealed("reason", &RegistrationRequestRejected::reason, text(2000));
   }
@@ -92,7 +97,10 @@ struct RegistrationRequestRejected {
 struct RegistrationRequestWithdrawn {
   static constexpr EventType kType{406, "RegistrationRequestWithdrawn", Aggregate::registration};
   RegistrationRequestId request;
-  template <class V> static void describe(V& v) { v.stream("request_id", &RegistrationRequestWithdrawn::request); }
+  template <class V>
+  static void describe(V& v) {
+    v.stream("request_id", &RegistrationRequestWithdrawn::request);
+  }
 };
 
 }  // namespace renkei::registration

@@ -18,7 +18,8 @@ struct State {
   FacilityId facility;
   std::uint64_t form_position = 0;  // the entry whose payload holds the form in force
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("kind", &State::kind);

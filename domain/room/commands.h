@@ -13,7 +13,8 @@ struct PostMessage {
   Sensitivity sensitivity = Sensitivity::normal;
   std::optional<CivilDate> occurred_on;
   bool urgent = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("kind", &PostMessage::kind);
     v.field("text", &PostMessage::text, required_text(10'000));
     v.field("attachment_ids", &PostMessage::attachment_ids, items(20));
@@ -26,7 +27,8 @@ struct PostMessage {
 
 struct CorrectMessage {
   std::string text, reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("text", &CorrectMessage::text, required_text(10'000));
     v.field("reason", &CorrectMessage::reason, required_text(500));
   }
@@ -34,7 +36,10 @@ struct CorrectMessage {
 
 struct RetractMessage {
   RetractionReason reason_code = RetractionReason::mistake;
-  template <class V> static void describe(V& v) { v.field("reason_code", &RetractMessage::reason_code); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason_code", &RetractMessage::reason_code);
+  }
 };
 
 struct AssignMember {
@@ -42,7 +47,8 @@ struct AssignMember {
   CivilDate from_on;
   std::optional<CivilDate> until_on;
   std::string basis;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("account_id", &AssignMember::account_id);
     v.field("from_on", &AssignMember::from_on);
     v.field("until_on", &AssignMember::until_on);
@@ -51,17 +57,24 @@ struct AssignMember {
 };
 struct AssignOneself {  // 代理訪問: a colleague of a participating facility, for 24 hours (product.md no. 23)
   std::string reason;
-  template <class V> static void describe(V& v) { v.field("reason", &AssignOneself::reason, required_text(200)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason", &AssignOneself::reason, required_text(200));
+  }
 };
 struct AddFacility {
   FacilityId facility_id;
   std::optional<CivilDate> until_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("facility_id", &AddFacility::facility_id);
     v.field("until_on", &AddFacility::until_on);
   }
 };
-struct EndAssignment { template <class V> static void describe(V&) {} };
+struct EndAssignment {
+  template <class V>
+  static void describe(V&) {}
+};
 
 struct PostedFiles {
   std::vector<Attachment> attachments;
@@ -74,18 +87,19 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
 Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
                         const Basis& basis);
 // `readers` are those who had seen the text; a post about another person is also a suspected incident (no. 40).
-Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor, IncidentId incident,
-                        const std::vector<AccountId>& readers, const Basis& basis);
+Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
+                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis);
 
 // The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
                        const account::State& account, AssignmentId id, CivilDate today);
-Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account, AssignmentId id,
-                               Instant now);
+Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account,
+                               AssignmentId id, Instant now);
 // The city lets a facility take part that a consent in force covers, and ends its part.
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today);
 Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today);
-Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility);
+Decision decide_end_assignment(const State& room, const AssignmentId& assignment,
+                               const facility::State& facility);
 
 }  // namespace renkei::room

@@ -17,7 +17,8 @@ bool explicit_consent(const std::vector<consent::State>& consents) {
 
 Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
                      MessageId id, PostedFiles files, const Basis& basis, CivilDate today) {
-  if (command.occurred_on && (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
+  if (command.occurred_on &&
+      (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
     return Unexpected{Rejection::invalid_value};
   }
   Basis stands_on = basis;
@@ -29,9 +30,10 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
   if (command.sensitivity == Sensitivity::high && !explicit_consent(consents)) {
     return Unexpected{Rejection::explicit_consent_required};
   }
-  return std::vector{Draft{MessagePosted{room.id, room.subject, id, command.kind, command.about, command.sensitivity,
-                                         command.urgent, std::move(files.attachments), command.text, std::move(files.keys)},
-                           stands_on, command.occurred_on}};
+  return std::vector{
+      Draft{MessagePosted{room.id, room.subject, id, command.kind, command.about, command.sensitivity,
+                          command.urgent, std::move(files.attachments), command.text, std::move(files.keys)},
+            stands_on, command.occurred_on}};
 }
 
 Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
@@ -39,24 +41,27 @@ Decision decide_correct(const Message& message, const CorrectMessage& command, c
   if (!message.exists) return Unexpected{Rejection::not_found};
   if (message.author != author) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
-  return std::vector{Draft{MessageCorrected{message.room, message.subject, message.id, message.version + 1, command.text,
-                                            command.reason},
-                           basis, {}}};
+  return std::vector{Draft{MessageCorrected{message.room, message.subject, message.id, message.version + 1,
+                                            command.text, command.reason},
+                           basis,
+                           {}}};
 }
 
-Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor, IncidentId incident,
-                        const std::vector<AccountId>& readers, const Basis& basis) {
+Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
+                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
   if (message.author != actor.account) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
   const bool wrong_person = command.reason_code == RetractionReason::wrong_care_recipient;
   std::vector<Draft> drafts{
-      Draft{MessageRetracted{message.room, message.subject, message.id, message.version + 1, command.reason_code,
-                             wrong_person ? std::optional(incident) : std::nullopt},
-            basis, {}}};
+      Draft{MessageRetracted{message.room, message.subject, message.id, message.version + 1,
+                             command.reason_code, wrong_person ? std::optional(incident) : std::nullopt},
+            basis,
+            {}}};
   if (wrong_person) {
     drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, readers},
-                           Basis{BasisKind::none, {}, "III.3(3)"}, {}});
+                           Basis{BasisKind::none, {}, "III.3(3)"},
+                           {}});
   }
   return drafts;
 }
@@ -68,33 +73,52 @@ Decision decide_assign(const State& room, const AssignMember& command, const fac
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (command.until_on && *command.until_on < command.from_on) return Unexpected{Rejection::invalid_value};
   if (room.assigned(account.id, start_of_day(command.from_on))) return Unexpected{Rejection::already_exists};
-  return std::vector{Draft{RoomMemberAssigned{room.id, room.subject, id, account.id, facility.id, command.from_on,
-                                              command.until_on, {}, command.basis},
-                           Basis{BasisKind::assignment, id.octets, "III.3(3)"}, {}}};
+  return std::vector{Draft{RoomMemberAssigned{room.id,
+                                              room.subject,
+                                              id,
+                                              account.id,
+                                              facility.id,
+                                              command.from_on,
+                                              command.until_on,
+                                              {},
+                                              command.basis},
+                           Basis{BasisKind::assignment, id.octets, "III.3(3)"},
+                           {}}};
 }
 
-Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account, AssignmentId id,
-                               Instant now) {
+Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account,
+                               AssignmentId id, Instant now) {
   const CivilDate today = date_in_japan(now);
   if (!room.exists || !room.takes_part(account.facility, today)) return Unexpected{Rejection::not_found};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (room.assigned(account.id, now)) return Unexpected{Rejection::already_exists};
-  return std::vector{Draft{RoomMemberAssigned{room.id, room.subject, id, account.id, account.facility, today, {},
-                                              now.plus_seconds(kSelfAssignedSeconds), command.reason},
-                           Basis{BasisKind::assignment, id.octets, "III.3(3)"}, {}}};
+  return std::vector{Draft{RoomMemberAssigned{room.id,
+                                              room.subject,
+                                              id,
+                                              account.id,
+                                              account.facility,
+                                              today,
+                                              {},
+                                              now.plus_seconds(kSelfAssignedSeconds),
+                                              command.reason},
+                           Basis{BasisKind::assignment, id.octets, "III.3(3)"},
+                           {}}};
 }
 
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today) {
   if (!room.exists) return Unexpected{Rejection::not_found};
-  if (!facility.exists || facility.status != FacilityStatus::active) return Unexpected{Rejection::invalid_value};
+  if (!facility.exists || facility.status != FacilityStatus::active)
+    return Unexpected{Rejection::invalid_value};
   if (command.until_on && *command.until_on < today) return Unexpected{Rejection::invalid_value};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (room.takes_part(facility.id, today)) return Unexpected{Rejection::already_exists};
   for (const consent::State& c : consents) {
     if (!c.in_force() || c.of_family() || !c.covers_facility(facility.id, facility.facility_kind)) continue;
-    return std::vector{Draft{RoomFacilityAdded{room.id, room.subject, facility.id, facility.facility_kind, command.until_on},
-                             basis_of(BasisKind::consent, c.id, "III.3(4)"), {}}};
+    return std::vector{
+        Draft{RoomFacilityAdded{room.id, room.subject, facility.id, facility.facility_kind, command.until_on},
+              basis_of(BasisKind::consent, c.id, "III.3(4)"),
+              {}}};
   }
   return Unexpected{Rejection::consent_not_effective};
 }
@@ -102,15 +126,18 @@ Decision decide_add_facility(const State& room, const AddFacility& command, cons
 Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today) {
   if (!room.exists || room.facility(facility) == nullptr) return Unexpected{Rejection::not_found};
   if (!room.takes_part(facility, today)) return Unexpected{Rejection::wrong_state};
-  return std::vector{Draft{RoomFacilityEnded{room.id, room.subject, facility}, Basis{BasisKind::city_duty, {}, "III.3(4)"}, {}}};
+  return std::vector{Draft{
+      RoomFacilityEnded{room.id, room.subject, facility}, Basis{BasisKind::city_duty, {}, "III.3(4)"}, {}}};
 }
 
-Decision decide_end_assignment(const State& room, const AssignmentId& assignment, const facility::State& facility) {
+Decision decide_end_assignment(const State& room, const AssignmentId& assignment,
+                               const facility::State& facility) {
   for (const Assignment& a : room.assignments) {
     if (a.id != assignment || a.facility != facility.id) continue;
     if (a.ended) return Unexpected{Rejection::wrong_state};
     return std::vector{Draft{RoomAssignmentEnded{room.id, room.subject, a.id, a.account},
-                             Basis{BasisKind::assignment, a.id.octets, "III.3(3)"}, {}}};
+                             Basis{BasisKind::assignment, a.id.octets, "III.3(3)"},
+                             {}}};
   }
   return Unexpected{Rejection::not_found};
 }

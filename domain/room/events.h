@@ -12,7 +12,8 @@ struct RoomOpened {
   CareRecipientId subject;
   RoomRequestId room_request;
   std::vector<ConsentFormId> consent_forms;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomOpened::room);
     v.subject("subject_id", &RoomOpened::subject);
     v.clear("room_request_id", &RoomOpened::room_request);
@@ -27,7 +28,8 @@ struct RoomFacilityAdded {  // 参加事業所 (product.md no. 23)
   FacilityId facility;
   std::string facility_kind;
   std::optional<CivilDate> until_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomFacilityAdded::room);
     v.subject("subject_id", &RoomFacilityAdded::subject);
     v.clear("facility_id", &RoomFacilityAdded::facility);
@@ -41,7 +43,8 @@ struct RoomFacilityEnded {
   RoomId room;
   CareRecipientId subject;
   FacilityId facility;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomFacilityEnded::room);
     v.subject("subject_id", &RoomFacilityEnded::subject);
     v.clear("facility_id", &RoomFacilityEnded::facility);
@@ -59,7 +62,8 @@ struct RoomMemberAssigned {  // 担当者
   std::optional<CivilDate> until_on;
   std::optional<Instant> until_at;  // a self-assignment ends after 24 hours
   std::string basis;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomMemberAssigned::room);
     v.subject("subject_id", &RoomMemberAssigned::subject);
     v.clear("assignment_id", &RoomMemberAssigned::assignment);
@@ -78,7 +82,8 @@ struct RoomAssignmentEnded {
   CareRecipientId subject;
   AssignmentId assignment;
   AccountId account;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomAssignmentEnded::room);
     v.subject("subject_id", &RoomAssignmentEnded::subject);
     v.clear("assignment_id", &RoomAssignmentEnded::assignment);
@@ -91,7 +96,8 @@ struct RoomSharingStopped {  // 共有停止 (product.md no. 24)
   RoomId room;
   CareRecipientId subject;
   ConsentFormId consent_form;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomSharingStopped::room);
     v.subject("subject_id", &RoomSharingStopped::subject);
     v.clear("consent_form_id", &RoomSharingStopped::consent_form);
@@ -103,7 +109,8 @@ struct RoomClosed {
   RoomId room;
   CareRecipientId subject;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &RoomClosed::room);
     v.subject("subject_id", &RoomClosed::subject);
     v.sealed("reason", &RoomClosed::reason, text(500));
@@ -122,7 +129,8 @@ struct MessagePosted {
   std::vector<Attachment> attachments;
   std::string text;
   std::vector<AttachmentKey> attachment_keys;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &MessagePosted::room);
     v.subject("subject_id", &MessagePosted::subject);
     v.clear("message_id", &MessagePosted::message);
@@ -143,7 +151,8 @@ struct MessageCorrected {  // appends; the old text stays (III.3(3))
   MessageId message;
   std::uint32_t version = 2;
   std::string text, reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &MessageCorrected::room);
     v.subject("subject_id", &MessageCorrected::subject);
     v.clear("message_id", &MessageCorrected::message);
@@ -161,7 +170,8 @@ struct MessageRetracted {  // product.md no. 40
   std::uint32_t version = 2;
   RetractionReason reason = RetractionReason::mistake;
   std::optional<IncidentId> incident;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_id", &MessageRetracted::room);
     v.subject("subject_id", &MessageRetracted::subject);
     v.clear("message_id", &MessageRetracted::message);

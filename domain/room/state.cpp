@@ -45,14 +45,25 @@ void evolve(State& state, const RoomMemberAssigned& e, const Recorded&) {
 void evolve(State& state, const RoomAssignmentEnded& e, const Recorded&) {
   for (Assignment& a : state.assignments) a.ended = a.ended || a.id == e.assignment;
 }
-void evolve(State& state, const RoomSharingStopped&, const Recorded&) { state.status = RoomStatus::sharing_stopped; }
+void evolve(State& state, const RoomSharingStopped&, const Recorded&) {
+  state.status = RoomStatus::sharing_stopped;
+}
 void evolve(State& state, const RoomClosed&, const Recorded&) { state.status = RoomStatus::closed; }
 
 Message message_from(const Recorded& posted) {
   const auto* e = std::get_if<MessagePosted>(&posted.event);
   require_history(e != nullptr, posted);
-  return {true, e->message, e->room, e->subject, posted.act.actor.account, posted.act.actor.facility, e->about,
-          posted.position, posted.position, 1, false};
+  return {true,
+          e->message,
+          e->room,
+          e->subject,
+          posted.act.actor.account,
+          posted.act.actor.facility,
+          e->about,
+          posted.position,
+          posted.position,
+          1,
+          false};
 }
 
 void apply_to_message(Message& message, const Recorded& later) {

@@ -12,7 +12,8 @@ struct Participation {  // 参加事業所
   std::string facility_kind;
   std::optional<CivilDate> until_on;
   bool ended = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("facility", &Participation::facility);
     v.field("facility_kind", &Participation::facility_kind);
     v.field("until_on", &Participation::until_on);
@@ -33,7 +34,8 @@ struct Assignment {  // 担当
     const CivilDate today = date_in_japan(now);
     return !ended && from_on <= today && (!until_on || today <= *until_on) && (!until_at || now < *until_at);
   }
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("id", &Assignment::id);
     v.field("account", &Assignment::account);
     v.field("facility", &Assignment::facility);
@@ -58,9 +60,11 @@ struct State {
   const Participation* facility(const FacilityId& wanted) const;  // taking part or ended; null: never
   bool takes_part(const FacilityId& wanted, CivilDate today) const;
   bool assigned(const AccountId& account, Instant now) const;
-  bool ever_assigned(const AccountId& account, Instant now) const;  // now or before; one still to come does not count
+  bool ever_assigned(const AccountId& account,
+                     Instant now) const;  // now or before; one still to come does not count
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("subject", &State::subject);
@@ -96,7 +100,7 @@ struct Message {
   std::uint32_t version = 0;        // 1, then one more for each correction and the retraction
   bool retracted = false;
 };
-Message message_from(const Recorded& posted);              // CorruptHistory unless it is a MessagePosted
+Message message_from(const Recorded& posted);                    // CorruptHistory unless it is a MessagePosted
 void apply_to_message(Message& message, const Recorded& later);  // a MessageCorrected or MessageRetracted of it
 
 }  // namespace renkei::room

@@ -14,7 +14,8 @@ struct CareRecipientSheet {  // as typed from form 5-1; the birth date's spellin
   std::string born_on;
   PostalAddress address;
   std::string tel, care_level;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("name", &CareRecipientSheet::name, required_text(80));
     v.field("kana", &CareRecipientSheet::kana, text(80));
     v.field("sex", &CareRecipientSheet::sex);
@@ -28,7 +29,8 @@ struct CareRecipientSheet {  // as typed from form 5-1; the birth date's spellin
 struct MainDoctor {
   AccountId account_id;
   bool agreed = false;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("account_id", &MainDoctor::account_id);
     v.field("agreed", &MainDoctor::agreed);
   }
@@ -44,7 +46,8 @@ struct ConsentSheet {  // 同意書
   std::optional<AccountId> explained_by;
   std::string material_version;
   std::optional<AttachmentId> attachment_id;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("type", &ConsentSheet::type);
     v.field("grantor", &ConsentSheet::grantor);
     v.field("scribe", &ConsentSheet::scribe, text(80));
@@ -63,7 +66,8 @@ struct SubmitRoomRequest {
   MainDoctor main_doctor;
   std::vector<RequestedFacility> facilities;
   std::vector<ConsentSheet> consent_forms;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("form_version", &SubmitRoomRequest::form_version, code_word(20));
     v.field("care_recipient", &SubmitRoomRequest::care_recipient);
     v.field("main_doctor", &SubmitRoomRequest::main_doctor);
@@ -74,11 +78,17 @@ struct SubmitRoomRequest {
 
 struct ReturnRoomRequest {
   std::string note;
-  template <class V> static void describe(V& v) { v.field("note", &ReturnRoomRequest::note, required_text(2000)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("note", &ReturnRoomRequest::note, required_text(2000));
+  }
 };
 struct RejectRoomRequest {
   std::string reason;
-  template <class V> static void describe(V& v) { v.field("reason", &RejectRoomRequest::reason, required_text(2000)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason", &RejectRoomRequest::reason, required_text(2000));
+  }
 };
 
 struct SubmissionIds {

@@ -5,16 +5,17 @@ namespace renkei::room_request {
 namespace {
 
 Demographics demographics_of(const CareRecipientSheet& sheet) {
-  return {sheet.name, sheet.kana, sheet.sex, civil_date_from_text(sheet.born_on), sheet.born_on, sheet.address,
-          sheet.tel,  sheet.care_level};
+  return {sheet.name,    sheet.kana,    sheet.sex, civil_date_from_text(sheet.born_on),
+          sheet.born_on, sheet.address, sheet.tel, sheet.care_level};
 }
 
 Draft consent_form(const ConsentSheet& sheet, const SubmissionIds& ids, std::size_t i, SubmissionFiles& files) {
-  return {consent::ConsentFormReceived{
-              ids.consent_forms[i], ids.care_recipient, ids.room_request, sheet.type, sheet.grantor.kind,
-              sheet.family_data, sheet.scope, sheet.signed_on, sheet.explained_by, sheet.material_version,
-              std::move(files.attachments[i]), sheet.grantor, sheet.scribe.value_or(""), std::move(files.keys[i])},
-          basis_of(BasisKind::consent, ids.consent_forms[i], "III.2"), sheet.signed_on};
+  return {
+      consent::ConsentFormReceived{ids.consent_forms[i], ids.care_recipient, ids.room_request, sheet.type,
+                                   sheet.grantor.kind, sheet.family_data, sheet.scope, sheet.signed_on,
+                                   sheet.explained_by, sheet.material_version, std::move(files.attachments[i]),
+                                   sheet.grantor, sheet.scribe.value_or(""), std::move(files.keys[i])},
+      basis_of(BasisKind::consent, ids.consent_forms[i], "III.2"), sheet.signed_on};
 }
 
 // Consent without an explanation of the purposes is a defect; with one, receiving the form records it (no. 13).
@@ -22,14 +23,16 @@ void add_explanation(const SubmitRoomRequest& command, const SubmissionIds& ids,
   for (std::size_t i = 0; i < command.consent_forms.size(); ++i) {
     const ConsentSheet& sheet = command.consent_forms[i];
     if (!sheet.explained_by || sheet.grantor.kind != GrantorKind::self) continue;
-    drafts.push_back(Draft{consent::PurposeExplained{ids.consent_forms[i], ids.care_recipient, *sheet.explained_by,
-                                                     sheet.signed_on, sheet.material_version},
-                           basis_of(BasisKind::consent, ids.consent_forms[i], "III.3(2)"), sheet.signed_on});
+    drafts.push_back(
+        Draft{consent::PurposeExplained{ids.consent_forms[i], ids.care_recipient, *sheet.explained_by,
+                                        sheet.signed_on, sheet.material_version},
+              basis_of(BasisKind::consent, ids.consent_forms[i], "III.3(2)"), sheet.signed_on});
   }
 }
 
 // One consent of the person (or who may sign for them) that is verified and covers every facility asked for.
-bool consent_covers(const std::vector<consent::State>& consents, const std::vector<facility::State>& facilities) {
+bool consent_covers(const std::vector<consent::State>& consents,
+                    const std::vector<facility::State>& facilities) {
   for (const consent::State& c : consents) {
     if (!c.in_force() || c.of_family()) continue;
     bool all = true;
@@ -50,9 +53,17 @@ void assign_members(const ApprovalCase& a, CivilDate today, std::vector<Draft>& 
   std::size_t next = 0;
   for (std::size_t f = 0; f < a.facilities.size(); ++f) {
     for (const account::State& account : a.accounts[f]) {
-      drafts.push_back(Draft{room::RoomMemberAssigned{a.room, a.state.subject, a.assignments[next++], account.id,
-                                                      a.facilities[f].id, today, {}, {}, "様式5-1"},
-                             basis_of(BasisKind::consent, a.consents.front().id, "III.2"), {}});
+      drafts.push_back(Draft{room::RoomMemberAssigned{a.room,
+                                                      a.state.subject,
+                                                      a.assignments[next++],
+                                                      account.id,
+                                                      a.facilities[f].id,
+                                                      today,
+                                                      {},
+                                                      {},
+                                                      "様式5-1"},
+                             basis_of(BasisKind::consent, a.consents.front().id, "III.2"),
+                             {}});
     }
   }
 }
@@ -62,30 +73,40 @@ void assign_members(const ApprovalCase& a, CivilDate today, std::vector<Draft>& 
 std::vector<Defect> defects_of(const SubmitRoomRequest& form) {
   std::vector<Defect> defects;
   if (form.care_recipient.kana.empty()) {
-    defects.push_back({"/care_recipient/kana", "kana-missing", "療養者のふりがなが記入されていません。", "The reading of the name is missing."});
+    defects.push_back({"/care_recipient/kana", "kana-missing", "療養者のふりがなが記入されていません。",
+                       "The reading of the name is missing."});
   }
   if (!civil_date_from_text(form.care_recipient.born_on)) {
-    defects.push_back({"/care_recipient/born_on", "birth-date-unreadable", "療養者の生年月日を読み取れません。", "The birth date cannot be read."});
+    defects.push_back({"/care_recipient/born_on", "birth-date-unreadable", "療養者の生年月日を読み取れません。",
+                       "The birth date cannot be read."});
   }
   if (!form.main_doctor.agreed) {
-    defects.push_back({"/main_doctor/agreed", "main-doctor-not-agreed", "主治医の了承が記入されていません。", "The main doctor's agreement is missing."});
+    defects.push_back({"/main_doctor/agreed", "main-doctor-not-agreed", "主治医の了承が記入されていません。",
+                       "The main doctor's agreement is missing."});
   }
   bool self = false, explained = false, family_wanted = false, family = false;
   for (std::size_t i = 0; i < form.consent_forms.size(); ++i) {
     const ConsentSheet& sheet = form.consent_forms[i];
-    const bool of_family = sheet.grantor.kind == GrantorKind::family_representative || sheet.grantor.kind == GrantorKind::family_member;
+    const bool of_family = sheet.grantor.kind == GrantorKind::family_representative ||
+                           sheet.grantor.kind == GrantorKind::family_member;
     self = self || !of_family;
     family = family || of_family;
     family_wanted = family_wanted || sheet.family_data == FamilyData::present;
     explained = explained || sheet.explained_by.has_value();
     if (!sheet.attachment_id) {
-      defects.push_back({"/consent_forms/" + std::to_string(i) + "/attachment_id", "consent-not-attached", "同意書が添付されていません。", "The consent form is not attached."});
+      defects.push_back({"/consent_forms/" + std::to_string(i) + "/attachment_id", "consent-not-attached",
+                         "同意書が添付されていません。", "The consent form is not attached."});
     }
   }
-  if (!self) defects.push_back({"/consent_forms", "consent-missing", "ご本人の同意書がありません。", "The person's own consent is missing."});
-  if (!explained) defects.push_back({"/consent_forms", "explanation-missing", "利用目的の説明者が記入されていません。", "Nobody is named who explained the purposes."});
+  if (!self)
+    defects.push_back({"/consent_forms", "consent-missing", "ご本人の同意書がありません。",
+                       "The person's own consent is missing."});
+  if (!explained)
+    defects.push_back({"/consent_forms", "explanation-missing", "利用目的の説明者が記入されていません。",
+                       "Nobody is named who explained the purposes."});
   if (family_wanted && !family) {
-    defects.push_back({"/consent_forms", "family-consent-missing", "ご家族の代表の同意書がありません。", "The consent of the family's representative is missing."});
+    defects.push_back({"/consent_forms", "family-consent-missing", "ご家族の代表の同意書がありません。",
+                       "The consent of the family's representative is missing."});
   }
   return defects;
 }
@@ -99,13 +120,17 @@ Decision decide_submit(const State& state, const SubmitRoomRequest& command, con
   const Basis basis{BasisKind::none, {}, "I-①"};
   std::vector<Draft> drafts;
   drafts.push_back(Draft{care_recipient::SubjectKeyCreated{ids.care_recipient, ids.care_recipient}, basis, {}});
-  drafts.push_back(Draft{care_recipient::CareRecipientRegistered{ids.care_recipient, ids.care_recipient, actor.facility,
-                                                                 demographics_of(command.care_recipient)},
-                         basis, {}});
-  drafts.push_back(Draft{RoomRequestSubmitted{ids.room_request, ids.care_recipient, actor.facility, command.form_version,
-                                              command.main_doctor.account_id, command.main_doctor.agreed,
-                                              command.facilities, ids.consent_forms, std::move(codes), std::move(defects)},
-                         basis, {}});
+  drafts.push_back(
+      Draft{care_recipient::CareRecipientRegistered{ids.care_recipient, ids.care_recipient, actor.facility,
+                                                    demographics_of(command.care_recipient)},
+            basis,
+            {}});
+  drafts.push_back(
+      Draft{RoomRequestSubmitted{ids.room_request, ids.care_recipient, actor.facility, command.form_version,
+                                 command.main_doctor.account_id, command.main_doctor.agreed, command.facilities,
+                                 ids.consent_forms, std::move(codes), std::move(defects)},
+            basis,
+            {}});
   for (std::size_t i = 0; i < command.consent_forms.size(); ++i) {
     drafts.push_back(consent_form(command.consent_forms[i], ids, i, files));
   }
@@ -116,7 +141,8 @@ Decision decide_submit(const State& state, const SubmitRoomRequest& command, con
 Decision decide(const State& state, const ReturnRoomRequest& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
-  return std::vector{Draft{RoomRequestReturned{state.id, state.subject, command.note}, Basis{BasisKind::city_duty, {}, "I-①"}, {}}};
+  return std::vector{Draft{
+      RoomRequestReturned{state.id, state.subject, command.note}, Basis{BasisKind::city_duty, {}, "I-①"}, {}}};
 }
 
 Decision decide(const State& state, const RejectRoomRequest& command) {
@@ -124,7 +150,9 @@ Decision decide(const State& state, const RejectRoomRequest& command) {
   if (state.status != RequestState::submitted && state.status != RequestState::returned) {
     return Unexpected{Rejection::wrong_state};
   }
-  return std::vector{Draft{RoomRequestRejected{state.id, state.subject, command.reason}, Basis{BasisKind::city_duty, {}, "I-①"}, {}}};
+  return std::vector{Draft{RoomRequestRejected{state.id, state.subject, command.reason},
+                           Basis{BasisKind::city_duty, {}, "I-①"},
+                           {}}};
 }
 
 Decision decide_approve(const ApprovalCase& a, CivilDate today) {
@@ -140,15 +168,18 @@ Decision decide_approve(const ApprovalCase& a, CivilDate today) {
       return Unexpected{Rejection::facility_suspended};
     }
     for (const account::State& account : a.accounts[f]) {
-      if (!account.exists || account.facility != a.facilities[f].id) return Unexpected{Rejection::invalid_value};
+      if (!account.exists || account.facility != a.facilities[f].id)
+        return Unexpected{Rejection::invalid_value};
     }
   }
   const Basis basis = basis_of(BasisKind::consent, a.consents.front().id, "III.2");
   std::vector<Draft> drafts;
   drafts.push_back(Draft{RoomRequestApproved{a.state.id, a.state.subject, a.room}, basis, {}});
-  drafts.push_back(Draft{room::RoomOpened{a.room, a.state.subject, a.state.id, a.state.consent_forms}, basis, {}});
+  drafts.push_back(
+      Draft{room::RoomOpened{a.room, a.state.subject, a.state.id, a.state.consent_forms}, basis, {}});
   for (const facility::State& f : a.facilities) {
-    drafts.push_back(Draft{room::RoomFacilityAdded{a.room, a.state.subject, f.id, f.facility_kind, {}}, basis, {}});
+    drafts.push_back(
+        Draft{room::RoomFacilityAdded{a.room, a.state.subject, f.id, f.facility_kind, {}}, basis, {}});
   }
   assign_members(a, today, drafts);
   return drafts;

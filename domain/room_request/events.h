@@ -10,7 +10,8 @@ struct RequestedFacility {
   FacilityId facility;
   std::vector<AccountId> accounts;
   bool operator==(const RequestedFacility&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("facility_id", &RequestedFacility::facility);
     v.field("accounts", &RequestedFacility::accounts, items(100));
   }
@@ -28,7 +29,8 @@ struct RoomRequestSubmitted {
   std::vector<ConsentFormId> consent_forms;
   std::vector<std::string> defect_codes;
   std::vector<Defect> defects;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_request_id", &RoomRequestSubmitted::room_request);
     v.subject("subject_id", &RoomRequestSubmitted::subject);
     v.clear("requested_by", &RoomRequestSubmitted::requested_by);
@@ -47,7 +49,8 @@ struct RoomRequestReturned {
   RoomRequestId room_request;
   CareRecipientId subject;
   std::string note;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_request_id", &RoomRequestReturned::room_request);
     v.subject("subject_id", &RoomRequestReturned::subject);
     v.sealed("note", &RoomRequestReturned::note, text(2000));
@@ -59,7 +62,8 @@ struct RoomRequestApproved {
   RoomRequestId room_request;
   CareRecipientId subject;
   RoomId room;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_request_id", &RoomRequestApproved::room_request);
     v.subject("subject_id", &RoomRequestApproved::subject);
     v.room("room_id", &RoomRequestApproved::room);
@@ -71,7 +75,8 @@ struct RoomRequestRejected {
   RoomRequestId room_request;
   CareRecipientId subject;
   std::string reason;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("room_request_id", &RoomRequestRejected::room_request);
     v.subject("subject_id", &RoomRequestRejected::subject);
     v.sealed("reason", &RoomRequestRejected::reason, text(2000));

@@ -17,7 +17,8 @@ struct State {
   std::uint32_t defect_count = 0;
   RoomId room;
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("subject", &State::subject);
@@ -33,14 +34,26 @@ struct State {
 
 inline void evolve(State& state, const RoomRequestSubmitted& e, const Recorded& at) {
   require_history(!state.exists, at);
-  state = {true, e.room_request, e.subject, e.requested_by, RequestState::submitted, at.act.actor.account, e.facilities,
-           e.consent_forms, static_cast<std::uint32_t>(e.defect_codes.size()), {}};
+  state = {true,
+           e.room_request,
+           e.subject,
+           e.requested_by,
+           RequestState::submitted,
+           at.act.actor.account,
+           e.facilities,
+           e.consent_forms,
+           static_cast<std::uint32_t>(e.defect_codes.size()),
+           {}};
 }
-inline void evolve(State& state, const RoomRequestReturned&, const Recorded&) { state.status = RequestState::returned; }
+inline void evolve(State& state, const RoomRequestReturned&, const Recorded&) {
+  state.status = RequestState::returned;
+}
 inline void evolve(State& state, const RoomRequestApproved& e, const Recorded&) {
   state.status = RequestState::approved;
   state.room = e.room;
 }
-inline void evolve(State& state, const RoomRequestRejected&, const Recorded&) { state.status = RequestState::rejected; }
+inline void evolve(State& state, const RoomRequestRejected&, const Recorded&) {
+  state.status = RequestState::rejected;
+}
 
 }  // namespace renkei::room_request

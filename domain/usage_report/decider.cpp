@@ -9,8 +9,8 @@ Draft draft(const State& state, DomainEvent event) {
 
 }  // namespace
 
-Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases, UsageReportId id,
-                FacilityId facility, const policy::Policy& policy, CivilDate today) {
+Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases,
+                UsageReportId id, FacilityId facility, const policy::Policy& policy, CivilDate today) {
   if (state.exists) return Unexpected{Rejection::already_exists};
   if (!command.disclosure_request_id) return Unexpected{Rejection::disclosure_request_required};
   const disclosure::Case* found = cases.find(*command.disclosure_request_id);
@@ -19,13 +19,15 @@ Decision decide(const State& state, const RequestUsageReport& command, const dis
   }
   const CivilDate due = plus_business_days(today, policy.deadlines.usage_report_business_days, policy.holidays);
   return std::vector{Draft{UsageReportRequested{id, found->subject, found->id, facility, due},
-                           basis_of(BasisKind::disclosure_request, found->id, "III.3(5)"), {}}};
+                           basis_of(BasisKind::disclosure_request, found->id, "III.3(5)"),
+                           {}}};
 }
 
 Decision decide(const State& state, const GenerateUsageReport& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != UsageReportState::requested) return Unexpected{Rejection::wrong_state};
-  return std::vector{draft(state, UsageReportGenerated{state.id, state.subject, command.checkpoint_size, command.rows, command.digest})};
+  return std::vector{draft(state, UsageReportGenerated{state.id, state.subject, command.checkpoint_size,
+                                                       command.rows, command.digest})};
 }
 
 Decision decide(const State& state, const ProvideUsageReport&) {

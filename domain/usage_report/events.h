@@ -13,7 +13,8 @@ struct UsageReportRequested {
   DisclosureRequestId disclosure_request;
   FacilityId facility;
   CivilDate due_on;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("usage_report_id", &UsageReportRequested::usage_report);
     v.subject("subject_id", &UsageReportRequested::subject);
     v.clear("disclosure_request_id", &UsageReportRequested::disclosure_request);
@@ -22,15 +23,16 @@ struct UsageReportRequested {
   }
 };
 
-// Rows are the subject's ordinals 1…rows below the checkpoint; the digest is keyed, so that it can't be guessed from a
-// person's few facts, and binds the CSV that this report regenerates to for ever.
+// Rows are the subject's ordinals 1…rows below the checkpoint; the digest is keyed, so that it can't be guessed
+// from a person's few facts, and binds the CSV that this report regenerates to for ever.
 struct UsageReportGenerated {
   static constexpr EventType kType{1902, "UsageReportGenerated", Aggregate::usage_report};
   UsageReportId usage_report;
   CareRecipientId subject;
   std::uint64_t checkpoint_size = 0, rows = 0;
   Digest digest;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("usage_report_id", &UsageReportGenerated::usage_report);
     v.subject("subject_id", &UsageReportGenerated::subject);
     v.clear("checkpoint_size", &UsageReportGenerated::checkpoint_size);
@@ -43,7 +45,8 @@ struct UsageReportProvided {
   static constexpr EventType kType{1903, "UsageReportProvided", Aggregate::usage_report};
   UsageReportId usage_report;
   CareRecipientId subject;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("usage_report_id", &UsageReportProvided::usage_report);
     v.subject("subject_id", &UsageReportProvided::subject);
   }
@@ -54,7 +57,8 @@ struct UsageReportDownloaded {
   UsageReportId usage_report;
   CareRecipientId subject;
   ReportFormat format = ReportFormat::csv;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.stream("usage_report_id", &UsageReportDownloaded::usage_report);
     v.subject("subject_id", &UsageReportDownloaded::subject);
     v.clear("format", &UsageReportDownloaded::format);

@@ -17,7 +17,8 @@ struct State {
   Digest digest;
   CivilDate due_on;
 
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("exists", &State::exists);
     v.field("id", &State::id);
     v.field("subject", &State::subject);
@@ -46,12 +47,15 @@ inline void evolve(State& state, const UsageReportGenerated& e, const Recorded&)
   state.rows = e.rows;
   state.digest = e.digest;
 }
-inline void evolve(State& state, const UsageReportProvided&, const Recorded&) { state.status = UsageReportState::provided; }
+inline void evolve(State& state, const UsageReportProvided&, const Recorded&) {
+  state.status = UsageReportState::provided;
+}
 inline void evolve(State&, const UsageReportDownloaded&, const Recorded&) {}
 
 struct RequestUsageReport {
   std::optional<DisclosureRequestId> disclosure_request_id;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("disclosure_request_id", &RequestUsageReport::disclosure_request_id);
   }
 };
@@ -65,8 +69,8 @@ struct DownloadUsageReport {
 };
 
 // Only for a case of the same facility whose requester's identity is verified (product.md no. 2).
-Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases, UsageReportId id,
-                FacilityId facility, const policy::Policy& policy, CivilDate today);
+Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases,
+                UsageReportId id, FacilityId facility, const policy::Policy& policy, CivilDate today);
 Decision decide(const State& state, const GenerateUsageReport& command);
 Decision decide(const State& state, const ProvideUsageReport&);
 Decision decide(const State& state, const DownloadUsageReport& command, const FacilityId& facility);

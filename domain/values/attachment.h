@@ -1,5 +1,5 @@
-// A file named by an event: its sealed bytes lie in blobs/ under their own digest; the key stands in the event's sealed
-// payload, so that it dies with the person's key.
+// A file named by an event: its sealed bytes lie in blobs/ under their own digest; the key stands in the
+// event's sealed payload, so that it dies with the person's key.
 #pragma once
 
 #include "domain/describe.h"
@@ -18,7 +18,8 @@ struct Attachment {
   std::uint64_t bytes = 0;  // of the plaintext
   Digest blob;              // SHA-256 of the sealed file
   bool operator==(const Attachment&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("id", &Attachment::id);
     v.field("media", &Attachment::media);
     v.field("bytes", &Attachment::bytes);

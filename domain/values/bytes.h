@@ -37,9 +37,9 @@ struct FixedBytes {
   }
 };
 
-using Digest = FixedBytes<32, struct DigestTag>;     // SHA-256 output: leaf hashes, roots, payload digests
-using EventId = FixedBytes<16, struct EventIdTag>;   // UUIDv7
-using KeyId = FixedBytes<16, struct KeyIdTag>;       // names a data key: the id of its care recipient or account
+using Digest = FixedBytes<32, struct DigestTag>;    // SHA-256 output: leaf hashes, roots, payload digests
+using EventId = FixedBytes<16, struct EventIdTag>;  // UUIDv7
+using KeyId = FixedBytes<16, struct KeyIdTag>;      // names a data key: the id of its care recipient or account
 using RegisterId = FixedBytes<16, struct RegisterIdTag>;  // a running-number register, see register_of_year
 using RequestTag = FixedBytes<16, struct RequestTagTag>;  // keyed digest of a request body (ledger.md, Entry)
 using RequestId = FixedBytes<16, struct RequestIdTag>;    // keyed digest of an idempotency key and its scope

@@ -1,5 +1,6 @@
 // Closed code lists. The number is stored in entries and the text stands in JSON: neither may ever change.
-// Lists that the city may change (professions, facility kinds, numbers of days, labels) are policy data, not these.
+// Lists that the city may change (professions, facility kinds, numbers of days, labels) are policy data, not
+// these.
 #pragma once
 
 #include <array>
@@ -38,32 +39,34 @@ bool is_code(std::uint64_t number) {
 // RENKEI_CODES(Name, (enumerator, number, "text") …) — the enum and its table from one list.
 #define RENKEI_CODE_ENUM(name, number, text) name = number,
 #define RENKEI_CODE_ENTRY(name, number, text) CodeEntry<Self>{Self::name, text},
-#define RENKEI_CODES(Name, LIST)                                       \
-  enum class Name : std::uint16_t { LIST(RENKEI_CODE_ENUM) };          \
-  inline constexpr auto codes_of_##Name = [] {                         \
-    using Self = Name;                                                 \
-    return std::array{LIST(RENKEI_CODE_ENTRY)};                        \
-  }();                                                                 \
+#define RENKEI_CODES(Name, LIST)                              \
+  enum class Name : std::uint16_t { LIST(RENKEI_CODE_ENUM) }; \
+  inline constexpr auto codes_of_##Name = [] {                \
+    using Self = Name;                                        \
+    return std::array{LIST(RENKEI_CODE_ENTRY)};               \
+  }();                                                        \
   constexpr const auto& codes(Name) { return codes_of_##Name; }
 
 // The aggregate an event's stream belongs to.
-#define LIST(X)                                                                                                  \
-  X(ledger, 1, "ledger") X(policy, 2, "policy") X(intake, 3, "intake") X(registration, 4, "registration")        \
-  X(pledge, 5, "pledge") X(facility, 6, "facility") X(account, 7, "account") X(credential, 8, "credential")      \
-  X(session, 9, "session") X(device, 10, "device") X(care_recipient, 11, "care_recipient")                       \
-  X(consent, 12, "consent") X(room_request, 13, "room_request") X(room, 14, "room") X(access, 15, "access")      \
-  X(incident, 16, "incident") X(disclosure, 17, "disclosure") X(usage_report, 18, "usage_report")
+#define LIST(X)                                                                                           \
+  X(ledger, 1, "ledger")                                                                                  \
+  X(policy, 2, "policy") X(intake, 3, "intake") X(registration, 4, "registration") X(pledge, 5, "pledge") \
+      X(facility, 6, "facility") X(account, 7, "account") X(credential, 8, "credential")                  \
+          X(session, 9, "session") X(device, 10, "device") X(care_recipient, 11, "care_recipient")        \
+              X(consent, 12, "consent") X(room_request, 13, "room_request") X(room, 14, "room")           \
+                  X(access, 15, "access") X(incident, 16, "incident") X(disclosure, 17, "disclosure")     \
+                      X(usage_report, 18, "usage_report")
 RENKEI_CODES(Aggregate, LIST)
 #undef LIST
 
-// Purpose of use: policy III.3(1)'s seven in its order, then the administrative ones (HL7 v3 PurposeOfUse is mapped in
-// exports, product.md no. 8).
-#define LIST(X)                                                                                                  \
-  X(care, 1, "CARE") X(coordination, 2, "COORDINATION") X(inquiry_reply, 3, "INQUIRY_REPLY")                     \
-  X(expert_advice, 4, "EXPERT_ADVICE") X(family_explanation, 5, "FAMILY_EXPLANATION")                            \
-  X(service_improvement, 6, "SERVICE_IMPROVEMENT") X(care_conference, 7, "CARE_CONFERENCE")                      \
-  X(system_admin, 101, "SYSTEM_ADMIN") X(audit, 102, "AUDIT") X(subject_request, 103, "SUBJECT_REQUEST")         \
-  X(incident, 104, "INCIDENT")
+// Purpose of use: policy III.3(1)'s seven in its order, then the administrative ones (HL7 v3 PurposeOfUse is
+// mapped in exports, product.md no. 8).
+#define LIST(X)                                                                                                \
+  X(care, 1, "CARE")                                                                                           \
+  X(coordination, 2, "COORDINATION") X(inquiry_reply, 3, "INQUIRY_REPLY") X(expert_advice, 4, "EXPERT_ADVICE") \
+      X(family_explanation, 5, "FAMILY_EXPLANATION") X(service_improvement, 6, "SERVICE_IMPROVEMENT")          \
+          X(care_conference, 7, "CARE_CONFERENCE") X(system_admin, 101, "SYSTEM_ADMIN") X(audit, 102, "AUDIT") \
+              X(subject_request, 103, "SUBJECT_REQUEST") X(incident, 104, "INCIDENT")
 RENKEI_CODES(Purpose, LIST)
 #undef LIST
 
@@ -77,34 +80,38 @@ RENKEI_CODES(Outcome, LIST)
 #undef LIST
 
 // The hat worn in an act.
-#define LIST(X)                                                                                                  \
-  X(system, 0, "system") X(system_user, 1, "user") X(facility_system_manager, 2, "facility_system_manager")      \
-  X(system_administrator, 3, "system_administrator") X(auditor, 4, "auditor")
+#define LIST(X)                                                                      \
+  X(system, 0, "system")                                                             \
+  X(system_user, 1, "user") X(facility_system_manager, 2, "facility_system_manager") \
+      X(system_administrator, 3, "system_administrator") X(auditor, 4, "auditor")
 RENKEI_CODES(ActorRole, LIST)
 #undef LIST
 
 // City roles (product.md no. 34).
-#define LIST(X)                                                                                                  \
-  X(intake_officer, 1, "intake_officer") X(approver, 2, "approver") X(privacy_officer, 3, "privacy_officer")     \
-  X(key_custodian, 4, "key_custodian") X(deputy, 5, "deputy")
+#define LIST(X)                                                                                            \
+  X(intake_officer, 1, "intake_officer")                                                                   \
+  X(approver, 2, "approver") X(privacy_officer, 3, "privacy_officer") X(key_custodian, 4, "key_custodian") \
+      X(deputy, 5, "deputy")
 RENKEI_CODES(CityRole, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
-  X(none, 0, "none") X(consent, 1, "consent") X(pledge, 2, "pledge") X(disclosure_request, 3, "disclosure_request") \
-  X(assignment, 4, "assignment") X(city_duty, 5, "city_duty") X(usage_report, 6, "usage_report")
+#define LIST(X)                                                                                  \
+  X(none, 0, "none")                                                                             \
+  X(consent, 1, "consent") X(pledge, 2, "pledge") X(disclosure_request, 3, "disclosure_request") \
+      X(assignment, 4, "assignment") X(city_duty, 5, "city_duty") X(usage_report, 6, "usage_report")
 RENKEI_CODES(BasisKind, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
+#define LIST(X) \
   X(counter, 1, "counter") X(post, 2, "post") X(fax, 3, "fax") X(mail, 4, "mail") X(online, 5, "online")
 RENKEI_CODES(Channel, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
-  X(registration, 1, "registration") X(registration_defect_correction, 2, "registration_defect_correction")      \
-  X(room_request, 3, "room_request") X(withdrawal_notice, 4, "withdrawal_notice")                                \
-  X(disclosure_request, 5, "disclosure_request") X(other, 9, "other")
+#define LIST(X)                                                                                             \
+  X(registration, 1, "registration")                                                                        \
+  X(registration_defect_correction, 2, "registration_defect_correction") X(room_request, 3, "room_request") \
+      X(withdrawal_notice, 4, "withdrawal_notice") X(disclosure_request, 5, "disclosure_request")           \
+          X(other, 9, "other")
 RENKEI_CODES(IntakeKind, LIST)
 #undef LIST
 
@@ -113,9 +120,10 @@ RENKEI_CODES(IntakeKind, LIST)
 RENKEI_CODES(RegistrationKind, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
-  X(submitted, 1, "submitted") X(returned, 2, "returned") X(approved, 3, "approved") X(rejected, 4, "rejected")  \
-  X(withdrawn, 5, "withdrawn")
+#define LIST(X)                                                                    \
+  X(submitted, 1, "submitted")                                                     \
+  X(returned, 2, "returned") X(approved, 3, "approved") X(rejected, 4, "rejected") \
+      X(withdrawn, 5, "withdrawn")
 RENKEI_CODES(RequestState, LIST)
 #undef LIST
 
@@ -131,9 +139,9 @@ RENKEI_CODES(PledgeState, LIST)
 RENKEI_CODES(FacilityStatus, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
-  X(created, 1, "created") X(active, 2, "active") X(locked, 3, "locked") X(suspended, 4, "suspended")            \
-  X(closed, 5, "closed")
+#define LIST(X)            \
+  X(created, 1, "created") \
+  X(active, 2, "active") X(locked, 3, "locked") X(suspended, 4, "suspended") X(closed, 5, "closed")
 RENKEI_CODES(AccountStatus, LIST)
 #undef LIST
 
@@ -141,14 +149,15 @@ RENKEI_CODES(AccountStatus, LIST)
 RENKEI_CODES(CredentialKind, LIST)
 #undef LIST
 
-#define LIST(X) X(sealed_letter, 1, "sealed_letter") X(counter, 2, "counter") X(registered_mail, 3, "registered_mail")
+#define LIST(X) \
+  X(sealed_letter, 1, "sealed_letter") X(counter, 2, "counter") X(registered_mail, 3, "registered_mail")
 RENKEI_CODES(DeliveryMethod, LIST)
 #undef LIST
 
 // change_password: an initial or expired password; enrol: a city account without its second factor.
-#define LIST(X)                                                                                                  \
-  X(change_password, 1, "change_password") X(enrol_second_factor, 2, "enrol_second_factor") X(full, 3, "full")   \
-  X(step_up, 4, "step_up")
+#define LIST(X)                            \
+  X(change_password, 1, "change_password") \
+  X(enrol_second_factor, 2, "enrol_second_factor") X(full, 3, "full") X(step_up, 4, "step_up")
 RENKEI_CODES(SessionScope, LIST)
 #undef LIST
 
@@ -161,9 +170,10 @@ RENKEI_CODES(Sex, LIST)
 #undef LIST
 
 // Who signs (同意書, withdrawal): the person; a family member for the family's own data; a representative.
-#define LIST(X)                                                                                                  \
-  X(self, 1, "self") X(family_representative, 2, "family_representative") X(family_member, 3, "family_member")   \
-  X(legal_representative, 4, "legal_representative") X(agent, 5, "agent")
+#define LIST(X)                                                                             \
+  X(self, 1, "self")                                                                        \
+  X(family_representative, 2, "family_representative") X(family_member, 3, "family_member") \
+      X(legal_representative, 4, "legal_representative") X(agent, 5, "agent")
 RENKEI_CODES(GrantorKind, LIST)
 #undef LIST
 
@@ -176,7 +186,8 @@ RENKEI_CODES(ConsentType, LIST)
 RENKEI_CODES(FamilyData, LIST)
 #undef LIST
 
-#define LIST(X) X(received, 1, "received") X(verified, 2, "verified") X(withdrawn, 3, "withdrawn") X(refused, 4, "refused")
+#define LIST(X) \
+  X(received, 1, "received") X(verified, 2, "verified") X(withdrawn, 3, "withdrawn") X(refused, 4, "refused")
 RENKEI_CODES(ConsentState, LIST)
 #undef LIST
 
@@ -185,15 +196,16 @@ RENKEI_CODES(ConsentState, LIST)
 RENKEI_CODES(WithdrawalScope, LIST)
 #undef LIST
 
-#define LIST(X) X(open, 1, "open") X(sharing_stopped, 2, "sharing_stopped") X(closing, 3, "closing") X(closed, 4, "closed")
+#define LIST(X) \
+  X(open, 1, "open") X(sharing_stopped, 2, "sharing_stopped") X(closing, 3, "closing") X(closed, 4, "closed")
 RENKEI_CODES(RoomStatus, LIST)
 #undef LIST
 
 // product.md no. 32.
-#define LIST(X)                                                                                                  \
-  X(visit_record, 1, "visit_record") X(handover, 2, "handover") X(notice, 3, "notice") X(question, 4, "question") \
-  X(medication, 5, "medication") X(measurement, 6, "measurement") X(conference, 7, "conference")                 \
-  X(photo_document, 8, "photo_document")
+#define LIST(X)                                                                                               \
+  X(visit_record, 1, "visit_record")                                                                          \
+  X(handover, 2, "handover") X(notice, 3, "notice") X(question, 4, "question") X(medication, 5, "medication") \
+      X(measurement, 6, "measurement") X(conference, 7, "conference") X(photo_document, 8, "photo_document")
 RENKEI_CODES(MessageKind, LIST)
 #undef LIST
 
@@ -205,25 +217,28 @@ RENKEI_CODES(About, LIST)
 RENKEI_CODES(Sensitivity, LIST)
 #undef LIST
 
-#define LIST(X) X(wrong_care_recipient, 1, "wrong_care_recipient") X(duplicate, 2, "duplicate") X(mistake, 3, "mistake")
+#define LIST(X) \
+  X(wrong_care_recipient, 1, "wrong_care_recipient") X(duplicate, 2, "duplicate") X(mistake, 3, "mistake")
 RENKEI_CODES(RetractionReason, LIST)
 #undef LIST
 
 // What a RecordViewed event was about.
-#define LIST(X)                                                                                                  \
-  X(messages, 1, "messages") X(attachment, 2, "attachment") X(consent_form, 3, "consent_form")                   \
-  X(care_recipient, 4, "care_recipient") X(room, 5, "room") X(room_request, 6, "room_request")                   \
-  X(disclosure_request, 7, "disclosure_request") X(room_list, 8, "room_list") X(message, 9, "message")           \
-  X(usage_report, 10, "usage_report")
+#define LIST(X)                                                                                            \
+  X(messages, 1, "messages")                                                                               \
+  X(attachment, 2, "attachment") X(consent_form, 3, "consent_form") X(care_recipient, 4, "care_recipient") \
+      X(room, 5, "room") X(room_request, 6, "room_request") X(disclosure_request, 7, "disclosure_request") \
+          X(room_list, 8, "room_list") X(message, 9, "message") X(usage_report, 10, "usage_report")
 RENKEI_CODES(ObjectKind, LIST)
 #undef LIST
 
-#define LIST(X) X(read, 1, "read") X(post, 2, "post") X(correct, 3, "correct") X(retract, 4, "retract") X(manage, 5, "manage")
+#define LIST(X) \
+  X(read, 1, "read") X(post, 2, "post") X(correct, 3, "correct") X(retract, 4, "retract") X(manage, 5, "manage")
 RENKEI_CODES(Operation, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                                  \
-  X(self, 1, "self") X(legal_representative, 2, "legal_representative") X(agent, 3, "agent") X(bereaved, 4, "bereaved")
+#define LIST(X)      \
+  X(self, 1, "self") \
+  X(legal_representative, 2, "legal_representative") X(agent, 3, "agent") X(bereaved, 4, "bereaved")
 RENKEI_CODES(RequesterKind, LIST)
 #undef LIST
 

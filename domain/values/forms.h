@@ -1,5 +1,5 @@
-// Parts of the paper forms, as handed in. Shape is bounded here; anything else that is wrong with a form is a defect,
-// never a refusal (product.md no. 31).
+// Parts of the paper forms, as handed in. Shape is bounded here; anything else that is wrong with a form is a
+// defect, never a refusal (product.md no. 31).
 #pragma once
 
 #include "domain/describe.h"
@@ -9,7 +9,8 @@ namespace renkei {
 struct PostalAddress {
   std::string postal_code, text;
   bool operator==(const PostalAddress&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("postal_code", &PostalAddress::postal_code, renkei::text(16));
     v.field("text", &PostalAddress::text, renkei::text(200));
   }
@@ -18,7 +19,8 @@ struct PostalAddress {
 struct FacilityCode {  // 医療機関コード or 介護事業所番号
   std::string system, value;
   bool operator==(const FacilityCode&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("system", &FacilityCode::system, required_text(20));
     v.field("value", &FacilityCode::value, text(20));
   }
@@ -27,7 +29,10 @@ struct FacilityCode {  // 医療機関コード or 介護事業所番号
 struct FacilityHead {  // 施設長・院長
   std::string name;
   bool operator==(const FacilityHead&) const = default;
-  template <class V> static void describe(V& v) { v.field("name", &FacilityHead::name, text(80)); }
+  template <class V>
+  static void describe(V& v) {
+    v.field("name", &FacilityHead::name, text(80));
+  }
 };
 
 struct FacilitySheet {  // forms 1-1 and 2-1
@@ -37,7 +42,8 @@ struct FacilitySheet {  // forms 1-1 and 2-1
   std::string tel, fax, mail;
   FacilityHead head;
   bool operator==(const FacilitySheet&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("name", &FacilitySheet::name, text(120));
     v.field("kana", &FacilitySheet::kana, text(120));
     v.field("facility_kind", &FacilitySheet::facility_kind, text(60));
@@ -56,7 +62,8 @@ struct UserSheet {  // one line of forms 1-2 and 2-2
   std::optional<CivilDate> starts_on;
   std::string mail;
   bool operator==(const UserSheet&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("name", &UserSheet::name, text(80));
     v.field("kana", &UserSheet::kana, text(80));
     v.field("profession", &UserSheet::profession, text(60));
@@ -69,7 +76,8 @@ struct UserSheet {  // one line of forms 1-2 and 2-2
 struct DeviceSheet {
   std::string kind, os, browser;
   bool operator==(const DeviceSheet&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("kind", &DeviceSheet::kind, text(40));
     v.field("os", &DeviceSheet::os, text(60));
     v.field("browser", &DeviceSheet::browser, text(60));
@@ -80,7 +88,8 @@ struct EnvironmentSheet {  // declared against the city's EnvironmentStandard (p
   std::string network, antivirus;
   std::vector<DeviceSheet> devices;
   bool operator==(const EnvironmentSheet&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("network", &EnvironmentSheet::network, text(60));
     v.field("antivirus", &EnvironmentSheet::antivirus, text(120));
     v.field("devices", &EnvironmentSheet::devices, items(200));
@@ -95,7 +104,8 @@ struct PledgeSheet {  // 個人情報の取り扱いに関する誓約書
   std::string text_version;
   std::optional<AttachmentId> attachment_id;
   bool operator==(const PledgeSheet&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("scope", &PledgeSheet::scope);
     v.field("user_index", &PledgeSheet::user_index, number(0, 999));
     v.field("signer", &PledgeSheet::signer, text(80));
@@ -112,7 +122,8 @@ struct RegistrationForm {  // 情報共有システム利用登録依頼書
   std::optional<EnvironmentSheet> environment;
   std::vector<PledgeSheet> pledges;
   bool operator==(const RegistrationForm&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("form_id", &RegistrationForm::form_id, text(10));
     v.field("form_version", &RegistrationForm::form_version, text(20));
     v.field("facility", &RegistrationForm::facility);
@@ -125,7 +136,8 @@ struct RegistrationForm {  // 情報共有システム利用登録依頼書
 struct Defect {  // 補正事項
   std::string pointer, code, ja, en;
   bool operator==(const Defect&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("pointer", &Defect::pointer, text(100));
     v.field("code", &Defect::code, text(60));
     v.field("ja", &Defect::ja, text(300));
@@ -141,7 +153,8 @@ struct Demographics {  // of a care recipient, form 5-1
   PostalAddress address;
   std::string tel, care_level;
   bool operator==(const Demographics&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("name", &Demographics::name, required_text(80));
     v.field("kana", &Demographics::kana, text(80));
     v.field("sex", &Demographics::sex);
@@ -157,7 +170,8 @@ struct Grantor {  // who signed a consent form
   GrantorKind kind = GrantorKind::self;
   std::string name, relation, reason;
   bool operator==(const Grantor&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("kind", &Grantor::kind);
     v.field("name", &Grantor::name, text(80));
     v.field("relation", &Grantor::relation, text(40));
@@ -165,12 +179,14 @@ struct Grantor {  // who signed a consent form
   }
 };
 
-struct ConsentScope {  // what the signature covers; an empty list of data kinds covers nothing, "all" everything
+struct ConsentScope {  // what the signature covers; an empty list of data kinds covers nothing, "all"
+                       // everything
   std::vector<std::string> recipient_kinds;  // facility kinds of the policy
   std::vector<FacilityId> facilities;
   std::vector<std::string> data_kinds;
   bool operator==(const ConsentScope&) const = default;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("recipient_kinds", &ConsentScope::recipient_kinds, code_words(0, 40));
     v.field("facilities", &ConsentScope::facilities, items(100));
     v.field("data_kinds", &ConsentScope::data_kinds, code_words(0, 40));

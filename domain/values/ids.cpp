@@ -4,7 +4,7 @@ namespace renkei {
 namespace {
 
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford, lower case
-constexpr std::size_t kTextLength = 26;                                      // 130 bits, the top two always zero
+constexpr std::size_t kTextLength = 26;                                     // 130 bits, the top two always zero
 
 }  // namespace
 
@@ -14,7 +14,8 @@ std::string base32_text(BytesView sixteen_octets) {
   std::size_t next = 0;
   for (const char c : sixteen_octets) {
     buffer = (buffer << 8 | static_cast<std::uint8_t>(c)) & 0xFFFF;
-    for (bits += 8; bits >= 5 && next < kTextLength; bits -= 5) text[next++] = kAlphabet[buffer >> (bits - 5) & 31];
+    for (bits += 8; bits >= 5 && next < kTextLength; bits -= 5)
+      text[next++] = kAlphabet[buffer >> (bits - 5) & 31];
   }
   return text;
 }

@@ -1,5 +1,6 @@
-// Opaque ids: 128 random bits, distinct types that never convert into one another. As text: a prefix that names the
-// kind, then 26 characters of lower-case Crockford base32 ("room_01h2…"). Never derived from time or from a person.
+// Opaque ids: 128 random bits, distinct types that never convert into one another. As text: a prefix that names
+// the kind, then 26 characters of lower-case Crockford base32 ("room_01h2…"). Never derived from time or from a
+// person.
 #pragma once
 
 #include <optional>
@@ -32,32 +33,33 @@ struct Id {
   };                                                \
   using Name = Id<Name##Kind>
 RENKEI_ID(PolicyId, "pol");
-RENKEI_ID(DocumentId, "doc");               // intake document 受付書類
-RENKEI_ID(RegistrationRequestId, "req");    // 利用登録依頼書
-RENKEI_ID(PledgeId, "pld");                 // 誓約書
-RENKEI_ID(FacilityId, "fac");               // 事業所
-RENKEI_ID(PersonId, "per");                 // one natural person, an account per facility
-RENKEI_ID(AccountId, "acc");                // 利用者ID
+RENKEI_ID(DocumentId, "doc");             // intake document 受付書類
+RENKEI_ID(RegistrationRequestId, "req");  // 利用登録依頼書
+RENKEI_ID(PledgeId, "pld");               // 誓約書
+RENKEI_ID(FacilityId, "fac");             // 事業所
+RENKEI_ID(PersonId, "per");               // one natural person, an account per facility
+RENKEI_ID(AccountId, "acc");              // 利用者ID
 RENKEI_ID(CredentialId, "crd");
 RENKEI_ID(SessionId, "ses");
 RENKEI_ID(DeviceId, "dev");
 RENKEI_ID(EnvironmentId, "env");
-RENKEI_ID(CareRecipientId, "cr");           // 療養者
+RENKEI_ID(CareRecipientId, "cr");  // 療養者
 RENKEI_ID(FamilyMemberId, "fam");
-RENKEI_ID(ConsentFormId, "csf");            // 同意書
-RENKEI_ID(RoomRequestId, "rrq");            // 新規部屋作成依頼書
-RENKEI_ID(RoomId, "room");                  // 部屋
-RENKEI_ID(AssignmentId, "asg");             // 担当
+RENKEI_ID(ConsentFormId, "csf");  // 同意書
+RENKEI_ID(RoomRequestId, "rrq");  // 新規部屋作成依頼書
+RENKEI_ID(RoomId, "room");        // 部屋
+RENKEI_ID(AssignmentId, "asg");   // 担当
 RENKEI_ID(MessageId, "msg");
 RENKEI_ID(AttachmentId, "att");
-RENKEI_ID(DisclosureRequestId, "dsc");      // 開示請求
-RENKEI_ID(UsageReportId, "usr");            // 利用状況報告
+RENKEI_ID(DisclosureRequestId, "dsc");  // 開示請求
+RENKEI_ID(UsageReportId, "usr");        // 利用状況報告
 RENKEI_ID(IncidentId, "inc");
 RENKEI_ID(TaskId, "tsk");
 #undef RENKEI_ID
 
 std::string base32_text(BytesView sixteen_octets);  // 26 characters
-std::optional<std::array<std::uint8_t, 16>> base32_octets(std::string_view text);  // strict: 26 characters, top bits zero
+std::optional<std::array<std::uint8_t, 16>> base32_octets(
+    std::string_view text);  // strict: 26 characters, top bits zero
 
 template <class Kind>
 std::string to_text(const Id<Kind>& id) {

@@ -32,9 +32,7 @@ const std::array<Era, 5>& eras() {
   return all;
 }
 
-int first_year_of(const Era& era) {
-  return era.letter == 'M' ? 1868 : year_month_day({era.first_day}).year;
-}
+int first_year_of(const Era& era) { return era.letter == 'M' ? 1868 : year_month_day({era.first_day}).year; }
 
 const Era* era_of(CivilDate date) {
   for (const Era& era : eras()) {
@@ -71,7 +69,8 @@ bool take(std::string_view& text, std::string_view prefix) {
 
 std::optional<CivilDate> date_of_era(const Era& era, int year_of_era, int m, int d) {
   if (year_of_era < 1 || m < 1 || d < 1) return std::nullopt;
-  const auto date = civil_date(first_year_of(era) + year_of_era - 1, static_cast<unsigned>(m), static_cast<unsigned>(d));
+  const auto date =
+      civil_date(first_year_of(era) + year_of_era - 1, static_cast<unsigned>(m), static_cast<unsigned>(d));
   if (!date || era_of(*date) != &era) return std::nullopt;  // 昭和64年1月8日 is 平成
   return date;
 }
@@ -138,7 +137,9 @@ CivilDate same_day_next_month(CivilDate date) {
   }
 }
 
-unsigned weekday(CivilDate date) { return static_cast<unsigned>(((date.days % 7) + 11) % 7); }  // 1970-01-01: Thursday
+unsigned weekday(CivilDate date) {
+  return static_cast<unsigned>(((date.days % 7) + 11) % 7);
+}  // 1970-01-01: Thursday
 
 CivilDate plus_business_days(CivilDate date, int n, const std::vector<CivilDate>& holidays) {
   while (n > 0) {

@@ -1,5 +1,6 @@
-// A compact binary form of described values for what can be thrown away and made anew: view rows and state snapshots.
-// Not a format of record: its version is the views' fold version. Integers are LEB128, texts and lists length-prefixed.
+// A compact binary form of described values for what can be thrown away and made anew: view rows and state
+// snapshots. Not a format of record: its version is the views' fold version. Integers are LEB128, texts and
+// lists length-prefixed.
 #pragma once
 
 #include "domain/check.h"
@@ -33,22 +34,30 @@ inline BytesView take_octets(BytesView& in, std::uint64_t length) {
   return taken;
 }
 
-template <class T> void put(Bytes& out, const T& value);
-template <class T> void take(BytesView& in, T& value);
+template <class T>
+void put(Bytes& out, const T& value);
+template <class T>
+void take(BytesView& in, T& value);
 
 template <class T>
 struct Putter : FieldVisitor<Putter<T>> {
   Bytes& out;
   const T& value;
   Putter(Bytes& o, const T& v) : out(o), value(v) {}
-  template <class M> void any(std::string_view, M member, Limits) { put(out, value.*member); }
+  template <class M>
+  void any(std::string_view, M member, Limits) {
+    put(out, value.*member);
+  }
 };
 template <class T>
 struct Taker : FieldVisitor<Taker<T>> {
   BytesView& in;
   T& value;
   Taker(BytesView& i, T& v) : in(i), value(v) {}
-  template <class M> void any(std::string_view, M member, Limits) { take(in, value.*member); }
+  template <class M>
+  void any(std::string_view, M member, Limits) {
+    take(in, value.*member);
+  }
 };
 
 template <class T>

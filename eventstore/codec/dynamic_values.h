@@ -12,7 +12,8 @@ using capnp::DynamicValue;
 
 [[noreturn]] inline void corrupt(const char* what) { throw CorruptHistory(what); }
 
-// ---- writing ----------------------------------------------------------------------------------------------------
+// ---- writing
+// ----------------------------------------------------------------------------------------------------
 template <class T>
 DynamicValue::Reader scalar(const T& value) {
   if constexpr (std::is_same_v<T, std::string>) {
@@ -72,7 +73,10 @@ struct StructWriter : FieldVisitor<StructWriter<T>> {
   std::size_t next = 0;
 
   StructWriter(const T& v, DynamicStruct::Builder b, const FieldList& f) : value(v), builder(b), fields(f) {}
-  template <class M> void any(std::string_view, M member, Limits) { write_member(value.*member, builder, fields[next++]); }
+  template <class M>
+  void any(std::string_view, M member, Limits) {
+    write_member(value.*member, builder, fields[next++]);
+  }
 };
 
 template <class T>
@@ -81,7 +85,8 @@ void write_struct(const T& value, DynamicStruct::Builder builder) {
   T::describe(writer);
 }
 
-// ---- reading ----------------------------------------------------------------------------------------------------
+// ---- reading
+// ----------------------------------------------------------------------------------------------------
 template <class T>
 void read_scalar(DynamicValue::Reader from, T& value) {
   if constexpr (std::is_same_v<T, std::string>) {
@@ -142,7 +147,10 @@ struct StructReader : FieldVisitor<StructReader<T>> {
   std::size_t next = 0;
 
   StructReader(T& v, DynamicStruct::Reader r, const FieldList& f) : value(v), reader(r), fields(f) {}
-  template <class M> void any(std::string_view, M member, Limits) { read_member(value.*member, reader, fields[next++]); }
+  template <class M>
+  void any(std::string_view, M member, Limits) {
+    read_member(value.*member, reader, fields[next++]);
+  }
 };
 
 template <class T>

@@ -13,7 +13,8 @@ constexpr std::size_t kPointerWords = 2;
 template <class T>
 T load(BytesView entry, std::size_t offset) {
   T value;
-  std::memcpy(&value, entry.data() + offset, sizeof value);  // little-endian on the wire and on every supported machine
+  std::memcpy(&value, entry.data() + offset,
+              sizeof value);  // little-endian on the wire and on every supported machine
   return value;
 }
 static_assert(std::endian::native == std::endian::little);
@@ -31,12 +32,13 @@ std::array<std::uint8_t, 16> load_raw_id(BytesView entry, std::size_t bit) {
 }
 
 bool has_form(BytesView entry) {
-  if (entry.size() < kDataBegin + 8 * (kDataWords + kPointerWords) || entry.size() % 8 != 0 || entry.size() > kEntryBytesMax) {
+  if (entry.size() < kDataBegin + 8 * (kDataWords + kPointerWords) || entry.size() % 8 != 0 ||
+      entry.size() > kEntryBytesMax) {
     return false;
   }
-  if (load<std::uint32_t>(entry, 0) != 0) return false;                               // one segment
-  if (load<std::uint32_t>(entry, 4) != entry.size() / 8 - 1) return false;            // of this length
-  if (load<std::uint32_t>(entry, 8) != 0) return false;                               // struct pointer, offset 0
+  if (load<std::uint32_t>(entry, 0) != 0) return false;                     // one segment
+  if (load<std::uint32_t>(entry, 4) != entry.size() / 8 - 1) return false;  // of this length
+  if (load<std::uint32_t>(entry, 8) != 0) return false;                     // struct pointer, offset 0
   const auto data_words = load<std::uint16_t>(entry, 12), pointer_words = load<std::uint16_t>(entry, 14);
   return data_words >= kDataWords && pointer_words >= kPointerWords &&
          kDataBegin + 8u * (data_words + pointer_words) <= entry.size();

@@ -1,5 +1,6 @@
-// The fixed part of an entry, read by offset from the stored octets without Cap'n Proto: what the chain, the verifier and
-// the folds need of every entry. docs/formats/ledger.md lists the offsets; tests/entry_test.cpp holds them to the schema.
+// The fixed part of an entry, read by offset from the stored octets without Cap'n Proto: what the chain, the
+// verifier and the folds need of every entry. docs/formats/ledger.md lists the offsets; tests/entry_test.cpp
+// holds them to the schema.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,7 @@
 namespace renkei {
 
 inline constexpr std::uint16_t kEntryFormatVersion = 1;
-inline constexpr std::size_t kEntryBytesMax = 65'528;   // 8,191 words: a C2SP entry bundle allows 65,535
+inline constexpr std::size_t kEntryBytesMax = 65'528;  // 8,191 words: a C2SP entry bundle allows 65,535
 inline constexpr std::size_t kFactsBytesMax = 48 * 1024;
 
 struct EntryView {
@@ -42,8 +43,8 @@ struct EntryView {
   bool has_payload() const { return payload_length != 0; }
 };
 
-// nullopt unless the octets have the form of an entry: one segment, its exact length, a root struct with at least the
-// data words of format 1. Says nothing about their meaning.
+// nullopt unless the octets have the form of an entry: one segment, its exact length, a root struct with at
+// least the data words of format 1. Says nothing about their meaning.
 std::optional<EntryView> read_entry(BytesView entry);
 
 }  // namespace renkei

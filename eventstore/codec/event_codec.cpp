@@ -6,8 +6,8 @@
 #include <kj/exception.h>
 
 #include "entry.capnp.h"
-#include "eventstore/codec/dynamic_values.h"
 #include "events.capnp.h"
+#include "eventstore/codec/dynamic_values.h"
 
 namespace renkei {
 namespace {
@@ -57,11 +57,20 @@ struct EventWriter {
   const FieldList& fields;
   std::size_t next = 0;
 
-  template <class M> void clear(std::string_view, M m, Limits = {}) { if constexpr (!kSealed) codec::write_member(event.*m, builder, fields[next++]); }
-  template <class M> void sealed(std::string_view, M m, Limits = {}) { if constexpr (kSealed) codec::write_member(event.*m, builder, fields[next++]); }
-  template <class M> void stream(std::string_view, M) {}
-  template <class M> void subject(std::string_view, M) {}
-  template <class M> void room(std::string_view, M) {}
+  template <class M>
+  void clear(std::string_view, M m, Limits = {}) {
+    if constexpr (!kSealed) codec::write_member(event.*m, builder, fields[next++]);
+  }
+  template <class M>
+  void sealed(std::string_view, M m, Limits = {}) {
+    if constexpr (kSealed) codec::write_member(event.*m, builder, fields[next++]);
+  }
+  template <class M>
+  void stream(std::string_view, M) {}
+  template <class M>
+  void subject(std::string_view, M) {}
+  template <class M>
+  void room(std::string_view, M) {}
 };
 
 template <class E, bool kSealed>
@@ -72,11 +81,26 @@ struct EventReader {
   const EntryView* view;  // null when reading a payload
   std::size_t next = 0;
 
-  template <class M> void clear(std::string_view, M m, Limits = {}) { if constexpr (!kSealed) codec::read_member(event.*m, reader, fields[next++]); }
-  template <class M> void sealed(std::string_view, M m, Limits = {}) { if constexpr (kSealed) codec::read_member(event.*m, reader, fields[next++]); }
-  template <class M> void stream(std::string_view, M m) { if (view != nullptr) (event.*m).octets = view->stream; }
-  template <class M> void subject(std::string_view, M m) { if (view != nullptr) event.*m = view->subject; }
-  template <class M> void room(std::string_view, M m) { if (view != nullptr) event.*m = view->room; }
+  template <class M>
+  void clear(std::string_view, M m, Limits = {}) {
+    if constexpr (!kSealed) codec::read_member(event.*m, reader, fields[next++]);
+  }
+  template <class M>
+  void sealed(std::string_view, M m, Limits = {}) {
+    if constexpr (kSealed) codec::read_member(event.*m, reader, fields[next++]);
+  }
+  template <class M>
+  void stream(std::string_view, M m) {
+    if (view != nullptr) (event.*m).octets = view->stream;
+  }
+  template <class M>
+  void subject(std::string_view, M m) {
+    if (view != nullptr) event.*m = view->subject;
+  }
+  template <class M>
+  void room(std::string_view, M m) {
+    if (view != nullptr) event.*m = view->room;
+  }
 };
 
 capnp::ReaderOptions reader_options(std::size_t bytes) {
@@ -88,7 +112,8 @@ capnp::ReaderOptions reader_options(std::size_t bytes) {
 
 // An aligned copy, since stored octets may lie anywhere.
 kj::Array<capnp::word> aligned(BytesView octets) {
-  if (octets.size() % sizeof(capnp::word) != 0) codec::corrupt("a message whose length is no multiple of eight");
+  if (octets.size() % sizeof(capnp::word) != 0)
+    codec::corrupt("a message whose length is no multiple of eight");
   auto words = kj::heapArray<capnp::word>(octets.size() / sizeof(capnp::word));
   std::memcpy(words.begin(), octets.data(), octets.size());
   return words;
@@ -121,19 +146,20 @@ std::uint64_t word_of(const std::uint8_t* octets) {
   std::memcpy(&word, octets, sizeof word);
   return word;
 }
-#define RENKEI_SET_ID(entry, Name, octets_)                 \
-  do {                                                      \
-    (entry).set##Name##0(word_of((octets_).data()));        \
-    (entry).set##Name##1(word_of((octets_).data() + 8));    \
+#define RENKEI_SET_ID(entry, Name, octets_)              \
+  do {                                                   \
+    (entry).set##Name##0(word_of((octets_).data()));     \
+    (entry).set##Name##1(word_of((octets_).data() + 8)); \
   } while (false)
-#define RENKEI_SET_DIGEST(entry, Name, octets_)             \
-  do {                                                      \
-    RENKEI_SET_ID(entry, Name, octets_);                    \
-    (entry).set##Name##2(word_of((octets_).data() + 16));   \
-    (entry).set##Name##3(word_of((octets_).data() + 24));   \
+#define RENKEI_SET_DIGEST(entry, Name, octets_)           \
+  do {                                                    \
+    RENKEI_SET_ID(entry, Name, octets_);                  \
+    (entry).set##Name##2(word_of((octets_).data() + 16)); \
+    (entry).set##Name##3(word_of((octets_).data() + 24)); \
   } while (false)
 
-void write_header(const EntryHeader& h, const EventPlace& place, const EventType& type, schema::Entry::Builder e) {
+void write_header(const EntryHeader& h, const EventPlace& place, const EventType& type,
+                  schema::Entry::Builder e) {
   e.setFormatVersion(kEntryFormatVersion);
   e.setType(type.number);
   e.setSchemaVersion(type.schema_version);
@@ -182,7 +208,8 @@ Recorded envelope_of(const EntryView& v) {
   r.stream_version = v.stream_version;
   r.event_id = v.event_id;
   r.recorded_at = v.recorded_at;
-  r.act = {v.actor, v.session, code_of<Purpose>(v.purpose), code_of<PurposeSource>(v.purpose_source), v.policy_number};
+  r.act = {v.actor, v.session, code_of<Purpose>(v.purpose), code_of<PurposeSource>(v.purpose_source),
+           v.policy_number};
   r.basis = {code_of<BasisKind>(v.basis_kind), v.basis_id, {}};
   if (v.occurred_on != 0) r.occurred_on = CivilDate{v.occurred_on};
   r.outcome = code_of<Outcome>(v.outcome);
@@ -197,7 +224,8 @@ template <class E>
 void read_event(schema::Entry::Reader entry, const EntryView& view, Recorded& recorded) {
   E event;
   const EventSchema& s = schema_of<E>();
-  EventReader<E, false> reader{event, entry.getFacts().getAs<capnp::DynamicStruct>(s.clear), s.clear_fields, &view};
+  EventReader<E, false> reader{event, entry.getFacts().getAs<capnp::DynamicStruct>(s.clear), s.clear_fields,
+                               &view};
   E::describe(reader);
   recorded.event = std::move(event);
 }
@@ -215,7 +243,8 @@ EntryDecoder decoder_for(std::uint16_t type) {
 
 }  // namespace
 
-std::optional<Bytes> encode_entry(const EntryHeader& header, const EventPlace& place, const DomainEvent& event) {
+std::optional<Bytes> encode_entry(const EntryHeader& header, const EventPlace& place,
+                                  const DomainEvent& event) {
   capnp::MallocMessageBuilder message(scratch());
   auto entry = message.initRoot<schema::Entry>();
   write_header(header, place, event_type(event), entry);
@@ -240,7 +269,8 @@ Bytes encode_payload(const DomainEvent& event) {
         EventWriter<E, true> writer{e, message.initRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields};
         E::describe(writer);
         if (auto octets = flat_octets(message)) return std::move(*octets);
-        const auto flat = capnp::messageToFlatArray(message);  // a large form: several segments are fine in a payload
+        const auto flat =
+            capnp::messageToFlatArray(message);  // a large form: several segments are fine in a payload
         const auto bytes = flat.asBytes();
         return Bytes(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
       },
@@ -254,7 +284,8 @@ Recorded decode_entry(BytesView entry) {
   const EventType* type = event_type(view->type);
   if (decode == nullptr || type == nullptr || view->schema_version != type->schema_version) {
     throw CorruptHistory("unknown event type " + std::to_string(view->type) + " version " +
-                         std::to_string(view->schema_version) + " at position " + std::to_string(view->position));
+                         std::to_string(view->schema_version) + " at position " +
+                         std::to_string(view->position));
   }
   Recorded recorded = envelope_of(*view);
   try {
@@ -278,7 +309,8 @@ void decode_payload(BytesView plaintext, DomainEvent& event) {
         try {
           const auto words = aligned(plaintext);
           capnp::FlatArrayMessageReader reader(words, reader_options(plaintext.size()));
-          EventReader<E, true> visitor{e, reader.getRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields, nullptr};
+          EventReader<E, true> visitor{e, reader.getRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields,
+                                       nullptr};
           E::describe(visitor);
         } catch (const kj::Exception&) {
           codec::corrupt("a malformed payload");
@@ -293,7 +325,8 @@ std::string check_schemas() {
     try {
       const EventSchema& s = schema_of<E>();
       const auto extra = s.clear.getFields().size() + (s.sealed ? s.sealed->getFields().size() : 0);
-      if (extra != s.clear_fields.size() + s.sealed_fields.size()) wrong += std::string(E::kType.name) + ": fields differ\n";
+      if (extra != s.clear_fields.size() + s.sealed_fields.size())
+        wrong += std::string(E::kType.name) + ": fields differ\n";
       DomainEvent event = E{};
       const auto octets = encode_entry({}, place_of(event), event);
       if (!octets) wrong += std::string(E::kType.name) + ": does not encode\n";

@@ -1,5 +1,5 @@
-// Values ↔ octets: an event becomes an entry (clear facts, hashed as written) and, where it has personal content, the
-// plaintext of its payload. Cap'n Proto stays behind this header.
+// Values ↔ octets: an event becomes an entry (clear facts, hashed as written) and, where it has personal
+// content, the plaintext of its payload. Cap'n Proto stays behind this header.
 #pragma once
 
 #include <optional>
@@ -38,7 +38,8 @@ Bytes encode_payload(const DomainEvent& event);
 // Throws CorruptHistory for octets that are no entry of a known type. Sealed fields stay at their defaults.
 Recorded decode_entry(BytesView entry);
 
-// Fills the sealed fields of `event` from an opened payload; throws CorruptHistory if it is not one of its type.
+// Fills the sealed fields of `event` from an opened payload; throws CorruptHistory if it is not one of its
+// type.
 void decode_payload(BytesView plaintext, DomainEvent& event);
 
 // Empty, or what is wrong between the compiled-in schemas and the descriptions (a test expects it empty).

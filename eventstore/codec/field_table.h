@@ -31,12 +31,24 @@ struct NameCollector {
   bool sealed_part = false;
   std::vector<std::string> names;
 
-  template <class M> void field(std::string_view name, M, Limits = {}) { names.push_back(camel_case(name)); }
-  template <class M> void clear(std::string_view name, M, Limits = {}) { if (!sealed_part) names.push_back(camel_case(name)); }
-  template <class M> void sealed(std::string_view name, M, Limits = {}) { if (sealed_part) names.push_back(camel_case(name)); }
-  template <class M> void stream(std::string_view, M) {}
-  template <class M> void subject(std::string_view, M) {}
-  template <class M> void room(std::string_view, M) {}
+  template <class M>
+  void field(std::string_view name, M, Limits = {}) {
+    names.push_back(camel_case(name));
+  }
+  template <class M>
+  void clear(std::string_view name, M, Limits = {}) {
+    if (!sealed_part) names.push_back(camel_case(name));
+  }
+  template <class M>
+  void sealed(std::string_view name, M, Limits = {}) {
+    if (sealed_part) names.push_back(camel_case(name));
+  }
+  template <class M>
+  void stream(std::string_view, M) {}
+  template <class M>
+  void subject(std::string_view, M) {}
+  template <class M>
+  void room(std::string_view, M) {}
 };
 
 template <class T>
@@ -48,7 +60,8 @@ std::vector<std::string> field_names(bool sealed_part) {
 
 inline FieldList resolve(capnp::StructSchema schema, const std::vector<std::string>& names) {
   FieldList fields;
-  for (const std::string& name : names) fields.push_back(schema.getFieldByName(name));  // throws: caught by a test
+  for (const std::string& name : names)
+    fields.push_back(schema.getFieldByName(name));  // throws: caught by a test
   return fields;
 }
 

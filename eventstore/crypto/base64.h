@@ -1,5 +1,5 @@
-// Text forms of octets: base64 (RFC 4648 §4, padded), base64url (§5, unpadded), lower-case hex. Decoders are strict:
-// canonical padding and trailing bits, no white space; nullopt otherwise.
+// Text forms of octets: base64 (RFC 4648 §4, padded), base64url (§5, unpadded), lower-case hex. Decoders are
+// strict: canonical padding and trailing bits, no white space; nullopt otherwise.
 #pragma once
 
 #include <optional>

@@ -15,7 +15,9 @@ namespace {
 template <auto Free>
 struct Freed {
   template <class T>
-  void operator()(T* p) const { Free(p); }
+  void operator()(T* p) const {
+    Free(p);
+  }
 };
 using KeyPtr = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using CertificatePtr = std::unique_ptr<X509, Freed<X509_free>>;
@@ -31,7 +33,8 @@ void add_extension(X509* certificate, int nid, const std::string& value) {
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-  std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>> extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
+  std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>> extension(
+      X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
   ENSURE(extension != nullptr);
   ENSURE(X509_add_ext(certificate, extension.get(), -1) == 1);
 }
@@ -50,7 +53,8 @@ SelfSigned make_self_signed(const std::string& host, int days) {
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 86'400L * days);
   ENSURE(X509_set_pubkey(certificate.get(), key.get()) == 1);
   X509_NAME* name = X509_get_subject_name(certificate.get());
-  ENSURE(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1, 0) == 1);
+  ENSURE(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                                    reinterpret_cast<const unsigned char*>(host.c_str()), -1, -1, 0) == 1);
   ENSURE(X509_set_issuer_name(certificate.get(), name) == 1);
   add_extension(certificate.get(), NID_subject_alt_name, "DNS:" + host + ",DNS:localhost,IP:127.0.0.1,IP:::1");
   add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");

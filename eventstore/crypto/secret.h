@@ -1,4 +1,5 @@
-// Octets that must not outlive their use: overwritten when destroyed, not copyable by accident, never printable.
+// Octets that must not outlive their use: overwritten when destroyed, not copyable by accident, never
+// printable.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4) over OpenSSL, with the digest fetched once per process: fetching it per call collapses with two
-// threads. Functions are safe from any thread; a Sha256 object is used by one.
+// SHA-256 (FIPS 180-4) over OpenSSL, with the digest fetched once per process: fetching it per call collapses
+// with two threads. Functions are safe from any thread; a Sha256 object is used by one.
 #pragma once
 
 #include <initializer_list>

@@ -6,10 +6,12 @@ constexpr std::size_t kProblemsMax = 50;
 }
 
 void Problems::add(std::string code, std::string pointer, std::string ja, std::string en) {
-  if (found.size() < kProblemsMax) found.push_back({std::move(code), std::move(pointer), std::move(ja), std::move(en)});
+  if (found.size() < kProblemsMax)
+    found.push_back({std::move(code), std::move(pointer), std::move(ja), std::move(en)});
 }
 void Problems::wrong_type(const std::string& pointer, std::string_view ja, std::string_view en) {
-  add("wrong-type", pointer, "この項目は" + std::string(ja) + "で送ってください。", "This field must be " + std::string(en) + ".");
+  add("wrong-type", pointer, "この項目は" + std::string(ja) + "で送ってください。",
+      "This field must be " + std::string(en) + ".");
 }
 void Problems::invalid(const std::string& pointer) {
   add("invalid-value", pointer, "この項目の値は使えません。", "The value of this field is not allowed.");

@@ -1,6 +1,6 @@
-// JSON into described values, strictly: unknown names, wrong types and values outside their limits are problems with a
-// pointer; nothing is guessed. A missing text, list, number or flag is its default and then meets its limits; a missing
-// code, id or date is a problem.
+// JSON into described values, strictly: unknown names, wrong types and values outside their limits are problems
+// with a pointer; nothing is guessed. A missing text, list, number or flag is its default and then meets its
+// limits; a missing code, id or date is a problem.
 #pragma once
 
 #include "domain/describe.h"
@@ -22,7 +22,8 @@ class Problems {
 std::string escaped(std::string_view name);  // one reference token of a JSON pointer
 std::size_t characters(std::string_view utf8);
 
-template <class T> void read(const JsonValue* json, T& value, const Limits& limits, const std::string& at, Problems& problems);
+template <class T>
+void read(const JsonValue* json, T& value, const Limits& limits, const std::string& at, Problems& problems);
 
 template <class T>
 struct MemberReader : FieldVisitor<MemberReader<T>> {
@@ -32,10 +33,13 @@ struct MemberReader : FieldVisitor<MemberReader<T>> {
   Problems& problems;
   std::vector<std::string_view> known;
 
-  MemberReader(const JsonValue* j, T& v, const std::string& a, Problems& p) : json(j), value(v), at(a), problems(p) {}
-  template <class M> void any(std::string_view name, M member, Limits limits) {
+  MemberReader(const JsonValue* j, T& v, const std::string& a, Problems& p)
+      : json(j), value(v), at(a), problems(p) {}
+  template <class M>
+  void any(std::string_view name, M member, Limits limits) {
     known.push_back(name);
-    read(json == nullptr ? nullptr : json->member(name), value.*member, limits, at + "/" + escaped(name), problems);
+    read(json == nullptr ? nullptr : json->member(name), value.*member, limits, at + "/" + escaped(name),
+         problems);
   }
 };
 
@@ -51,7 +55,8 @@ void read_object(const JsonValue* json, T& value, const std::string& at, Problem
     bool found = false;
     for (const std::string_view k : reader.known) found = found || k == name;
     if (!found) {
-      problems.add("unknown-field", at + "/" + escaped(name), "この項目は使えません。", "This field is not known.");
+      problems.add("unknown-field", at + "/" + escaped(name), "この項目は使えません。",
+                   "This field is not known.");
     }
   }
 }
@@ -80,13 +85,15 @@ inline bool is_code_word(std::string_view text) {
 }
 
 template <class T>
-void read_list(const JsonValue* json, std::vector<T>& value, const Limits& limits, const std::string& at, Problems& problems) {
+void read_list(const JsonValue* json, std::vector<T>& value, const Limits& limits, const std::string& at,
+               Problems& problems) {
   static const JsonValue::Array kNone;
   const auto* array = json == nullptr ? &kNone : std::get_if<JsonValue::Array>(&json->value);
   if (array == nullptr) return problems.wrong_type(at, "配列", "an array");
   if (array->size() < limits.min || array->size() > limits.max) return problems.invalid(at);
   for (std::size_t i = 0; i < array->size(); ++i) {
-    read(&(*array)[i], value.emplace_back(), limits.code ? Limits{1, 40, true} : Limits{0, 300}, at + "/" + std::to_string(i), problems);
+    read(&(*array)[i], value.emplace_back(), limits.code ? Limits{1, 40, true} : Limits{0, 300},
+         at + "/" + std::to_string(i), problems);
   }
 }
 
@@ -105,7 +112,8 @@ void read(const JsonValue* json, T& value, const Limits& limits, const std::stri
       value = *text;
     }
     const std::size_t length = characters(value);
-    if (length < limits.min || length > limits.max || (limits.code && !is_code_word(value))) problems.invalid(at);
+    if (length < limits.min || length > limits.max || (limits.code && !is_code_word(value)))
+      problems.invalid(at);
   } else if constexpr (std::is_same_v<T, bool>) {
     if (json == nullptr) return;
     const auto* flag = std::get_if<bool>(&json->value);
@@ -118,7 +126,8 @@ void read(const JsonValue* json, T& value, const Limits& limits, const std::stri
     }
     const auto* number = std::get_if<std::int64_t>(&json->value);
     if (number == nullptr) return problems.wrong_type(at, "整数", "an integer");
-    if (*number < 0 || static_cast<std::uint64_t>(*number) < limits.min || static_cast<std::uint64_t>(*number) > limits.max) {
+    if (*number < 0 || static_cast<std::uint64_t>(*number) < limits.min ||
+        static_cast<std::uint64_t>(*number) > limits.max) {
       return problems.invalid(at);
     }
     value = static_cast<T>(*number);

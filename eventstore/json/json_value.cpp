@@ -46,7 +46,9 @@ class StrictHandler {
     return ok;
   }
   bool on_number_part(json::string_view, json::error_code&) { return true; }
-  bool on_int64(std::int64_t number, json::string_view, json::error_code&) { return add(JsonValue{number}) != nullptr; }
+  bool on_int64(std::int64_t number, json::string_view, json::error_code&) {
+    return add(JsonValue{number}) != nullptr;
+  }
   bool on_uint64(std::uint64_t, json::string_view, json::error_code& ec) { return refuse("wrong-type", ec); }
   bool on_double(double, json::string_view, json::error_code& ec) { return refuse("wrong-type", ec); }
   bool on_bool(bool b, json::error_code&) { return add(JsonValue{b}) != nullptr; }
@@ -115,7 +117,8 @@ bool is_utf8(std::string_view text) {
 JsonProblem problem(std::string code) {
   if (code == "too-deep") return {code, "", "JSON の入れ子が深すぎます。", "The JSON is nested too deeply."};
   if (code == "invalid-encoding") {
-    return {code, "", "文字コードが正しくありません（UTF-8 で送ってください）。", "The text is not valid UTF-8 or contains NUL."};
+    return {code, "", "文字コードが正しくありません（UTF-8 で送ってください）。",
+            "The text is not valid UTF-8 or contains NUL."};
   }
   if (code == "wrong-type") {
     return {code, "", "数値は64ビット整数で送ってください。", "Numbers must be 64-bit integers."};

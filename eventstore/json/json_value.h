@@ -1,5 +1,6 @@
-// Strict JSON from outside: one small tree, made by a handler that refuses duplicate names, numbers that are no 64-bit
-// integer, NUL, nesting above 16, invalid UTF-8 and anything after the end (design: api.md, "Conventions").
+// Strict JSON from outside: one small tree, made by a handler that refuses duplicate names, numbers that are no
+// 64-bit integer, NUL, nesting above 16, invalid UTF-8 and anything after the end (design: api.md,
+// "Conventions").
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,9 @@ struct JsonValue {
 };
 
 struct JsonProblem {
-  std::string code;    // "malformed-json" "too-deep" "invalid-encoding" "unknown-field" "wrong-type" "invalid-value"
-  std::string pointer; // RFC 6901
+  std::string
+      code;  // "malformed-json" "too-deep" "invalid-encoding" "unknown-field" "wrong-type" "invalid-value"
+  std::string pointer;  // RFC 6901
   std::string ja, en;
 };
 

@@ -1,5 +1,6 @@
-// Described values as JSON text, and a small writer for everything else. Names and spelling follow api.md: snake_case,
-// ids with prefix, instants in RFC 3339 with Z, dates in ISO, codes by their text, an absent optional as null.
+// Described values as JSON text, and a small writer for everything else. Names and spelling follow api.md:
+// snake_case, ids with prefix, instants in RFC 3339 with Z, dates in ISO, codes by their text, an absent
+// optional as null.
 #pragma once
 
 #include "domain/describe.h"
@@ -18,8 +19,12 @@ class JsonWriter {
   JsonWriter& raw(std::string_view json);  // an already encoded value
   JsonWriter& null() { return raw("null"); }
 
-  template <class T> JsonWriter& value(const T& value);
-  template <class T> JsonWriter& member(std::string_view key, const T& v) { return name(key).value(v); }
+  template <class T>
+  JsonWriter& value(const T& value);
+  template <class T>
+  JsonWriter& member(std::string_view key, const T& v) {
+    return name(key).value(v);
+  }
 
   const std::string& text() const { return out_; }
   std::string take() { return std::move(out_); }
@@ -39,7 +44,10 @@ struct MemberWriter : FieldVisitor<MemberWriter<T>> {
   JsonWriter& writer;
   const T& value;
   MemberWriter(JsonWriter& w, const T& v) : writer(w), value(v) {}
-  template <class M> void any(std::string_view name, M member, Limits) { writer.member(name, value.*member); }
+  template <class M>
+  void any(std::string_view name, M member, Limits) {
+    writer.member(name, value.*member);
+  }
 };
 std::string hex_of(BytesView octets);
 }  // namespace json_detail

@@ -7,9 +7,9 @@
 namespace renkei {
 namespace {
 
-// Record: length u32 BE of what follows · nonce 12 · AES-256-GCM(kind u8 ‖ compact value), offset as associated data, so
-// that records can be neither altered nor moved. Zero length or a record that does not open at the very end of the file
-// is a torn tail and was never acknowledged.
+// Record: length u32 BE of what follows · nonce 12 · AES-256-GCM(kind u8 ‖ compact value), offset as associated
+// data, so that records can be neither altered nor moved. Zero length or a record that does not open at the
+// very end of the file is a torn tail and was never acknowledged.
 constexpr std::size_t kLengthBytes = 4, kNonceBytes = 12;
 constexpr std::size_t kRecordBytesMax = 64 * 1024;
 constexpr char kAccount = 1, kDevice = 2;
@@ -20,15 +20,17 @@ Bytes big_endian(std::uint64_t value, std::size_t bytes) {
   return out;
 }
 
-Unexpected<KeyringError> failed(const FileError& error) { return {KeyringError{"credentials: " + error.to_string()}}; }
+Unexpected<KeyringError> failed(const FileError& error) {
+  return {KeyringError{"credentials: " + error.to_string()}};
+}
 
 }  // namespace
 
 CredentialStore::CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key)
     : file_(std::move(file)), key_(std::move(key)) {}
 
-Result<std::unique_ptr<CredentialStore>, KeyringError> CredentialStore::open(Files& files, const std::string& directory,
-                                                                             std::shared_ptr<const Secret> key) {
+Result<std::unique_ptr<CredentialStore>, KeyringError> CredentialStore::open(
+    Files& files, const std::string& directory, std::shared_ptr<const Secret> key) {
   if (key == nullptr) return Unexpected{KeyringError{"credentials: their key is not in the keyring"}};
   auto file = files.open(directory + "/credentials", OpenMode::create);
   if (!file) return failed(file.error());
@@ -55,7 +57,8 @@ Result<void, KeyringError> CredentialStore::load() {
                                                big_endian(end_, 8), BytesView(*body).substr(kNonceBytes));
     if (!record || record->empty()) {
       if (end_ + kLengthBytes + size == *length) break;
-      return Unexpected{KeyringError{"credentials: the record at octet " + std::to_string(end_) + " is damaged"}};
+      return Unexpected{
+          KeyringError{"credentials: the record at octet " + std::to_string(end_) + " is damaged"}};
     }
     if ((*record)[0] == kAccount) {
       auto value = from_compact<AccountCredential>(BytesView(*record).substr(1));
@@ -67,7 +70,8 @@ Result<void, KeyringError> CredentialStore::load() {
     }
     end_ += kLengthBytes + size;
   }
-  if (auto r = file_->truncate(end_); !r) return failed(r.error());  // drop a torn tail before appending after it
+  if (auto r = file_->truncate(end_); !r)
+    return failed(r.error());  // drop a torn tail before appending after it
   return {};
 }
 

@@ -1,5 +1,6 @@
-// Password verifiers, one-time-code seeds and device secrets: never events. An append-only file of sealed records, the
-// newest of an id in force; a record is durable before the event that speaks of it. Safe from any thread.
+// Password verifiers, one-time-code seeds and device secrets: never events. An append-only file of sealed
+// records, the newest of an id in force; a record is durable before the event that speaks of it. Safe from any
+// thread.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,8 @@ struct AccountCredential {
   RequestId pending_request;
   Bytes totp_seed, pending_totp_seed;
   std::uint64_t totp_last_step = 0;
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("account", &AccountCredential::account);
     v.field("login_id", &AccountCredential::login_id);
     v.field("verifier", &AccountCredential::verifier);
@@ -39,7 +41,8 @@ struct DeviceCredential {
   FacilityId facility;
   Digest enrolment_code;  // SHA-256 of the one-time code; zero when used
   Digest secret;          // SHA-256 of the device's token; zero before enrolment
-  template <class V> static void describe(V& v) {
+  template <class V>
+  static void describe(V& v) {
     v.field("device", &DeviceCredential::device);
     v.field("facility", &DeviceCredential::facility);
     v.field("enrolment_code", &DeviceCredential::enrolment_code);

@@ -9,7 +9,8 @@ namespace renkei {
 namespace {
 
 // Slot: state u8 · kind u8 · 2 zero · KEK version u32 BE · key id 16 · wrapped key 40 · 60 zero · check 4.
-// DO NOT CHANGE: these offsets are on disk. A slot lies within one 512-octet sector, so it is never half written.
+// DO NOT CHANGE: these offsets are on disk. A slot lies within one 512-octet sector, so it is never half
+// written.
 constexpr std::size_t kSlotBytes = 128, kKeyIdAt = 8, kWrappedAt = 24, kWrappedBytes = 40, kCheckAt = 124;
 constexpr char kLive = 1, kDestroyed = 2;
 constexpr BytesView kHeader = "renkei keyring 1\n";
@@ -30,7 +31,9 @@ Bytes slot_octets(char state, KeyKind kind, const KeyId& id, BytesView wrapped) 
   return slot;
 }
 
-Unexpected<KeyringError> failed(const FileError& error) { return {KeyringError{"keyring: " + error.to_string()}}; }
+Unexpected<KeyringError> failed(const FileError& error) {
+  return {KeyringError{"keyring: " + error.to_string()}};
+}
 
 }  // namespace
 

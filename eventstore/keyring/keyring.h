@@ -1,6 +1,6 @@
-// Data keys, one per care recipient, account, city and day, in fixed 128-octet slots wrapped (RFC 3394) under a key
-// encryption key that lies in its own file. A slot is durable before any entry may speak of its key; destroying a key
-// overwrites the slot in place. Safe from any thread.
+// Data keys, one per care recipient, account, city and day, in fixed 128-octet slots wrapped (RFC 3394) under a
+// key encryption key that lies in its own file. A slot is durable before any entry may speak of its key;
+// destroying a key overwrites the slot in place. Safe from any thread.
 #pragma once
 
 #include <memory>
@@ -15,9 +15,9 @@
 
 namespace renkei {
 
-#define LIST(X)                                                                                                \
-  X(care_recipient, 1, "care_recipient") X(account, 2, "account") X(city, 3, "city") X(day, 4, "day")           \
-  X(service, 5, "service")
+#define LIST(X)                          \
+  X(care_recipient, 1, "care_recipient") \
+  X(account, 2, "account") X(city, 3, "city") X(day, 4, "day") X(service, 5, "service")
 RENKEI_CODES(KeyKind, LIST)
 #undef LIST
 
@@ -33,7 +33,8 @@ class Keyring {
 
   // Durable on return; creating a key that exists is a success. A key destroyed before is never made again.
   Result<void, KeyringError> create_key(KeyKind kind, const KeyId& id);
-  // nullptr: unknown or destroyed; throws CorruptHistory for a live key that can't be read. The secret stays valid while it is held, even if the key is destroyed meanwhile.
+  // nullptr: unknown or destroyed; throws CorruptHistory for a live key that can't be read. The secret stays
+  // valid while it is held, even if the key is destroyed meanwhile.
   std::shared_ptr<const Secret> key(const KeyId& id);
   Result<void, KeyringError> destroy_key(const KeyId& id);
   bool destroyed(const KeyId& id) const;
@@ -52,7 +53,7 @@ class Keyring {
   std::unique_ptr<File> file_;
   Secret key_encryption_key_;
   std::unordered_map<KeyId, Slot> slots_;
-  std::uint64_t next_slot_ = 1;  // slot 0 is the header
+  std::uint64_t next_slot_ = 1;                                         // slot 0 is the header
   std::unordered_map<KeyId, std::shared_ptr<const Secret>> open_keys_;  // bounded by kOpenKeysMax
 };
 

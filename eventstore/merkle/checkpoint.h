@@ -16,7 +16,7 @@ struct Checkpoint {
   Digest root;
 
   bool operator==(const Checkpoint&) const = default;
-  std::string text() const;  // three lines, each with LF
+  std::string text() const;                                       // three lines, each with LF
   static std::optional<Checkpoint> parse(std::string_view text);  // extension lines are refused
 };
 

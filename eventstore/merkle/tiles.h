@@ -12,16 +12,16 @@ namespace renkei {
 inline constexpr unsigned kTileWidth = 256;
 
 struct TilePath {
-  bool entries = false;       // an entry bundle instead of a hash tile
-  unsigned level = 0;         // 0…63, in units of eight tree levels
+  bool entries = false;  // an entry bundle instead of a hash tile
+  unsigned level = 0;    // 0…63, in units of eight tree levels
   std::uint64_t index = 0;
   unsigned width = kTileWidth;  // 1…255 for a partial tile
 
   auto operator<=>(const TilePath&) const = default;
 };
 
-std::string tile_path(const TilePath& tile);                       // "tile/0/x001/x234/067.p/12", "tile/entries/000"
-std::optional<TilePath> parse_tile_path(std::string_view path);    // strict: exactly what tile_path writes
+std::string tile_path(const TilePath& tile);  // "tile/0/x001/x234/067.p/12", "tile/entries/000"
+std::optional<TilePath> parse_tile_path(std::string_view path);  // strict: exactly what tile_path writes
 
 struct FullTile {
   unsigned level = 0;
@@ -43,8 +43,8 @@ class RightEdge {
   const std::vector<Digest>& partial(unsigned level) const;
 
   // Rebuilds an edge of `size` leaves from the unfinished tiles' hashes: partials[level] has
-  // (size / 256^level) % 256 hashes; nullopt if a count is wrong. The root of a size that is a power of 256 or more
-  // also needs no full tile: level l's hashes are themselves the roots of the full tiles below.
+  // (size / 256^level) % 256 hashes; nullopt if a count is wrong. The root of a size that is a power of 256 or
+  // more also needs no full tile: level l's hashes are themselves the roots of the full tiles below.
   static std::optional<RightEdge> restore(std::uint64_t size, std::vector<std::vector<Digest>> partials);
 
  private:

@@ -16,8 +16,8 @@ Digest empty_root();                                            // SHA-256("")
 Digest root_of_leaves(const std::vector<Digest>& leaf_hashes);  // the definition, for tests and small trees
 
 // Proof checks as in RFC 9162 §2.1.3.2 and §2.1.4.2. Untrusted input; false, never a crash.
-bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Digest& leaf, const std::vector<Digest>& proof,
-                      const Digest& root);
+bool verify_inclusion(std::uint64_t index, std::uint64_t size, const Digest& leaf,
+                      const std::vector<Digest>& proof, const Digest& root);
 bool verify_consistency(std::uint64_t first_size, std::uint64_t second_size, const Digest& first_root,
                         const Digest& second_root, const std::vector<Digest>& proof);
 
@@ -25,7 +25,8 @@ bool verify_consistency(std::uint64_t first_size, std::uint64_t second_size, con
 using NodeReader = std::function<std::optional<Digest>(unsigned level, std::uint64_t index)>;
 
 // Proofs and roots from complete subtrees only. nullopt when a node is missing or an argument is out of range.
-std::optional<std::vector<Digest>> inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeReader& node);
+std::optional<std::vector<Digest>> inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                                   const NodeReader& node);
 std::optional<std::vector<Digest>> consistency_proof(std::uint64_t first, std::uint64_t second,
                                                      const NodeReader& node);
 std::optional<Digest> root_at(std::uint64_t size, const NodeReader& node);

@@ -27,7 +27,9 @@ std::uint64_t from_big_endian(BytesView key) {
   for (const char c : key.substr(0, 8)) value = value << 8 | static_cast<std::uint8_t>(c);
   return value;
 }
-Bytes tile_key(unsigned level, std::uint64_t index) { return Bytes(1, static_cast<char>(level)) + big_endian(index); }
+Bytes tile_key(unsigned level, std::uint64_t index) {
+  return Bytes(1, static_cast<char>(level)) + big_endian(index);
+}
 
 Bytes head_octets(const Head& head) {
   Bytes octets = big_endian(head.size);
@@ -39,14 +41,16 @@ Bytes head_octets(const Head& head) {
 rocksdb::Slice slice(BytesView octets) { return {octets.data(), octets.size()}; }
 EngineError engine_error(const rocksdb::Status& status) { return {status.ToString(), status.IsCorruption()}; }
 
-// A background write that failed leaves the database read-only; the next append then fails and ends the process.
+// A background write that failed leaves the database read-only; the next append then fails and ends the
+// process.
 std::vector<rocksdb::ColumnFamilyDescriptor> families_of(const RocksLimits& limits) {
   const auto cache = rocksdb::NewLRUCache(limits.block_cache, -1, true);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t f = 0; f < kFamilies; ++f) {
     const bool large = f == kEntries || f == kPayloads;
-    families.emplace_back(kFamilyNames[f], family_options(cache, large ? 16u << 20 : 4u << 20,
-                                                          f == kEntries ? rocksdb::kLZ4Compression : rocksdb::kNoCompression));
+    families.emplace_back(kFamilyNames[f],
+                          family_options(cache, large ? 16u << 20 : 4u << 20,
+                                         f == kEntries ? rocksdb::kLZ4Compression : rocksdb::kNoCompression));
   }
   return families;
 }
@@ -94,7 +98,8 @@ class RocksEngine::Impl {
       return {};
     }
     if (octets->size() != 72) return Unexpected{EngineError{"the stored head is malformed", true}};
-    head = {from_big_endian(*octets), Digest::from(BytesView(*octets).substr(8, 32)), Digest::from(BytesView(*octets).substr(40, 32))};
+    head = {from_big_endian(*octets), Digest::from(BytesView(*octets).substr(8, 32)),
+            Digest::from(BytesView(*octets).substr(40, 32))};
     return {};
   }
 
@@ -116,12 +121,14 @@ class RocksEngine::Impl {
 
 namespace {
 
-// The size the ledger has up to the first damage of its log, read without changing anything; 0 if it won't open so.
+// The size the ledger has up to the first damage of its log, read without changing anything; 0 if it won't open
+// so.
 template <class Impl>
 std::uint64_t size_before_damage(Files& files, const std::string& path) {
   Impl probe(files, path);
   try {
-    if (probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() && probe.load_head()) return probe.head.size;
+    if (probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() && probe.load_head())
+      return probe.head.size;
   } catch (const CorruptHistory&) {
   }
   return 0;
@@ -133,7 +140,8 @@ RocksEngine::RocksEngine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RocksEngine::~RocksEngine() = default;
 
 Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files, const std::string& directory,
-                                                                    std::uint64_t known_size, const RocksLimits& limits) {
+                                                                    std::uint64_t known_size,
+                                                                    const RocksLimits& limits) {
   const std::string path = directory + "/ledger";
   if (!files.create_directory(path) || !files.sync_directory(directory)) {
     return Unexpected{EngineError{"can't make " + path, false}};
@@ -143,7 +151,9 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
   if (logs->damaged()) {
     const std::uint64_t reached = size_before_damage<Impl>(files, path);
     return Unexpected{EngineError{"damage in the ledger's write-ahead log " + logs->torn_log + " after entry " +
-                                      std::to_string(reached) + ": intact writes follow it, so this is no torn tail", true, reached}};
+                                      std::to_string(reached) +
+                                      ": intact writes follow it, so this is no torn tail",
+                                  true, reached}};
   }
   std::optional<TornTail> torn;
   if (logs->torn()) {
@@ -157,7 +167,8 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
   if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
   if (impl->head.size < known_size) {
     return Unexpected{EngineError{"the ledger holds " + std::to_string(impl->head.size) + " entries, but " +
-                                      std::to_string(known_size) + " were durable", true}};
+                                      std::to_string(known_size) + " were durable",
+                                  true}};
   }
   std::unique_ptr<RocksEngine> engine(new RocksEngine(std::move(impl)));
   if (torn) torn->recovered_size = engine->head().size;
@@ -165,16 +176,19 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
   return engine;
 }
 
-Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Files& files, const std::string& directory) {
+Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Files& files,
+                                                                              const std::string& directory) {
   using Mode = rocksdb::WALRecoveryMode;
   const std::string path = directory + "/ledger";
   const auto logs = check_logs(files, path);
   auto impl = std::make_unique<Impl>(files, path);
   // A torn tail belongs to nobody: what stands before it is the ledger.
-  const Mode mode = logs && logs->torn() && !logs->damaged() ? Mode::kPointInTimeRecovery : Mode::kTolerateCorruptedTailRecords;
+  const Mode mode = logs && logs->torn() && !logs->damaged() ? Mode::kPointInTimeRecovery
+                                                             : Mode::kTolerateCorruptedTailRecords;
   const auto status = impl->open(mode, true, {});
   if (!status.ok() || (logs && logs->damaged())) {
-    EngineError error = status.ok() ? EngineError{"damage in the write-ahead log " + logs->torn_log, true} : engine_error(status);
+    EngineError error = status.ok() ? EngineError{"damage in the write-ahead log " + logs->torn_log, true}
+                                    : engine_error(status);
     // Where there was a database, a file that is gone or cut is damage too.
     error.corrupt = error.corrupt || files.exists(path + "/CURRENT");
     if (error.corrupt) error.position = size_before_damage<Impl>(files, path);
@@ -269,7 +283,8 @@ LedgerEngine::Counters RocksEngine::counters() const {
 
 void RocksEngine::dump(const std::function<void(const std::string&, BytesView, BytesView)>& visit) const {
   for (std::size_t f = 0; f < kFamilies; ++f) {
-    const std::unique_ptr<rocksdb::Iterator> it(impl_->db->NewIterator(rocksdb::ReadOptions(), impl_->handles[f]));
+    const std::unique_ptr<rocksdb::Iterator> it(
+        impl_->db->NewIterator(rocksdb::ReadOptions(), impl_->handles[f]));
     for (it->SeekToFirst(); it->Valid(); it->Next()) {
       visit(kFamilyNames[f], {it->key().data(), it->key().size()}, {it->value().data(), it->value().size()});
     }

@@ -1,5 +1,5 @@
-// The default engine: one RocksDB, families entries, payloads, tiles, heads; big-endian sequential keys; one synced batch
-// per bundle. A torn tail is recognised at open and set aside, damage before it refuses to open.
+// The default engine: one RocksDB, families entries, payloads, tiles, heads; big-endian sequential keys; one
+// synced batch per bundle. A torn tail is recognised at open and set aside, damage before it refuses to open.
 #pragma once
 
 #include <atomic>
@@ -10,7 +10,7 @@
 
 namespace renkei {
 
-struct TornTail {  // what a power cut left of a batch that nobody was told of
+struct TornTail {           // what a power cut left of a batch that nobody was told of
   std::uint64_t bytes = 0;  // cut off
   Digest digest;            // SHA-256 of those octets; the log is kept whole in quarantine/
   std::uint64_t recovered_size = 0;
@@ -24,10 +24,13 @@ class RocksEngine final : public LedgerEngine {
  public:
   // Opens or makes `directory`/ledger. `known_size`: what the high-water mark says was durable at least.
   static Result<std::unique_ptr<RocksEngine>, EngineError> open(Files& files, const std::string& directory,
-                                                                std::uint64_t known_size, const RocksLimits& limits);
-  // For tools: reads without changing anything. Opens with a damaged head too, which then has no root; damage that keeps
-  // the database shut is an error with `corrupt` and, where the log can be read so far, the position reached.
-  static Result<std::unique_ptr<RocksEngine>, EngineError> open_read_only(Files& files, const std::string& directory);
+                                                                std::uint64_t known_size,
+                                                                const RocksLimits& limits);
+  // For tools: reads without changing anything. Opens with a damaged head too, which then has no root; damage
+  // that keeps the database shut is an error with `corrupt` and, where the log can be read so far, the position
+  // reached.
+  static Result<std::unique_ptr<RocksEngine>, EngineError> open_read_only(Files& files,
+                                                                          const std::string& directory);
   ~RocksEngine() override;
 
   Result<void, EngineError> append(const CommitBundle& bundle) override;

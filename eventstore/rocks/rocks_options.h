@@ -1,5 +1,5 @@
-// Options common to both databases. Not negotiable, each for a measured reason (docs/formats/ledger.md, "Storage").
-// Private to eventstore/rocks.
+// Options common to both databases. Not negotiable, each for a measured reason (docs/formats/ledger.md,
+// "Storage"). Private to eventstore/rocks.
 #pragma once
 
 #include <rocksdb/cache.h>
@@ -27,7 +27,8 @@ inline rocksdb::DBOptions database_options(rocksdb::Env* env) {
 }
 
 inline rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache>& cache,
-                                                   std::size_t write_buffer, rocksdb::CompressionType compression) {
+                                                   std::size_t write_buffer,
+                                                   rocksdb::CompressionType compression) {
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = write_buffer;
   options.max_write_buffer_number = 2;

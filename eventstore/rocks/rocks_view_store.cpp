@@ -70,8 +70,8 @@ class RocksViewReader final : public ViewReader {
 RocksViewStore::RocksViewStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RocksViewStore::~RocksViewStore() = default;
 
-Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open(Files& files, const std::string& directory,
-                                                                          const std::vector<std::string>& families) {
+Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open(
+    Files& files, const std::string& directory, const std::vector<std::string>& families) {
   auto impl = std::make_unique<Impl>();
   impl->env = make_rocks_env(files);
   rocksdb::DBOptions options = database_options(impl->env.get());
@@ -114,6 +114,8 @@ Result<void, std::string> RocksViewStore::flush() {
   return {};
 }
 
-std::unique_ptr<ViewReader> RocksViewStore::snapshot() const { return std::make_unique<RocksViewReader>(*impl_); }
+std::unique_ptr<ViewReader> RocksViewStore::snapshot() const {
+  return std::make_unique<RocksViewReader>(*impl_);
+}
 
 }  // namespace renkei

@@ -5,8 +5,9 @@
 namespace renkei {
 namespace {
 
-// Blocks of 32 KiB; in them records: check u32 · length u16 · type u8 · content, numbers little-endian. A write that does
-// not fit its block is cut into first, middle and last. Fewer than seven octets at the end of a block are left over.
+// Blocks of 32 KiB; in them records: check u32 · length u16 · type u8 · content, numbers little-endian. A write
+// that does not fit its block is cut into first, middle and last. Fewer than seven octets at the end of a block
+// are left over.
 constexpr std::size_t kBlock = 32 * 1024, kHeader = 7;
 constexpr std::uint8_t kFull = 1, kFirst = 2, kMiddle = 3, kLast = 4;
 
@@ -40,7 +41,8 @@ std::uint32_t crc32c(BytesView octets) {
     crc = 0;
     for (std::size_t k = 0; k < 8; ++k) crc ^= kTables[7 - k][word >> (8 * k) & 0xFF];
   }
-  for (; at < octets.size(); ++at) crc = crc >> 8 ^ kTables[0][(crc ^ static_cast<std::uint8_t>(octets[at])) & 0xFF];
+  for (; at < octets.size(); ++at)
+    crc = crc >> 8 ^ kTables[0][(crc ^ static_cast<std::uint8_t>(octets[at])) & 0xFF];
   return ~crc;
 }
 

@@ -1,6 +1,7 @@
-// Reads a write-ahead log without RocksDB, whose own reader takes some damage for the end of the log (a record type of 5
-// to 8), passes over some (type 0), and in one mode never ends. Only asks whether whole writes follow a damaged place: a
-// power cut tears the last write, parts of which may stand anywhere behind, but never a whole one. Private to eventstore/rocks.
+// Reads a write-ahead log without RocksDB, whose own reader takes some damage for the end of the log (a record
+// type of 5 to 8), passes over some (type 0), and in one mode never ends. Only asks whether whole writes follow
+// a damaged place: a power cut tears the last write, parts of which may stand anywhere behind, but never a
+// whole one. Private to eventstore/rocks.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// What a command of `renkei` is: a name, a sentence, an example, options, a function. Exit codes are the same everywhere:
+// What a command of `renkei` is: a name, a sentence, an example, options, a function. Exit codes are the same
+// everywhere:
 //   0 done, sound · 1 the demo met a refusal · 2 tampered · 3 truncated or stale · 4 incomplete evidence
 //   5 unreadable input or a running server's directory · 64 wrong usage
 #pragma once

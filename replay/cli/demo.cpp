@@ -1,5 +1,6 @@
-// renkei demo: plays the story against a renkeid of its own (steps 2–35), kills it under load and starts it again (36),
-// then works on a copy as an auditor would (37, 38). Every line it prints was read back from the API or the ledger.
+// renkei demo: plays the story against a renkeid of its own (steps 2–35), kills it under load and starts it
+// again (36), then works on a copy as an auditor would (37, 38). Every line it prints was read back from the
+// API or the ledger.
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -44,7 +45,8 @@ struct Demo {
       if (!server->running()) break;
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
-    throw StoryFailure("renkeid が始まりません。" + out + "/renkeid.log をご覧ください: " + text_of(out + "/renkeid.log"));
+    throw StoryFailure("renkeid が始まりません。" + out +
+                       "/renkeid.log をご覧ください: " + text_of(out + "/renkeid.log"));
   }
 };
 
@@ -69,10 +71,13 @@ void read_setup(Demo& demo, const po::variables_map& given) {
   s.city2_login = field(*codes, "1.login_id");
   s.city2_code = field(*codes, "1.one_time_code");
   s.now = [&demo] { return demo.clock.now(); };
-  s.tell = [](int step, const std::string& line) { std::cout << (step < 10 ? " " : "") << step << "  " << line << "\n" << std::flush; };
+  s.tell = [](int step, const std::string& line) {
+    std::cout << (step < 10 ? " " : "") << step << "  " << line << "\n" << std::flush;
+  };
   s.next_totp_step = [&demo] {  // a code works once: wait for the next half minute
     const auto step = demo.clock.now().microseconds / 30'000'000;
-    while (demo.clock.now().microseconds / 30'000'000 == step) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    while (demo.clock.now().microseconds / 30'000'000 == step)
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
   };
 }
 
@@ -85,7 +90,8 @@ std::vector<std::uint64_t> kill_under_load(Demo& demo, ServerProcess& server, co
   for (int i = 0; i < kLoadClients; ++i) {
     clients.emplace_back([&] {
       StoryClient c(demo.setup);
-      const std::string body = "{\"channel\":\"post\",\"received_on\":" + quoted(to_text(c.today())) + ",\"kind\":\"other\",\"attachment_ids\":[],\"sender\":\"試験\"}";
+      const std::string body = "{\"channel\":\"post\",\"received_on\":" + quoted(to_text(c.today())) +
+                               ",\"kind\":\"other\",\"attachment_ids\":[],\"sender\":\"試験\"}";
       while (!stop) {
         const client::Answer answer = c.post(officer, "/v1/intake-documents", body);
         if (answer.status != 201) return;
@@ -105,24 +111,29 @@ void check_receipts(Demo& demo, Person officer, const std::vector<std::uint64_t>
   StoryClient c(demo.setup);
   c.at(36);
   c.log_in(officer);
-  for (const std::uint64_t position : positions) c.expect(c.get(officer, "/v1/entries/" + std::to_string(position) + "/proof"), 200);
+  for (const std::uint64_t position : positions)
+    c.expect(c.get(officer, "/v1/entries/" + std::to_string(position) + "/proof"), 200);
   c.tell("kill -9 のあとも、受領証 " + std::to_string(positions.size()) + " 件すべてを証明できました。");
 }
 
 void keep_logins(const Demo& demo, const StoryResult& r) {
   std::ofstream out(demo.secrets + "/demo-logins.txt");
-  std::filesystem::permissions(demo.secrets + "/demo-logins.txt", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::permissions(demo.secrets + "/demo-logins.txt",
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   for (const Person* p : {&r.city1, &r.city2, &r.kono, &r.miki, &r.nishioka, &r.fujikawa, &r.takagi}) {
-    out << p->login_id << "  " << p->password << (p->totp_seed.empty() ? "" : "  TOTP(base64url) " + p->totp_seed) << (p->device.empty() ? "" : "  Renkei-Device " + p->device) << "\n";
+    out << p->login_id << "  " << p->password
+        << (p->totp_seed.empty() ? "" : "  TOTP(base64url) " + p->totp_seed)
+        << (p->device.empty() ? "" : "  Renkei-Device " + p->device) << "\n";
   }
 }
 
 void tell_results(const Demo& demo, const StoryResult& r) {
   const std::string renkei = std::filesystem::relative(std::filesystem::canonical("/proc/self/exe")).string();
-  std::cout << "\n開示請求 " << r.case_number << "\n利用状況報告 " << demo.out << "/usage.csv\nログイン一覧 " << demo.secrets
-            << "/demo-logins.txt（利用者ID、パスワード、端末）\n\n確かめるには:\n  " << renkei << " verify " << demo.out << "/audit\n  " << renkei << " replay " << demo.out
-            << "/audit --at " << r.position_before_withdrawal << " --room " << r.room_id << "\n  " << renkei << " usage-report " << demo.out << "/audit --secrets " << demo.secrets
-            << " --report " << r.usage_report_id << "\n";
+  std::cout << "\n開示請求 " << r.case_number << "\n利用状況報告 " << demo.out << "/usage.csv\nログイン一覧 "
+            << demo.secrets << "/demo-logins.txt（利用者ID、パスワード、端末）\n\n確かめるには:\n  " << renkei
+            << " verify " << demo.out << "/audit\n  " << renkei << " replay " << demo.out << "/audit --at "
+            << r.position_before_withdrawal << " --room " << r.room_id << "\n  " << renkei << " usage-report "
+            << demo.out << "/audit --secrets " << demo.secrets << " --report " << r.usage_report_id << "\n";
 }
 
 int run_demo(const po::variables_map& given) {
@@ -150,9 +161,15 @@ int run_demo(const po::variables_map& given) {
 }  // namespace
 
 Command demo_command() {
-  Command c{"demo", "Plays the story of one room against a renkeid it starts, kills and audits.", "renkei demo --config var/demo/renkeid.json --codes var/demo/secrets/codes.json --out var/demo/out", {}, {}, run_demo};
+  Command c{"demo",
+            "Plays the story of one room against a renkeid it starts, kills and audits.",
+            "renkei demo --config var/demo/renkeid.json --codes var/demo/secrets/codes.json --out var/demo/out",
+            {},
+            {},
+            run_demo};
   c.options.add_options()("config", po::value<std::string>()->required(), "renkeid's configuration")(
-      "codes", po::value<std::string>()->required(), "the one-time codes of `renkei init --codes-file`; removed when used")(
+      "codes", po::value<std::string>()->required(),
+      "the one-time codes of `renkei init --codes-file`; removed when used")(
       "out", po::value<std::string>()->required(), "folder for what the story produces");
   return c;
 }

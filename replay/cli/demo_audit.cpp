@@ -27,7 +27,8 @@ Ran run_renkei(const std::string& arguments) {
   FILE* pipe = popen((self + " " + arguments + " 2>&1").c_str(), "r");
   if (pipe == nullptr) throw StoryFailure("renkei を実行できません");
   std::array<char, 4096> buffer{};
-  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) ran.output.append(buffer.data(), n);
+  while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
+    ran.output.append(buffer.data(), n);
   const int status = pclose(pipe);
   ran.exit_code = status < 0 ? -1 : status >> 8 & 0xFF;
   return ran;
@@ -105,15 +106,20 @@ void audit_a_copy(const AuditCase& audit) {
   const StoryResult& r = audit.story;
   expect(run_renkei("verify " + copy), 0, {"MessagePosted 4"}, "写しの検証");
   audit.tell(37, "写しの検証: 改ざんの形跡は見つかりませんでした。");
-  const std::string at = std::to_string(r.position_before_withdrawal), after = std::to_string(r.position_before_withdrawal + 2);
+  const std::string at = std::to_string(r.position_before_withdrawal),
+                    after = std::to_string(r.position_before_withdrawal + 2);
   const std::string replay = "replay " + copy + " --room " + r.room_id + " --at ";
-  expect(run_renkei(replay + at), 0, {"状態: 開設中", "参加事業所: 2", "担当者: 4", "記録: 4（訂正 1、取消し 1）", "〔封印："}, "撤回の前の再現");
+  expect(run_renkei(replay + at), 0,
+         {"状態: 開設中", "参加事業所: 2", "担当者: 4", "記録: 4（訂正 1、取消し 1）", "〔封印："},
+         "撤回の前の再現");
   audit.tell(37, "位置 " + at + ": 開設中、参加事業所2、担当者4、記録4（訂正1、取消し1）、内容は封印");
   expect(run_renkei(replay + after), 0, {"状態: 共有停止"}, "撤回の後の再現");
   audit.tell(37, "位置 " + after + ": 共有停止");
   expect(run_renkei(replay + at + " --keys " + audit.secrets), 0, {r.texts[0], r.texts[3]}, "鍵を用いた再現");
   audit.tell(37, "監査用の鍵を用いると、訪問診療の記録と訂正の内容を読めます。");
-  expect(run_renkei("usage-report " + copy + " --secrets " + audit.secrets + " --report " + r.usage_report_id + " > /dev/null"), 0, {}, "利用状況報告の再作成");
+  expect(run_renkei("usage-report " + copy + " --secrets " + audit.secrets + " --report " + r.usage_report_id +
+                    " > /dev/null"),
+         0, {}, "利用状況報告の再作成");
   audit.tell(37, "利用状況報告を写しから作り直すと、記録された要約値と一致しました。");
   flip_a_byte(audit);
   truncate(audit);

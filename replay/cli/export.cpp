@@ -16,7 +16,8 @@ int run_export(const po::variables_map& given) {
     std::cerr << "renkei export: no signed checkpoint in " << d.paths.checkpoints() << "\n";
     return 4;
   }
-  const auto done = export_ledger(d.files, d.paths, *d.engine, *note, d.format, given["OUT"].as<std::string>(), !given.contains("without-payloads"), terminal_progress("export"));
+  const auto done = export_ledger(d.files, d.paths, *d.engine, *note, d.format, given["OUT"].as<std::string>(),
+                                  !given.contains("without-payloads"), terminal_progress("export"));
   if (!done) {
     std::cerr << "renkei export: " << done.error().what << "\n";
     return done.error().exit_code;
@@ -28,7 +29,12 @@ int run_export(const po::variables_map& given) {
 }  // namespace
 
 Command export_command() {
-  Command c{"export", "Writes the signed ledger as C2SP tiles and entry bundles, for any verifier.", "renkei export audit ledger-export", {"DATA", "OUT"}, {}, run_export};
+  Command c{"export",
+            "Writes the signed ledger as C2SP tiles and entry bundles, for any verifier.",
+            "renkei export audit ledger-export",
+            {"DATA", "OUT"},
+            {},
+            run_export};
   c.options.add_options()("without-payloads", "leave the sealed content out; verify then says incomplete");
   return c;
 }

@@ -21,7 +21,8 @@ int fail(const std::string& what, int code = 5) {
 // A certificate of its own, so that a new city can be served at once; an authority's one replaces it later.
 bool make_tls(Files& files, const std::string& secrets) {
   const SelfSigned made = make_self_signed("localhost", kCertificateDays);
-  return files.create_directory(secrets + "/tls") && replace_file(files, secrets + "/tls/certificate.pem", made.certificate_pem) &&
+  return files.create_directory(secrets + "/tls") &&
+         replace_file(files, secrets + "/tls/certificate.pem", made.certificate_pem) &&
          replace_file(files, secrets + "/tls/key.pem", made.private_key_pem);
 }
 
@@ -30,8 +31,14 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
   JsonWriter json;
   json.begin_array();
   for (const InitResult::Admin& admin : made.admins) {
-    json.begin_object().member("name", admin.name).member("login_id", admin.login_id).member("one_time_code", admin.one_time_code).end_object();
-    if (codes_file.empty()) std::cout << admin.name << ": 利用者ID " << admin.login_id << "  初回コード " << admin.one_time_code << "\n";
+    json.begin_object()
+        .member("name", admin.name)
+        .member("login_id", admin.login_id)
+        .member("one_time_code", admin.one_time_code)
+        .end_object();
+    if (codes_file.empty())
+      std::cout << admin.name << ": 利用者ID " << admin.login_id << "  初回コード " << admin.one_time_code
+                << "\n";
   }
   json.end_array();
   return codes_file.empty() || replace_file(files, codes_file, json.text() + "\n").has_value();
@@ -45,12 +52,14 @@ int run_init(const po::variables_map& given) {
   std::stringstream policy;
   policy << in.rdbuf();
   if (!in) return fail("can't read the policy " + given["policy"].as<std::string>());
-  InitOptions options{given["city"].as<std::string>(), given["origin"].as<std::string>(), policy.str(), {}, clock.now()};
+  InitOptions options{
+      given["city"].as<std::string>(), given["origin"].as<std::string>(), policy.str(), {}, clock.now()};
   if (given.contains("admin")) options.admins = given["admin"].as<std::vector<std::string>>();
   const auto made = init_city(files, paths, options);
   if (!made) return fail(made.error().what, made.error().exit_code);
   if (!make_tls(files, paths.secrets)) return fail("can't keep the certificate");
-  if (!tell_codes(files, *made, given["codes-file"].as<std::string>())) return fail("can't keep the one-time codes");
+  if (!tell_codes(files, *made, given["codes-file"].as<std::string>()))
+    return fail("can't keep the one-time codes");
   std::cout << "検証鍵: " << made->format.log_key << "\n証明書: " << paths.secrets << "/tls/certificate.pem\n";
   return 0;
 }
@@ -58,13 +67,21 @@ int run_init(const po::variables_map& given) {
 }  // namespace
 
 Command init_command() {
-  Command c{"init", "Makes a new city: keys, ledger, first policy, two officers with one-time codes.",
-            "renkei init data --secrets secrets --city 丸亀市 --policy marugame-2026-04.json --admin 森本由紀 --admin 大西健", {"DATA"}, {}, run_init};
-  c.options.add_options()("secrets", po::value<std::string>()->required(), "folder for keys; never inside DATA")(
+  Command c{"init",
+            "Makes a new city: keys, ledger, first policy, two officers with one-time codes.",
+            "renkei init data --secrets secrets --city 丸亀市 --policy marugame-2026-04.json --admin 森本由紀 "
+            "--admin 大西健",
+            {"DATA"},
+            {},
+            run_init};
+  c.options.add_options()("secrets", po::value<std::string>()->required(),
+                          "folder for keys; never inside DATA")(
       "city", po::value<std::string>()->default_value("丸亀市"), "name of the city")(
       "origin", po::value<std::string>()->default_value("renkei.example/marugame"), "origin of the ledger")(
-      "policy", po::value<std::string>()->required(), "the policy as JSON")("admin", po::value<std::vector<std::string>>(), "name of an officer; exactly two")(
-      "codes-file", po::value<std::string>()->default_value(""), "write the one-time codes to this file instead of the terminal");
+      "policy", po::value<std::string>()->required(), "the policy as JSON")(
+      "admin", po::value<std::vector<std::string>>(), "name of an officer; exactly two")(
+      "codes-file", po::value<std::string>()->default_value(""),
+      "write the one-time codes to this file instead of the terminal");
   return c;
 }
 

@@ -29,9 +29,11 @@ std::vector<Command> commands() {
 
 void print_overview() {
   std::cout << "renkei COMMAND …    Tools for a city's Renkei ledger. `renkei COMMAND --help` says more.\n\n";
-  for (const Command& c : commands()) std::cout << "  " << c.name << std::string(14 - c.name.size(), ' ') << c.summary << "\n";
+  for (const Command& c : commands())
+    std::cout << "  " << c.name << std::string(14 - c.name.size(), ' ') << c.summary << "\n";
   std::cout << "\nExample: renkei verify var/demo/data\n\n"
-               "Exit codes: 0 sound or done · 1 refused · 2 tampered · 3 truncated or stale · 4 incomplete evidence · 5 unreadable, or in use · 64 wrong usage\n";
+               "Exit codes: 0 sound or done · 1 refused · 2 tampered · 3 truncated or stale · 4 incomplete "
+               "evidence · 5 unreadable, or in use · 64 wrong usage\n";
 }
 
 void print_help(const Command& c) {

@@ -31,29 +31,42 @@ int run_rebuild(const po::variables_map& given) {
     std::cerr << "renkei rebuild: " << failure << "\n";
     return 2;
   }
-  std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << views.applied() << (given.contains("json") ? "}\n" : " entries anew\n");
+  std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << views.applied()
+            << (given.contains("json") ? "}\n" : " entries anew\n");
   return 0;
 }
 
 }  // namespace
 
 Command rebuild_command() {
-  Command c{"rebuild", "Deletes the views of a stopped server and folds them anew from the ledger.", "renkei rebuild var/demo/data", {"DATA"}, {}, run_rebuild};
+  Command c{"rebuild",
+            "Deletes the views of a stopped server and folds them anew from the ledger.",
+            "renkei rebuild var/demo/data",
+            {"DATA"},
+            {},
+            run_rebuild};
   c.options.add_options()("json", "one JSON object instead of words");
   return c;
 }
 
 Command vkey_command() {
-  Command c{"vkey", "Prints the ledger's verification key (C2SP vkey).", "renkei vkey var/demo/data", {"DATA"}, {}, [](const po::variables_map& given) {
-              PosixFiles files;
-              const auto format = read_format(files, {given["DATA"].as<std::string>(), {}});
-              if (!format) {
-                std::cerr << "renkei vkey: " << format.error().what << "\n";
-                return format.error().exit_code;
-              }
-              std::cout << (given.contains("json") ? "{\"log_key\":\"" + format->log_key + "\"}" : format->log_key) << "\n";
-              return 0;
-            }};
+  Command c{
+      "vkey",
+      "Prints the ledger's verification key (C2SP vkey).",
+      "renkei vkey var/demo/data",
+      {"DATA"},
+      {},
+      [](const po::variables_map& given) {
+        PosixFiles files;
+        const auto format = read_format(files, {given["DATA"].as<std::string>(), {}});
+        if (!format) {
+          std::cerr << "renkei vkey: " << format.error().what << "\n";
+          return format.error().exit_code;
+        }
+        std::cout << (given.contains("json") ? "{\"log_key\":\"" + format->log_key + "\"}" : format->log_key)
+                  << "\n";
+        return 0;
+      }};
   c.options.add_options()("json", "one JSON object instead of the bare key");
   return c;
 }

@@ -18,7 +18,8 @@ int run_replay(const po::variables_map& given) {
   const std::uint64_t size = d.engine->head().size;
   const std::uint64_t at = given.contains("at") ? given["at"].as<std::uint64_t>() : size - 1;
   if (at >= size) {
-    std::cerr << "renkei replay: the ledger holds " << size << " entries; --at may be at most " << size - 1 << "\n";
+    std::cerr << "renkei replay: the ledger holds " << size << " entries; --at may be at most " << size - 1
+              << "\n";
     return 64;
   }
   std::unique_ptr<Keyring> keyring;
@@ -38,7 +39,8 @@ int run_replay(const po::variables_map& given) {
   }
   const auto room = id_from_text<RoomId>(given["room"].as<std::string>());
   const HistoryReader history(*d.engine, keyring.get());
-  const std::string report = room ? room_report(*views, *d.engine, history, *room, history.read(at).recorded_at) : std::string();
+  const std::string report =
+      room ? room_report(*views, *d.engine, history, *room, history.read(at).recorded_at) : std::string();
   if (report.empty()) {
     std::cerr << "renkei replay: there was no such room at position " << at << "\n";
     return 64;
@@ -56,9 +58,16 @@ int run_replay(const po::variables_map& given) {
 }  // namespace
 
 Command replay_command() {
-  Command c{"replay", "The state of every view, or of one room, right after the entry at a position.", "renkei replay audit --at 120 --room room_…", {"DATA"}, {}, run_replay};
-  c.options.add_options()("at", po::value<std::uint64_t>(), "position of the last entry that counts; default: the newest")(
-      "room", po::value<std::string>(), "one room, in words")("keys", po::value<std::string>(), "keyring folder; without it content stays sealed")(
+  Command c{"replay",
+            "The state of every view, or of one room, right after the entry at a position.",
+            "renkei replay audit --at 120 --room room_…",
+            {"DATA"},
+            {},
+            run_replay};
+  c.options.add_options()("at", po::value<std::uint64_t>(),
+                          "position of the last entry that counts; default: the newest")(
+      "room", po::value<std::string>(), "one room, in words")(
+      "keys", po::value<std::string>(), "keyring folder; without it content stays sealed")(
       "json", "one JSON object instead of words");
   return c;
 }

@@ -12,7 +12,8 @@ extern char** environ;
 
 namespace renkei::cli {
 
-ServerProcess::ServerProcess(const std::string& program, const std::string& config_file, const std::string& log_file) {
+ServerProcess::ServerProcess(const std::string& program, const std::string& config_file,
+                             const std::string& log_file) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 1, log_file.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);

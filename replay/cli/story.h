@@ -1,5 +1,6 @@
-// The story of one room (docs/story.md), played through the real HTTP API: it is the demo and the end-to-end test. Each
-// step checks the answer it got; a refusal that the story does not expect ends it with the problem's text.
+// The story of one room (docs/story.md), played through the real HTTP API: it is the demo and the end-to-end
+// test. Each step checks the answer it got; a refusal that the story does not expect ends it with the problem's
+// text.
 #pragma once
 
 #include <functional>
@@ -27,14 +28,15 @@ struct StorySetup {
   std::string base_url, certificate_file;
   std::string city1_login, city1_code, city2_login, city2_code;  // from init
   std::function<Instant()> now;
-  std::function<void()> next_totp_step;                // makes sure that a fresh one-time code is available
+  std::function<void()> next_totp_step;  // makes sure that a fresh one-time code is available
   std::function<void(int step, const std::string& line)> tell;
 };
 
 struct StoryResult {
   Person city1, city2, kono, miki, nishioka, fujikawa, takagi;
   std::string clinic_id, office_id, care_recipient_id, self_consent_id, family_consent_id, room_id;
-  std::string first_message_id, wrong_message_id, disclosure_id, usage_report_id, case_number, csv, photo_attachment_id;
+  std::string first_message_id, wrong_message_id, disclosure_id, usage_report_id, case_number, csv,
+      photo_attachment_id;
   std::uint64_t position_before_withdrawal = 0, first_message_position = 0, rows = 0;
   std::vector<std::uint64_t> receipts;
   std::uint64_t views_counted = 0, lists_counted = 0, denials_counted = 0;  // of the person, seen at the client

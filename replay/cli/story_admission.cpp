@@ -7,42 +7,65 @@
 namespace renkei::cli {
 namespace {
 
-std::string pledge(const std::string& scope, int user, const std::string& signer, const std::string& on, const std::string& attachment) {
-  return "{\"scope\":" + quoted(scope) + (user < 0 ? "" : ",\"user_index\":" + std::to_string(user)) + ",\"signer\":" + quoted(signer) +
-         ",\"signed_on\":" + quoted(on) + ",\"text_version\":\"2026-04\",\"attachment_id\":" + quoted(attachment) + "}";
+std::string pledge(const std::string& scope, int user, const std::string& signer, const std::string& on,
+                   const std::string& attachment) {
+  return "{\"scope\":" + quoted(scope) + (user < 0 ? "" : ",\"user_index\":" + std::to_string(user)) +
+         ",\"signer\":" + quoted(signer) + ",\"signed_on\":" + quoted(on) +
+         ",\"text_version\":\"2026-04\",\"attachment_id\":" + quoted(attachment) + "}";
 }
 
-std::string user(const std::string& name, const std::string& kana, const std::string& profession, bool manager) {
+std::string user(const std::string& name, const std::string& kana, const std::string& profession,
+                 bool manager) {
   return "{\"name\":" + quoted(name) + ",\"kana\":" + quoted(kana) + ",\"profession\":" + quoted(profession) +
          ",\"is_system_manager\":" + (manager ? "true" : "false") + ",\"starts_on\":\"2026-11-24\"}";
 }
 
-std::string clinic_form(const std::string& document, const std::string& scan, const std::string& code, bool all_pledges, const std::string& on) {
-  std::string pledges = pledge("facility", -1, "河野 真一", on, scan) + "," + pledge("user", 0, "河野 真一", on, scan) + "," +
-                        pledge("user", 1, "三木 恵", on, scan);
+std::string clinic_form(const std::string& document, const std::string& scan, const std::string& code,
+                        bool all_pledges, const std::string& on) {
+  std::string pledges = pledge("facility", -1, "河野 真一", on, scan) + "," +
+                        pledge("user", 0, "河野 真一", on, scan) + "," + pledge("user", 1, "三木 恵", on, scan);
   if (all_pledges) pledges += "," + pledge("user", 2, "西岡 亮", on, scan);
-  return "{\"kind\":\"new_facility\",\"form_id\":\"1-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" + quoted(document) +
-         ",\"facility\":{\"name\":\"しらさぎ在宅クリニック\",\"kana\":\"しらさぎざいたくくりにっく\",\"facility_kind\":\"clinic\",\"codes\":[{\"system\":\"medical\",\"value\":" +
+  return "{\"kind\":\"new_facility\",\"form_id\":\"1-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
+         quoted(document) +
+         ",\"facility\":{\"name\":\"しらさぎ在宅クリニック\",\"kana\":\"しらさぎざいたくくりにっく\","
+         "\"facility_kind\":\"clinic\",\"codes\":[{\"system\":\"medical\",\"value\":" +
          quoted(code) +
-         "}],\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）1-2-3\"},\"tel\":\"0877-00-0001\",\"fax\":\"0877-00-0002\",\"mail\":\"\",\"head\":{\"name\":\"河野 真一\"}},"
-         "\"users\":[" + user("河野 真一", "こうの しんいち", "physician", true) + "," + user("三木 恵", "みき めぐみ", "nurse", false) + "," +
+         "}],\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）1-2-3\"},\"tel\":\"0877-00-"
+         "0001\",\"fax\":\"0877-00-0002\",\"mail\":\"\",\"head\":{\"name\":\"河野 真一\"}},"
+         "\"users\":[" +
+         user("河野 真一", "こうの しんいち", "physician", true) + "," +
+         user("三木 恵", "みき めぐみ", "nurse", false) + "," +
          user("西岡 亮", "にしおか りょう", "clerk", false) +
-         "],\"environment\":{\"network\":\"wired_private\",\"antivirus\":\"導入済み（自動更新）\",\"devices\":[{\"kind\":\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},"
-         "{\"kind\":\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},{\"kind\":\"pc\",\"os\":\"Windows 11\",\"browser\":\"Edge\"}]},\"pledges\":[" + pledges + "]}";
+         "],\"environment\":{\"network\":\"wired_private\",\"antivirus\":\"導入済み（自動更新）\",\"devices\":["
+         "{\"kind\":\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},"
+         "{\"kind\":\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},{\"kind\":\"pc\",\"os\":\"Windows "
+         "11\",\"browser\":\"Edge\"}]},\"pledges\":[" +
+         pledges + "]}";
 }
 
 std::string office_form(const std::string& document, const std::string& scan, const std::string& on) {
-  return "{\"kind\":\"new_facility\",\"form_id\":\"2-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" + quoted(document) +
-         ",\"facility\":{\"name\":\"居宅介護支援事業所うちわの里\",\"kana\":\"うちわのさと\",\"facility_kind\":\"home_care_support_office\",\"codes\":[{\"system\":\"care\",\"value\":\"3799999999\"}],"
-         "\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）4-5-6\"},\"tel\":\"0877-00-0003\",\"fax\":\"\",\"mail\":\"\",\"head\":{\"name\":\"藤川 和子\"}},"
-         "\"users\":[" + user("藤川 和子", "ふじかわ かずこ", "care_manager", true) + "," + user("高木 誠", "たかぎ まこと", "care_manager", false) +
-         "],\"environment\":{\"network\":\"wired_private\",\"antivirus\":\"導入済み\",\"devices\":[{\"kind\":\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},{\"kind\":\"pc\",\"os\":\"Windows 11\",\"browser\":\"Chrome\"}]},"
-         "\"pledges\":[" + pledge("facility", -1, "藤川 和子", on, scan) + "," + pledge("user", 0, "藤川 和子", on, scan) + "," + pledge("user", 1, "高木 誠", on, scan) + "]}";
+  return "{\"kind\":\"new_facility\",\"form_id\":\"2-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
+         quoted(document) +
+         ",\"facility\":{\"name\":\"居宅介護支援事業所うちわの里\",\"kana\":\"うちわのさと\",\"facility_kind\":"
+         "\"home_care_support_office\",\"codes\":[{\"system\":\"care\",\"value\":\"3799999999\"}],"
+         "\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）4-5-6\"},\"tel\":\"0877-00-0003\","
+         "\"fax\":\"\",\"mail\":\"\",\"head\":{\"name\":\"藤川 和子\"}},"
+         "\"users\":[" +
+         user("藤川 和子", "ふじかわ かずこ", "care_manager", true) + "," +
+         user("高木 誠", "たかぎ まこと", "care_manager", false) +
+         "],\"environment\":{\"network\":\"wired_private\",\"antivirus\":\"導入済み\",\"devices\":[{\"kind\":"
+         "\"tablet\",\"os\":\"iOS 18\",\"browser\":\"Safari\"},{\"kind\":\"pc\",\"os\":\"Windows "
+         "11\",\"browser\":\"Chrome\"}]},"
+         "\"pledges\":[" +
+         pledge("facility", -1, "藤川 和子", on, scan) + "," + pledge("user", 0, "藤川 和子", on, scan) + "," +
+         pledge("user", 1, "高木 誠", on, scan) + "]}";
 }
 
-std::string intake_body(const StoryClient& c, const std::string& channel, const std::string& kind, const std::string& scan, const std::string& sender) {
-  return "{\"channel\":" + quoted(channel) + ",\"received_on\":" + quoted(to_text(c.today())) + ",\"kind\":" + quoted(kind) +
-         ",\"attachment_ids\":[" + quoted(scan) + "],\"sender\":" + quoted(sender) + "}";
+std::string intake_body(const StoryClient& c, const std::string& channel, const std::string& kind,
+                        const std::string& scan, const std::string& sender) {
+  return "{\"channel\":" + quoted(channel) + ",\"received_on\":" + quoted(to_text(c.today())) +
+         ",\"kind\":" + quoted(kind) + ",\"attachment_ids\":[" + quoted(scan) +
+         "],\"sender\":" + quoted(sender) + "}";
 }
 
 client::Headers match(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
@@ -57,11 +80,13 @@ std::vector<std::string> texts_of(const JsonValue& json, const std::string& path
 }
 
 void verify_pledges(StoryClient& c, const Person& officer, const std::vector<std::string>& pledges) {
-  for (const std::string& id : pledges) c.done(officer, "/v1/pledges/" + id + "/verify", "{\"checks\":[\"signature\",\"date\",\"text_version\"]}");
+  for (const std::string& id : pledges)
+    c.done(officer, "/v1/pledges/" + id + "/verify", "{\"checks\":[\"signature\",\"date\",\"text_version\"]}");
 }
 
 // Step 11: ids and initial passwords, the letter once, delivery in a sealed letter.
-void hand_out(StoryClient& c, const Person& officer, const std::vector<std::string>& accounts, std::vector<Person*> people) {
+void hand_out(StoryClient& c, const Person& officer, const std::vector<std::string>& accounts,
+              std::vector<Person*> people) {
   std::string ids;
   for (const std::string& id : accounts) ids += (ids.empty() ? "" : ",") + quoted(id);
   const std::string body = "{\"account_ids\":[" + ids + "],\"kind\":\"initial\"}";
@@ -76,7 +101,8 @@ void hand_out(StoryClient& c, const Person& officer, const std::vector<std::stri
     const std::string credential = "/v1/credentials/" + field(issued, at + "id");
     c.expect(c.get(officer, credential + "/letter"), 200);
     c.expect(c.get(officer, credential + "/letter"), 409, "secret-already-shown");
-    c.done(officer, credential + "/deliver", "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + quoted(to_text(c.today())) + "}");
+    c.done(officer, credential + "/deliver",
+           "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + quoted(to_text(c.today())) + "}");
   }
 }
 
@@ -84,7 +110,9 @@ void first_city_login(StoryClient& c, Person& officer) {
   c.log_in(officer);
   c.expect(c.get(officer, "/v1/tasks?tray=intake"), 403, "password-change-required");
   const std::string fresh = "Mizu-" + base64url(random_bytes(9)) + "-7";
-  const JsonValue changed = c.done(officer, "/v1/password-changes", "{\"current\":" + quoted(officer.password) + ",\"new\":" + quoted(fresh) + "}");
+  const JsonValue changed =
+      c.done(officer, "/v1/password-changes",
+             "{\"current\":" + quoted(officer.password) + ",\"new\":" + quoted(fresh) + "}");
   officer.password = fresh;
   officer.totp_seed = field(changed, "data.second_factor.secret");
   const auto seed = base64url_decode(officer.totp_seed);
@@ -98,15 +126,19 @@ void first_staff_login(StoryClient& c, Person& who) {
   const std::string old = who.password;
   c.expect(c.get(who, "/v1/rooms"), 403, "password-change-required");
   who.password = "Nagi-" + base64url(random_bytes(9)) + "-5";
-  const JsonValue changed = c.done(who, "/v1/password-changes", "{\"current\":" + quoted(old) + ",\"new\":" + quoted(who.password) + "}");
-  c.expect_equal("password_expires_on", field(changed, "data.password_expires_on"), to_text(same_day_next_month(c.today())));
+  const JsonValue changed = c.done(who, "/v1/password-changes",
+                                   "{\"current\":" + quoted(old) + ",\"new\":" + quoted(who.password) + "}");
+  c.expect_equal("password_expires_on", field(changed, "data.password_expires_on"),
+                 to_text(same_day_next_month(c.today())));
   const client::Answer rooms = c.get(who, "/v1/rooms");
   c.expect(rooms, 200);
   c.expect_equal("部屋の一覧", field(parsed(rooms), "data"), "[0]");
   Person with_old = who;
   with_old.password = old;
   with_old.token.clear();
-  c.expect(c.post(with_old, "/v1/sessions", "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(old) + "}"), 401, "credentials-rejected");
+  c.expect(c.post(with_old, "/v1/sessions",
+                  "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(old) + "}"),
+           401, "credentials-rejected");
 }
 
 }  // namespace
@@ -125,10 +157,14 @@ void admit_clinic(StoryClient& c, StoryResult& r) {
   const std::string signed_on = to_text(c.today().plus_days(-9));
   c.at(3);
   std::string scan = c.upload(r.city1, sample_scan("様式1-1・1-2・誓約書"), "application/pdf");
-  const JsonValue document = c.done(r.city1, "/v1/intake-documents", intake_body(c, "counter", "registration", scan, "しらさぎ在宅クリニック"), 201);
+  const JsonValue document =
+      c.done(r.city1, "/v1/intake-documents",
+             intake_body(c, "counter", "registration", scan, "しらさぎ在宅クリニック"), 201);
   c.tell("受付番号 " + field(document, "data.receipt_number"));
   c.at(4);
-  const JsonValue first = c.done(r.city1, "/v1/registration-requests", clinic_form(field(document, "data.id"), scan, "999999", false, signed_on), 201);
+  const JsonValue first =
+      c.done(r.city1, "/v1/registration-requests",
+             clinic_form(field(document, "data.id"), scan, "999999", false, signed_on), 201);
   const std::string request = "/v1/registration-requests/" + field(first, "data.id");
   c.expect_equal("defects", field(first, "data.defects"), "[2]");
   c.expect_equal("defect", field(first, "data.defects.0.ja"), "医療機関コードは7桁です。");
@@ -136,26 +172,35 @@ void admit_clinic(StoryClient& c, StoryResult& r) {
   c.expect_equal("due_on", field(first, "data.due_on"), "null");
   c.tell("補正事項: " + field(first, "data.defects.0.ja") + field(first, "data.defects.1.ja"));
   c.at(5);
-  c.expect(c.post(r.city2, request + "/approve", "{}", match(field(first, "data.version"))), 409, "request-has-defects");
+  c.expect(c.post(r.city2, request + "/approve", "{}", match(field(first, "data.version"))), 409,
+           "request-has-defects");
   c.tell("補正が済むまで承認できません（409 request-has-defects）。");
   c.at(6);
-  const JsonValue returned = c.done(r.city1, request + "/return", "{\"note\":\"\"}", 200, match(field(first, "data.version")));
+  const JsonValue returned =
+      c.done(r.city1, request + "/return", "{\"note\":\"\"}", 200, match(field(first, "data.version")));
   const std::string letter = field(returned, "data.letter");
-  for (const char* part : {"しらさぎ在宅クリニック 御中", "丸亀市地域包括支援センター", "医療機関コードは7桁です。", "西岡 亮 様の誓約書が添付されていません。"}) {
-    if (letter.find(part) == std::string::npos) throw StoryFailure(std::string("補正依頼に「") + part + "」がありません");
+  for (const char* part : {"しらさぎ在宅クリニック 御中", "丸亀市地域包括支援センター",
+                           "医療機関コードは7桁です。", "西岡 亮 様の誓約書が添付されていません。"}) {
+    if (letter.find(part) == std::string::npos)
+      throw StoryFailure(std::string("補正依頼に「") + part + "」がありません");
   }
   c.tell("補正依頼を作成しました。");
   c.at(7);
   scan = c.upload(r.city1, sample_scan("補正後の書類（FAX）"), "application/pdf");
-  const JsonValue by_fax = c.done(r.city1, "/v1/intake-documents", intake_body(c, "fax", "registration_defect_correction", scan, "しらさぎ在宅クリニック"), 201);
-  const JsonValue second = c.done(r.city1, request + "/resubmit", clinic_form(field(by_fax, "data.id"), scan, "9999999", true, signed_on), 200, match(field(returned, "data.version")));
+  const JsonValue by_fax =
+      c.done(r.city1, "/v1/intake-documents",
+             intake_body(c, "fax", "registration_defect_correction", scan, "しらさぎ在宅クリニック"), 201);
+  const JsonValue second = c.done(r.city1, request + "/resubmit",
+                                  clinic_form(field(by_fax, "data.id"), scan, "9999999", true, signed_on), 200,
+                                  match(field(returned, "data.version")));
   c.expect_equal("due_on", field(second, "data.due_on"), to_text(c.today().plus_days(7)));
   c.tell("補正済み。発行の目安: " + field(second, "data.due_on"));
   c.at(8);
   verify_pledges(c, r.city1, texts_of(second, "data.pledge_ids"));
   c.tell("誓約書4通を確認しました。");
   c.at(9);
-  c.expect(c.post(r.city1, request + "/approve", "{}", match(field(second, "data.version"))), 403, "second-person-required");
+  c.expect(c.post(r.city1, request + "/approve", "{}", match(field(second, "data.version"))), 403,
+           "second-person-required");
   c.tell("入力した本人は承認できません（403 second-person-required）。");
   c.at(10);
   client::Headers headers = match(field(second, "data.version"));
@@ -175,11 +220,17 @@ void admit_clinic(StoryClient& c, StoryResult& r) {
 void admit_office(StoryClient& c, StoryResult& r) {
   c.at(12);
   const std::string scan = c.upload(r.city1, sample_scan("様式2-1・2-2・誓約書"), "application/pdf");
-  const JsonValue document = c.done(r.city1, "/v1/intake-documents", intake_body(c, "post", "registration", scan, "居宅介護支援事業所うちわの里"), 201);
-  const JsonValue submitted = c.done(r.city1, "/v1/registration-requests", office_form(field(document, "data.id"), scan, to_text(c.today().plus_days(-5))), 201);
+  const JsonValue document =
+      c.done(r.city1, "/v1/intake-documents",
+             intake_body(c, "post", "registration", scan, "居宅介護支援事業所うちわの里"), 201);
+  const JsonValue submitted =
+      c.done(r.city1, "/v1/registration-requests",
+             office_form(field(document, "data.id"), scan, to_text(c.today().plus_days(-5))), 201);
   c.expect_equal("complete", field(submitted, "data.complete"), "true");
   verify_pledges(c, r.city1, texts_of(submitted, "data.pledge_ids"));
-  const JsonValue approved = c.done(r.city2, "/v1/registration-requests/" + field(submitted, "data.id") + "/approve", "{}", 200, match(field(submitted, "data.version")));
+  const JsonValue approved =
+      c.done(r.city2, "/v1/registration-requests/" + field(submitted, "data.id") + "/approve", "{}", 200,
+             match(field(submitted, "data.version")));
   r.office_id = field(approved, "data.facility_id");
   hand_out(c, r.city1, texts_of(approved, "data.account_ids"), {&r.fujikawa, &r.takagi});
   c.tell("居宅介護支援事業所うちわの里を登録しました（利用者2名）。");

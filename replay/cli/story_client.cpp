@@ -34,7 +34,8 @@ std::string field(const JsonValue& json, const std::string& path) {
   if (const auto* number = std::get_if<std::int64_t>(&at->value)) return std::to_string(*number);
   if (const auto* flag = std::get_if<bool>(&at->value)) return *flag ? "true" : "false";
   if (at->is_null()) return "null";
-  if (const auto* array = std::get_if<JsonValue::Array>(&at->value)) return "[" + std::to_string(array->size()) + "]";
+  if (const auto* array = std::get_if<JsonValue::Array>(&at->value))
+    return "[" + std::to_string(array->size()) + "]";
   return "{}";
 }
 
@@ -43,20 +44,24 @@ JsonValue parsed(const client::Answer& answer) {
   return json ? std::move(*json) : JsonValue{};
 }
 
-StoryClient::StoryClient(const StorySetup& setup) : setup_(setup), http_(setup.base_url, setup.certificate_file) {}
+StoryClient::StoryClient(const StorySetup& setup)
+    : setup_(setup), http_(setup.base_url, setup.certificate_file) {}
 
 void StoryClient::expect(const client::Answer& answer, int status, const std::string& code) const {
   if (answer.status == 0) throw StoryFailure("手順" + std::to_string(step_) + ": " + answer.error);
   const JsonValue json = parsed(answer);
   const std::string found = field(json, "code");
   if (answer.status == status && (code.empty() || found == code)) return;
-  throw StoryFailure("手順" + std::to_string(step_) + ": " + std::to_string(answer.status) + " " + found + " " + field(json, "title") + "（" +
-                     field(json, "detail") + field(json, "errors.0.pointer") + "）; " + std::to_string(status) + " " + code + " が見込まれていました");
+  throw StoryFailure("手順" + std::to_string(step_) + ": " + std::to_string(answer.status) + " " + found + " " +
+                     field(json, "title") + "（" + field(json, "detail") + field(json, "errors.0.pointer") +
+                     "）; " + std::to_string(status) + " " + code + " が見込まれていました");
 }
 
-void StoryClient::expect_equal(const std::string& what, const std::string& found, const std::string& expected) const {
+void StoryClient::expect_equal(const std::string& what, const std::string& found,
+                               const std::string& expected) const {
   if (found == expected) return;
-  throw StoryFailure("手順" + std::to_string(step_) + ": " + what + " は「" + found + "」、見込みは「" + expected + "」");
+  throw StoryFailure("手順" + std::to_string(step_) + ": " + what + " は「" + found + "」、見込みは「" +
+                     expected + "」");
 }
 
 client::Headers StoryClient::with_session(const Person& who, client::Headers headers) const {
@@ -65,7 +70,8 @@ client::Headers StoryClient::with_session(const Person& who, client::Headers hea
   return headers;
 }
 
-// A person's own writes are in their next read by themselves; what someone else wrote a moment ago, once it is folded.
+// A person's own writes are in their next read by themselves; what someone else wrote a moment ago, once it is
+// folded.
 void StoryClient::wait_for_views() {
   for (int i = 0; i < 1'000 && !receipts.empty(); ++i) {
     const JsonValue ready = parsed(http_.get("/readyz"));
@@ -79,7 +85,8 @@ client::Answer StoryClient::get(const Person& who, const std::string& path, clie
   return http_.get(path, with_session(who, std::move(headers)));
 }
 
-client::Answer StoryClient::post(const Person& who, const std::string& path, const std::string& body, client::Headers headers) {
+client::Answer StoryClient::post(const Person& who, const std::string& path, const std::string& body,
+                                 client::Headers headers) {
   headers.emplace("Idempotency-Key", client::new_idempotency_key());
   return http_.post(path, body, with_session(who, std::move(headers)));
 }
@@ -90,11 +97,13 @@ client::Answer StoryClient::post_file(const Person& who, const std::string& octe
   return http_.post("/v1/attachments", octets, with_session(who, std::move(headers)), media);
 }
 
-JsonValue StoryClient::done(const Person& who, const std::string& path, const std::string& body, int status, client::Headers headers) {
+JsonValue StoryClient::done(const Person& who, const std::string& path, const std::string& body, int status,
+                            client::Headers headers) {
   const client::Answer answer = post(who, path, body, std::move(headers));
   expect(answer, status);
   JsonValue json = parsed(answer);
-  if (const std::string position = field(json, "receipt.position"); !position.empty()) receipts.push_back(std::stoull(position));
+  if (const std::string position = field(json, "receipt.position"); !position.empty())
+    receipts.push_back(std::stoull(position));
   return json;
 }
 

@@ -23,10 +23,13 @@ class StoryClient {
   void expect_equal(const std::string& what, const std::string& found, const std::string& expected) const;
 
   client::Answer get(const Person& who, const std::string& path, client::Headers headers = {});
-  client::Answer post(const Person& who, const std::string& path, const std::string& body, client::Headers headers = {});
+  client::Answer post(const Person& who, const std::string& path, const std::string& body,
+                      client::Headers headers = {});
   client::Answer post_file(const Person& who, const std::string& octets, const std::string& media);
-  JsonValue done(const Person& who, const std::string& path, const std::string& body, int status = 200, client::Headers headers = {});
-  std::string upload(const Person& who, const std::string& octets, const std::string& media);  // the attachment's id
+  JsonValue done(const Person& who, const std::string& path, const std::string& body, int status = 200,
+                 client::Headers headers = {});
+  std::string upload(const Person& who, const std::string& octets,
+                     const std::string& media);  // the attachment's id
   void log_in(Person& who);
 
   const StorySetup& setup() const { return setup_; }

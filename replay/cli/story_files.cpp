@@ -15,7 +15,8 @@ std::string big(unsigned value, unsigned bytes) {
 
 // APP1 with a TIFF directory whose only entry points to a GPS directory.
 std::string exif_with_position() {
-  std::string tiff = std::string("MM\0\x2A", 4) + big(8, 4) + big(1, 2) + big(0x8825, 2) + big(4, 2) + big(1, 4) + big(26, 4) + big(0, 4);
+  std::string tiff = std::string("MM\0\x2A", 4) + big(8, 4) + big(1, 2) + big(0x8825, 2) + big(4, 2) +
+                     big(1, 4) + big(26, 4) + big(0, 4);
   tiff += big(1, 2) + big(1, 2) + big(2, 2) + big(2, 4) + std::string("N\0\0\0", 4) + big(0, 4);
   const std::string body = std::string("Exif\0\0", 6) + tiff;
   return "\xFF\xE1" + big(static_cast<unsigned>(body.size() + 2), 2) + body;
@@ -24,10 +25,13 @@ std::string exif_with_position() {
 }  // namespace
 
 std::string sample_scan(const std::string& title) {
-  std::string pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n% " + title + "\n";
+  std::string pdf =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n% " +
+      title + "\n";
   const std::size_t xref = pdf.size();
-  pdf += "xref\n0 1\n0000000000 65535 f \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n" + std::to_string(xref) + "\n%%EOF\n";
+  pdf += "xref\n0 1\n0000000000 65535 f \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n" + std::to_string(xref) +
+         "\n%%EOF\n";
   return pdf;
 }
 

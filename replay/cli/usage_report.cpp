@@ -4,10 +4,10 @@
 
 #include "eventstore/codec/compact.h"
 #include "eventstore/json/json_write.h"
-#include "replay/scratch_views.h"
 #include "projections/dump.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
+#include "replay/scratch_views.h"
 
 namespace renkei::cli {
 namespace {
@@ -34,7 +34,8 @@ int run_usage_report(const po::variables_map& given) {
   const ScratchViews folded(*d.engine, d.engine->head().size - 1, terminal_progress("usage-report"));
   const auto views = folded.snapshot();
   const auto state = state_of<usage_report::State>(*views, id->octets);
-  if (!state.exists || state.checkpoint_size == 0) return fail("no usage report with this id was generated", 64);
+  if (!state.exists || state.checkpoint_size == 0)
+    return fail("no usage report with this id was generated", 64);
   const auto key = (*keyring)->key(KeyId{state.subject.octets});
   if (key == nullptr) return fail("the person's key was destroyed: the report can't be opened again", 4);
   const HistoryReader history(*d.engine, keyring->get());
@@ -44,16 +45,22 @@ int run_usage_report(const po::variables_map& given) {
   const std::string csv = UsageReportBuilder::csv(rows);
   const Digest digest = usage_report_digest(key->view(), csv);
   std::cout << (given.contains("json") ? UsageReportBuilder::json(rows) + "\n" : csv);
-  std::cerr << "rows " << rows.size() << ", digest " << json_detail::hex_of(digest.view()) << (digest == state.digest ? " as recorded\n" : " differs from the recorded one\n");
+  std::cerr << "rows " << rows.size() << ", digest " << json_detail::hex_of(digest.view())
+            << (digest == state.digest ? " as recorded\n" : " differs from the recorded one\n");
   return digest == state.digest ? 0 : 2;
 }
 
 }  // namespace
 
 Command usage_report_command() {
-  Command c{"usage-report", "Regenerates a recorded usage report and checks it against its digest.", "renkei usage-report audit --secrets secrets --report usr_… > usage.csv", {"DATA"}, {}, run_usage_report};
-  c.options.add_options()("secrets", po::value<std::string>()->required(), "keyring folder")("report", po::value<std::string>()->required(), "id of the report")(
-      "json", "JSON instead of CSV");
+  Command c{"usage-report",
+            "Regenerates a recorded usage report and checks it against its digest.",
+            "renkei usage-report audit --secrets secrets --report usr_… > usage.csv",
+            {"DATA"},
+            {},
+            run_usage_report};
+  c.options.add_options()("secrets", po::value<std::string>()->required(), "keyring folder")(
+      "report", po::value<std::string>()->required(), "id of the report")("json", "JSON instead of CSV");
   return c;
 }
 

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <iostream>
 
+#include "eventstore/blob_store.h"
 #include "eventstore/crypto/base64.h"
-#include "eventstore/crypto/sha256.h"
 #include "eventstore/json/json_write.h"
 #include "projections/rows.h"
 #include "replay/cli/command.h"
@@ -17,34 +17,15 @@
 namespace renkei::cli {
 namespace {
 
-constexpr std::size_t kPieceBytes = 1u << 20;
-
-bool check_blob(Files& files, const std::string& folder, const Digest& blob, std::string& problem) {
-  const std::string name = hex(blob.view());
-  auto file = files.open(folder + "/" + name.substr(0, 2) + "/" + name, OpenMode::read_only);
-  if (!file) {
-    problem = "missing";
-    return false;
-  }
-  Sha256 digest;
-  for (std::uint64_t at = 0;;) {
-    const auto piece = (*file)->pread(at, kPieceBytes);
-    if (!piece) {
-      problem = piece.error().to_string();
-      return false;
-    }
-    if (piece->empty()) break;
-    digest.update(*piece);
-    at += piece->size();
-  }
-  problem = "other octets";
-  return digest.finish() == blob;
-}
-
 void print_json(const VerifyReport& report) {
   JsonWriter json;
-  json.begin_object().member("exit_code", static_cast<std::uint64_t>(report.exit_code())).member("entries", report.entries);
-  json.member("payloads", report.payloads).member("blobs", report.blobs).member("tiles", report.tiles).member("subjects", report.subjects);
+  json.begin_object()
+      .member("exit_code", static_cast<std::uint64_t>(report.exit_code()))
+      .member("entries", report.entries);
+  json.member("payloads", report.payloads)
+      .member("blobs", report.blobs)
+      .member("tiles", report.tiles)
+      .member("subjects", report.subjects);
   json.member("root", report.root).name("by_type").begin_object();
   for (const auto& [type, count] : report.by_type) json.member(type, count);
   json.end_object().member("findings", report.findings).end_object();
@@ -52,13 +33,16 @@ void print_json(const VerifyReport& report) {
 }
 
 void print_words(const VerifyReport& report) {
-  std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments " << report.blobs << " · full tiles "
-            << report.tiles << " · care recipients " << report.subjects << "\nroot " << json_detail::hex_of(report.root.view()) << "\n";
+  std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments "
+            << report.blobs << " · full tiles " << report.tiles << " · care recipients " << report.subjects
+            << "\nroot " << json_detail::hex_of(report.root.view()) << "\n";
   for (const auto& [type, count] : report.by_type) std::cout << "  " << type << " " << count << "\n";
   for (const Finding& f : report.findings) {
-    std::cout << "position " << f.position << ": " << f.kind << "\n    expected " << f.expected << "\n    found    " << f.found << "\n";
+    std::cout << "position " << f.position << ": " << f.kind << "\n    expected " << f.expected
+              << "\n    found    " << f.found << "\n";
   }
-  std::cout << (report.exit_code() == 0 ? "改ざんの形跡は見つかりませんでした。\n" : "問題が見つかりました。\n");
+  std::cout << (report.exit_code() == 0 ? "改ざんの形跡は見つかりませんでした。\n"
+                                        : "問題が見つかりました。\n");
 }
 
 int report_and_exit(const VerifyInput& input, const po::variables_map& given) {
@@ -74,8 +58,12 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
     std::cerr << "renkei verify: " << engine.error().what << "\n";
     return engine.error().exit_code;
   }
-  VerifyInput input{**engine, (*engine)->log_key(), (*engine)->format().origin, (*engine)->checkpoint_note(), nullptr, {}, terminal_progress("verify")};
-  input.check_blob = [&](const Digest& blob, std::string& problem) { return (*engine)->check_blob(blob, problem); };
+  VerifyInput input{
+      **engine, (*engine)->log_key(),       (*engine)->format().origin, (*engine)->checkpoint_note(), nullptr,
+      {},       terminal_progress("verify")};
+  input.check_blob = [&](const Digest& blob, std::string& problem) {
+    return (*engine)->check_blob(blob, problem);
+  };
   return report_and_exit(input, given);
 }
 
@@ -86,10 +74,13 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
   std::unique_ptr<RocksViewStore> views;
   if (d.files.exists(d.paths.views())) {
-    if (auto opened = RocksViewStore::open(d.files, d.paths.views(), family_names())) views = std::move(*opened);
+    if (auto opened = RocksViewStore::open(d.files, d.paths.views(), family_names()))
+      views = std::move(*opened);
   }
   VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views.get(), {}, terminal_progress("verify")};
-  input.check_blob = [&](const Digest& blob, std::string& problem) { return check_blob(d.files, d.paths.blobs(), blob, problem); };
+  input.check_blob = [&](const Digest& blob, std::string& problem) {
+    return blob_is_whole(d.files, d.paths.blobs(), blob, problem);
+  };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
   return report_and_exit(input, given);
 }
@@ -113,7 +104,13 @@ std::function<void(std::uint64_t, std::uint64_t)> terminal_progress(const std::s
 }
 
 Command verify_command() {
-  Command c{"verify", "Checks a stopped server's DATA, a copy or an export: every entry, payload, attachment, tile, signature and view.", "renkei verify audit --json", {"DATA"}, {}, run_verify};
+  Command c{"verify",
+            "Checks a stopped server's DATA, a copy or an export: every entry, payload, attachment, tile, "
+            "signature and view.",
+            "renkei verify audit --json",
+            {"DATA"},
+            {},
+            run_verify};
   c.options.add_options()("json", "one JSON object instead of words");
   return c;
 }

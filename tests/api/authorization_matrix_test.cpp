@@ -38,8 +38,10 @@ struct Matrix : PlayedTest {
     }
     if (const std::size_t at = path.find("{aid}"); at != std::string::npos) path.replace(at, 5, "asg" + other);
     if (const std::size_t at = path.find("{fid}"); at != std::string::npos) path.replace(at, 5, r.office_id);
-    if (const std::size_t at = path.find("{version}"); at != std::string::npos) path.replace(at, 9, unknown ? "1999-01" : "2026-04");
-    if (path.starts_with("/ledger/tile/")) path = unknown ? "/ledger/tile/0/x001/000" : "/ledger/tile/0/000.p/5";
+    if (const std::size_t at = path.find("{version}"); at != std::string::npos)
+      path.replace(at, 9, unknown ? "1999-01" : "2026-04");
+    if (path.starts_with("/ledger/tile/"))
+      path = unknown ? "/ledger/tile/0/x001/000" : "/ledger/tile/0/000.p/5";
     if (const std::size_t at = path.find("{position}"); at != std::string::npos)
       path.replace(at, 10, std::to_string(unknown ? 999'999 : r.first_message_position));
     if (path.ends_with("/content") && path.starts_with("/v1/usage")) path += "?format=csv";
@@ -99,7 +101,8 @@ struct Matrix : PlayedTest {
   }
   // What only those in the room may do; a colleague may assign himself, and the city decides who takes part.
   static bool about_the_room(const api::Route& route) {
-    if (route.pattern.ends_with("/self-assign") || route.pattern.starts_with("/v1/rooms/{id}/facilities")) return false;
+    if (route.pattern.ends_with("/self-assign") || route.pattern.starts_with("/v1/rooms/{id}/facilities"))
+      return false;
     return route.pattern.starts_with("/v1/rooms/") || route.pattern.starts_with("/v1/messages/") ||
            route.pattern == "/v1/attachments/{id}/content";
   }
@@ -134,15 +137,17 @@ TEST_F(Matrix,
 
 TEST_F(Matrix, GivesTheCitysActsToTheCityOnly) {
   const std::vector<std::string> city_acts{
-      "/v1/intake-documents", "/v1/registration-requests", "/v1/pledges/",      "/v1/credentials",
-      "/v1/facilities/",      "/v1/room-requests/",        "/v1/consent-forms/",   "/v1/rooms/{id}/facilities"};
+      "/v1/intake-documents", "/v1/registration-requests", "/v1/pledges/",       "/v1/credentials",
+      "/v1/facilities/",      "/v1/room-requests/",        "/v1/consent-forms/", "/v1/rooms/{id}/facilities"};
   for (const Person* who : {&city->r.kono, &city->r.miki, &city->r.nishioka, &city->r.fujikawa}) {
     for (const api::Route& route : api::routes()) {
       bool theirs = false;
       for (const std::string& act : city_acts) theirs = theirs || route.pattern.starts_with(act);
-      const bool shown_to_others = route.method == "GET" && !route.pattern.starts_with("/v1/intake") && !route.pattern.starts_with("/v1/pledges") &&
+      const bool shown_to_others = route.method == "GET" && !route.pattern.starts_with("/v1/intake") &&
+                                   !route.pattern.starts_with("/v1/pledges") &&
                                    !route.pattern.starts_with("/v1/registration");
-      if (!theirs || (shown_to_others && !route.pattern.ends_with("/letter")) || route.pattern.ends_with("/registration-requests") || route.pattern.ends_with("/resubmit"))
+      if (!theirs || (shown_to_others && !route.pattern.ends_with("/letter")) ||
+          route.pattern.ends_with("/registration-requests") || route.pattern.ends_with("/resubmit"))
         continue;
       const Answer answer = ask(route, city->as(who), false);
       EXPECT_EQ(code_of(answer), "403 role-required") << route.pattern << " " << who->name << answer.body;
@@ -208,7 +213,8 @@ TEST_F(Matrix, ShowsAnEntrysProofToItsActorOnly) {
 
 TEST_F(Matrix, ShowsAPersonsDataToTheRoomAndTheCityOnly) {
   const cli::StoryResult& r = city->r;
-  const std::vector<std::string> paths{"/v1/care-recipients/" + r.care_recipient_id, "/v1/consent-forms/" + r.self_consent_id};
+  const std::vector<std::string> paths{"/v1/care-recipients/" + r.care_recipient_id,
+                                       "/v1/consent-forms/" + r.self_consent_id};
   for (const std::string& path : paths) {
     for (const Person* who : {&r.city1, &r.kono, &r.miki}) {
       const std::uint64_t before = city->size();

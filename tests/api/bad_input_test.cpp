@@ -55,7 +55,8 @@ std::vector<Write> writes(PlayedCity& c) {
       {&r.kono, "/v1/messages/" + r.first_message_id + "/retract", R"({"reason_code":"mistake"})"},
       {&r.kono, "/v1/rooms/" + r.room_id + "/assignments",
        "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"香川"})"},
-      {&r.kono, "/v1/disclosure-requests/dsc" + any + "/verify-identity", R"({"documents":["my_number_card_face"]})"},
+      {&r.kono, "/v1/disclosure-requests/dsc" + any + "/verify-identity",
+       R"({"documents":["my_number_card_face"]})"},
       {&r.kono, "/v1/usage-reports", R"({"disclosure_request_id":null})"},
       {&r.kono, "/v1/password-changes", R"({"current":"香川","new":"香川香川香川"})"},
       {nullptr, "/v1/sessions", R"({"login_id":"香川","password":"x"})"},
@@ -122,10 +123,12 @@ TEST_F(BadInput, OfAnActWithoutABodyGetsItsProblemToo) {
   const cli::StoryResult& r = city->r;
   const std::string any = to_text(test_id<RoomId>(7)).substr(4);
   const std::vector<std::pair<const Person*, std::string>> acts{
-      {&r.city2, "/v1/registration-requests/req" + any + "/approve"}, {&r.city2, "/v1/room-requests/rrq" + any + "/approve"},
+      {&r.city2, "/v1/registration-requests/req" + any + "/approve"},
+      {&r.city2, "/v1/room-requests/rrq" + any + "/approve"},
       {&r.city2, "/v1/rooms/" + r.room_id + "/facilities/" + r.office_id + "/end"},
       {&r.kono, "/v1/rooms/" + r.room_id + "/assignments/asg" + any + "/end"},
-      {&r.city2, "/v1/usage-reports/usr" + any + "/generate"}, {&r.city2, "/v1/usage-reports/usr" + any + "/provide"},
+      {&r.city2, "/v1/usage-reports/usr" + any + "/generate"},
+      {&r.city2, "/v1/usage-reports/usr" + any + "/provide"},
       {&r.kono, "/v1/sessions/current/end"}};
   for (const auto& [who, path] : acts) {
     expect_problem(city->post(who, path, R"({"more":1})", {{"If-Match", "\"1\""}}), "400 unknown-field", path);
@@ -184,7 +187,8 @@ TEST_F(BadInput, OfIfMatchGetsItsProblem) {
       expect_problem(city->post(&city->r.kono, act, body, {{"If-Match", tag}}), "412 stale-version",
                      act + " " + tag);
     }
-    for (const char* tag : {"1", "\"1", "\"\"", "W/\"1\"", "*", "\"-1\"", "\"1x\"", "\"18446744073709551617\""}) {
+    for (const char* tag :
+         {"1", "\"1", "\"\"", "W/\"1\"", "*", "\"-1\"", "\"1x\"", "\"18446744073709551617\""}) {
       expect_problem(city->post(&city->r.kono, act, body, {{"If-Match", tag}}), "400 invalid-value",
                      act + " " + tag);
     }

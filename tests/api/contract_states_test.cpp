@@ -237,7 +237,8 @@ TEST_F(States, OfARoomAndItsConsents) {
        withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)));
   refused("403 consent-not-effective", r.city2, room + "/facilities", office);
   done(r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw", withdrawal("all"));
-  EXPECT_EQ(code_of(city->post(&r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw", withdrawal("all"))),
+  EXPECT_EQ(code_of(city->post(&r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
+                               withdrawal("all"))),
             "409 wrong-state");
   refused("409 family-consent-required", r.kono, city->messages(),
           R"({"kind":"notice","text":"x","about":"family","sensitivity":"normal"})");

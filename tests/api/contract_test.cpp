@@ -156,7 +156,8 @@ struct Transport : PlayedTest {
       heard.append(piece, static_cast<std::size_t>(got));
     ::close(socket);
     const Answer answer = answer_of(heard);
-    if (ExchangeRecord* record = exchange_record()) record->add({city->url(), "GET", "/v1/rooms", {}, {}, {}}, answer);
+    if (ExchangeRecord* record = exchange_record())
+      record->add({city->url(), "GET", "/v1/rooms", {}, {}, {}}, answer);
     return answer;
   }
   static Answer answer_of(const std::string& octets) {
@@ -186,13 +187,13 @@ TEST_F(Transport, RefusesWhatIsNoRequest) {
 TEST_F(Transport, RefusesWhatNoEntryCanHold) {
   std::string accounts, facilities;
   for (int i = 0; i < 100; ++i) accounts += (i == 0 ? "" : ",") + cli::quoted(city->r.kono.account_id);
-  const std::string facility = "{\"facility_id\":" + cli::quoted(city->r.clinic_id) + ",\"accounts\":[" + accounts + "]}";
+  const std::string facility =
+      "{\"facility_id\":" + cli::quoted(city->r.clinic_id) + ",\"accounts\":[" + accounts + "]}";
   for (int i = 0; i < 50; ++i) facilities += (i == 0 ? "" : ",") + facility;
   const std::string request =
       "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"x\",\"sex\":\"other\"},\"main_doctor\":{"
       "\"account_id\":" +
-      cli::quoted(city->r.kono.account_id) +
-      "},\"facilities\":[" + facilities +
+      cli::quoted(city->r.kono.account_id) + "},\"facilities\":[" + facilities +
       "],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\","
       "\"signed_on\":\"2026-11-20\","
       "\"scope\":{\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]}}]}";

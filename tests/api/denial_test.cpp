@@ -12,14 +12,17 @@ TEST_F(Denials, OfALoopAreOneEventAndACountInTenMinutes) {
   city->log_in_again(city->r.nishioka);
   const std::uint64_t before = city->size();
   const auto look = [] { EXPECT_EQ(code_of(city->get(&city->r.nishioka, city->messages())), "404 not-found"); };
-  const auto count_at = [](std::uint64_t p) { return std::get<access::AccessDenied>(city->service->history.read(p).event).count; };
+  const auto count_at = [](std::uint64_t p) {
+    return std::get<access::AccessDenied>(city->service->history.read(p).event).count;
+  };
   for (int i = 0; i < 50; ++i) look();
   EXPECT_EQ(city->since(before), Types{"AccessDenied"});
   EXPECT_EQ(count_at(before), 1u);
   EXPECT_EQ(code_of(city->post(&city->r.nishioka, city->messages(),
                                R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})")),
             "404 not-found");
-  EXPECT_EQ(city->since(before).size(), 3u);  // another operation closes the window: the count, then its own event
+  EXPECT_EQ(city->since(before).size(),
+            3u);  // another operation closes the window: the count, then its own event
   EXPECT_EQ(count_at(before + 1), 49u);
   EXPECT_EQ(count_at(before + 2), 1u);
   look();
@@ -38,7 +41,8 @@ TEST_F(Denials, ACountIsRecordedWhenTheTimeIsOver) {
   city->log_in_again(city->r.nishioka);
   const auto look = [] { EXPECT_EQ(code_of(city->get(&city->r.nishioka, city->messages())), "404 not-found"); };
   const auto wait_for_size = [](std::uint64_t size) {
-    for (int i = 0; i < 500 && city->size() < size; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 500 && city->size() < size; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_EQ(city->size(), size);
   };
   std::uint64_t before = city->size();
@@ -53,9 +57,11 @@ TEST_F(Denials, OfTheOwnMeansStandInTheActorsHistoryOnce) {
   city->log_in_again(city->r.kono);
   const std::uint64_t before = city->size();
   for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(code_of(city->post(&city->r.kono, "/v1/intake-documents",
-                                 R"({"channel":"counter","received_on":"2026-11-20","kind":"other","attachment_ids":[],"sender":"x"})")),
-              "403 role-required");
+    EXPECT_EQ(
+        code_of(city->post(
+            &city->r.kono, "/v1/intake-documents",
+            R"({"channel":"counter","received_on":"2026-11-20","kind":"other","attachment_ids":[],"sender":"x"})")),
+        "403 role-required");
   }
   EXPECT_EQ(city->since(before), Types{"ActionDenied"});
 }

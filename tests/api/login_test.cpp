@@ -160,7 +160,8 @@ TEST(DeviceCode, WorksOnce) {
 TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
   PlayedCity city;
   const Headers same_key{{"Idempotency-Key", client::new_idempotency_key()}};
-  const std::string body = "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
+  const std::string body =
+      "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
   const Answer issued = city.post(&city.r.city1, "/v1/credentials", body, same_key);
   ASSERT_EQ(issued.status, 201) << issued.body;
   EXPECT_EQ(city.post(&city.r.city1, "/v1/credentials", body, same_key).status, 409);

@@ -19,13 +19,17 @@ TEST_F(Operating, ShowsNumbersWithoutIdsOrNames) {
   city->get(&city->r.kono, "/v1/nothing");
   const Answer answer = http.get("/metrics", {});
   EXPECT_EQ(answer.status, 200);
-  for (const char* line : {"renkei_http_requests_total{method=\"GET\",route=\"/v1/rooms/{id}/messages\",status=\"2xx\"} ",
-                           "renkei_http_requests_total{method=\"\",route=\"none\",status=\"4xx\"} ",
-                           "renkei_http_request_duration_seconds_bucket{method=\"GET\",route=\"/v1/rooms/{id}/messages\",le=\"+Inf\"} "}) {
+  for (const char* line :
+       {"renkei_http_requests_total{method=\"GET\",route=\"/v1/rooms/{id}/messages\",status=\"2xx\"} ",
+        "renkei_http_requests_total{method=\"\",route=\"none\",status=\"4xx\"} ",
+        "renkei_http_request_duration_seconds_bucket{method=\"GET\",route=\"/v1/rooms/{id}/"
+        "messages\",le=\"+Inf\"} "}) {
     EXPECT_NE(answer.body.find(line), std::string::npos) << line;
   }
-  EXPECT_NE(answer.body.find("renkei_ledger_entries " + std::to_string(city->size()) + "\n"), std::string::npos);
-  for (const std::string& word : {city->r.room_id, city->r.kono.account_id, city->r.care_recipient_id, std::string("香川")}) {
+  EXPECT_NE(answer.body.find("renkei_ledger_entries " + std::to_string(city->size()) + "\n"),
+            std::string::npos);
+  for (const std::string& word :
+       {city->r.room_id, city->r.kono.account_id, city->r.care_recipient_id, std::string("香川")}) {
     EXPECT_EQ(answer.body.find(word), std::string::npos) << word;
   }
   EXPECT_EQ(http.get("/v1/rooms", {}).status, 404) << "no other route on this port";
@@ -36,13 +40,15 @@ TEST_F(Operating, ShowsNumbersWithoutIdsOrNames) {
 TEST(RequestLog, SaysTheRouteAndNothingElseOfTheRequest) {
   std::vector<std::string> lines;
   const auto write = [&](const std::string& line) { lines.push_back(line); };
-  const api::RequestLog info(api::LogLevel::info, write), debug(api::LogLevel::debug, write), off(api::LogLevel::off, write);
+  const api::RequestLog info(api::LogLevel::info, write), debug(api::LogLevel::debug, write),
+      off(api::LogLevel::off, write);
   for (const int status : {200, 404, 503}) info.answered(kStoryStart, "id", "GET /v1/rooms/{id}", status, 7);
   EXPECT_EQ(lines.size(), 2u);
   debug.answered(kStoryStart, "id", "GET /v1/rooms/{id}", 200, 7);
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[2], "{\"at\":\"" + to_text(kStoryStart) +
-                          "\",\"level\":\"debug\",\"request_id\":\"id\",\"route\":\"GET /v1/rooms/{id}\",\"status\":200,\"microseconds\":7}\n");
+                          "\",\"level\":\"debug\",\"request_id\":\"id\",\"route\":\"GET "
+                          "/v1/rooms/{id}\",\"status\":200,\"microseconds\":7}\n");
   off.answered(kStoryStart, "id", "GET /v1/rooms/{id}", 503, 7);
   EXPECT_EQ(lines.size(), 3u);
 }

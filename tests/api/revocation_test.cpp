@@ -158,8 +158,9 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
   city->story.receipts.push_back(city->size() - 1);
   const std::string path = "/v1/attachments/" + file + "/content";
   EXPECT_EQ(city->story.get(r.miki, path).status, 200);
-  const Answer notice = city->post(&r.city1, "/v1/intake-documents",
-                                   R"({"channel":"counter","received_on":"2026-11-22","kind":"withdrawal_notice","sender":"x"})");
+  const Answer notice =
+      city->post(&r.city1, "/v1/intake-documents",
+                 R"({"channel":"counter","received_on":"2026-11-22","kind":"withdrawal_notice","sender":"x"})");
   const Answer withdrawn = city->post(
       &r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
       "{\"scope\":\"family\",\"intake_document_id\":" + cli::quoted(field(parsed(notice), "data.id")) +

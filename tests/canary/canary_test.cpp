@@ -10,6 +10,7 @@
 #include "replay/cli/server_process.h"
 #include "tests/canary/canary_play.h"
 #include "tests/canary/places.h"
+#include "tests/support/programs.h"
 #include "tests/support/served_city.h"
 
 namespace renkei::testing {
@@ -17,13 +18,6 @@ namespace {
 
 constexpr std::int64_t kPlaySeconds = 7'200;  // the played city's clock runs behind the server's
 constexpr auto kStartMax = std::chrono::seconds(20);
-
-std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 // A city played in this process, then served by a renkeid that is killed; all places are looked through
 // afterwards.
@@ -54,9 +48,9 @@ struct CanaryTest : ::testing::Test {
                       program =
                           (std::filesystem::canonical("/proc/self/exe").parent_path() / "renkeid").string();
     log = city->root + "/renkeid.log";
-    std::ofstream(config) << "{\"data\":" << cli::quoted(city->paths.data)
-                          << ",\"secrets\":" << cli::quoted(city->paths.secrets)
-                          << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"log_level\":\"debug\"}";
+    std::ofstream(config)
+        << "{\"data\":" << cli::quoted(city->paths.data) << ",\"secrets\":" << cli::quoted(city->paths.secrets)
+        << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"log_level\":\"debug\"}";
     cli::ServerProcess server(program, config, log);
     play->setup.base_url = served_at();
     play->setup.now = [] { return SystemClock().now(); };

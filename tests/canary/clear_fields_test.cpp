@@ -19,8 +19,9 @@ struct ClearFields : ::testing::Test {
     auto form = filled<registration::SubmitRegistrationRequest>(canaries, "SubmitRegistrationRequest");
     form.kind = RegistrationKind::new_facility;
     form.facility_id.reset();
-    const Answer received = city.post(&r.city1, "/v1/intake-documents",
-                                      R"({"channel":"counter","received_on":"2026-11-20","kind":"registration","sender":"x"})");
+    const Answer received =
+        city.post(&r.city1, "/v1/intake-documents",
+                  R"({"channel":"counter","received_on":"2026-11-20","kind":"registration","sender":"x"})");
     form.intake_document_id = *id_from_text<DocumentId>(taken(received));
     form.pledges.at(0).text_version = canaries.text("PledgeSheet/text_version");
     Answer answer = city.post(&r.city1, "/v1/registration-requests", to_json(form));

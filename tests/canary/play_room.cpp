@@ -151,7 +151,9 @@ void play_room(CanaryPlay& play) {
   form.facility_id.reset();
   form.intake_document_id = *id_from_text<DocumentId>(
       field(c.done(r.city1, "/v1/intake-documents",
-                   R"({"channel":"counter","received_on":)" + quoted(to_text(c.today())) + R"(,"kind":"registration","sender":""})", 201),
+                   R"({"channel":"counter","received_on":)" + quoted(to_text(c.today())) +
+                       R"(,"kind":"registration","sender":""})",
+                   201),
             "data.id"));
   form.pledges.at(0).text_version = "2026-04";
   form.pledges.at(0).attachment_id.reset();

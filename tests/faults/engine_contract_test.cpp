@@ -16,7 +16,8 @@ class Bundles {
     for (std::size_t i = 0; i < entries; ++i) {
       const std::uint64_t position = edge_.size();
       bundle.entries.push_back("entry " + std::to_string(position));
-      bundle.payloads.push_back(position % 3 == 0 ? std::optional<Bytes>() : "payload " + std::to_string(position));
+      bundle.payloads.push_back(position % 3 == 0 ? std::optional<Bytes>()
+                                                  : "payload " + std::to_string(position));
       last_leaf_ = leaf_hash(bundle.entries.back());
       edge_.append(last_leaf_, bundle.tiles);
     }

@@ -34,10 +34,8 @@ DiskImage make_city() {
 }  // namespace
 
 InitOptions init_options() {
-  return {.city = "丸亀市",
-          .policy_json = policy_text(),
-          .admins = {"情報 太郎", "福祉 花子"},
-          .now = kStoryStart};
+  return {
+      .city = "丸亀市", .policy_json = policy_text(), .admins = {"情報 太郎", "福祉 花子"}, .now = kStoryStart};
 }
 
 const DiskImage& fresh_city() {
@@ -46,7 +44,8 @@ const DiskImage& fresh_city() {
 }
 
 void lay_out(SimulatedFiles& disk, const DiskImage& image) {
-  for (const std::string& folder : {kPaths.secrets, kPaths.blobs(), kPaths.uploads()}) make_folders(disk, folder);
+  for (const std::string& folder : {kPaths.secrets, kPaths.blobs(), kPaths.uploads()})
+    make_folders(disk, folder);
   for (const auto& [path, octets] : image) {
     make_folders(disk, parent_directory(path));
     auto file = disk.open(path, OpenMode::create);
@@ -85,13 +84,14 @@ Draft message(const CareRecipientId& subject, const RoomId& room, std::uint64_t 
   return {posted, {}, {}};
 }
 
-RunningCity::RunningCity(OpenCity opened, CommitterLimits limits, ViewsLimits view_limits) : city(std::move(opened)) {
+RunningCity::RunningCity(OpenCity opened, CommitterLimits limits, ViewsLimits view_limits)
+    : city(std::move(opened)) {
   const auto fatal = [this](const std::string&) { failed_ = true; };
   views = std::make_unique<Views>(*city.view_store, *city.engine, view_limits, fatal);
-  committer = std::make_unique<Committer>(
-      Committer::Parts{*city.engine, *views, *views, *city.keyring, clock, city.format.ledger_id,
-                       restore_edge(*city.engine), fatal},
-      limits);
+  committer =
+      std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
+                                                   city.format.ledger_id, restore_edge(*city.engine), fatal},
+                                  limits);
 }
 
 void RunningCity::stop() {

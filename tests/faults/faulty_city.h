@@ -1,5 +1,5 @@
-// A whole city on a simulated disk for tests that cut its power: laid out from one image, opened as the server opens
-// it, and used by several producers at once.
+// A whole city on a simulated disk for tests that cut its power: laid out from one image, opened as the server
+// opens it, and used by several producers at once.
 #pragma once
 
 #include <atomic>
@@ -17,7 +17,7 @@ inline const CityPaths kPaths{"data", "secrets"};
 using DiskImage = std::map<std::string, Bytes>;
 
 InitOptions init_options();
-const DiskImage& fresh_city();                              // the disk after init_city, made once
+const DiskImage& fresh_city();                               // the disk after init_city, made once
 void lay_out(SimulatedFiles& disk, const DiskImage& image);  // durably; a file of another disk, octet for octet
 
 // What open_city throws is an error like any other to these tests.
@@ -55,8 +55,8 @@ class RunningCity {
   std::atomic<bool> failed_ = false;
 };
 
-// Runs a test of each seed from 1 to `count`, several at a time: RocksDB waits a second after a write that failed, and
-// those seconds may pass side by side. Gives what went wrong, by seed.
+// Runs a test of each seed from 1 to `count`, several at a time: RocksDB waits a second after a write that
+// failed, and those seconds may pass side by side. Gives what went wrong, by seed.
 std::map<std::uint64_t, std::string> run_seeds(std::uint64_t count,
                                                const std::function<std::string(std::uint64_t seed)>& test);
 std::string to_text(const std::map<std::uint64_t, std::string>& problems);

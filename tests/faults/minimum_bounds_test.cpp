@@ -1,5 +1,6 @@
-// Bounds decide when something is cached, batched, folded or flushed, never what is recorded. One random history is
-// recorded under the default bounds and under the smallest, in memory and on a simulated disk: all say the same.
+// Bounds decide when something is cached, batched, folded or flushed, never what is recorded. One random
+// history is recorded under the default bounds and under the smallest, in memory and on a simulated disk: all
+// say the same.
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -23,7 +24,8 @@ constexpr ViewsLimits kSmallestViews{
 const KeyId kCityKey = test_id<KeyId>(0xC1);
 
 struct Step {
-  std::vector<Draft> drafts;  // recorded when the room's version is a multiple of `every`, else the act is rejected
+  std::vector<Draft>
+      drafts;  // recorded when the room's version is a multiple of `every`, else the act is rejected
   RoomId room;
   std::uint64_t every = 1;
   std::optional<Rejection> denied;
@@ -41,7 +43,8 @@ Step random_step(std::mt19937_64& random, std::uint64_t number, const std::vecto
   if (kind == 0) return before[random() % before.size()];  // the same request again
   if (kind == 1) {
     step.denied = Rejection::not_assigned;
-    step.drafts = {Draft{access::AccessDenied{person(who), person(who), room_of(who)}, {}, {}, Outcome::denied}};
+    step.drafts = {
+        Draft{access::AccessDenied{person(who), person(who), room_of(who)}, {}, {}, Outcome::denied}};
     return step;
   }
   if (kind == 2) step.every = 1 + random() % 3;
@@ -121,7 +124,8 @@ class History {
     while (true) {
       std::promise<Committed> promise;
       auto future = promise.get_future();
-      auto proposal = std::make_unique<Act1>([&step](Situation& s) { return decide(step, s); }, std::move(promise));
+      auto proposal =
+          std::make_unique<Act1>([&step](Situation& s) { return decide(step, s); }, std::move(promise));
       proposal->request = step.request;
       if (committer.submit(std::move(proposal))) return waiting.push_back(std::move(future));
       take_answer(waiting);  // the queue is full, so somebody waits
@@ -141,7 +145,8 @@ class History {
   std::unique_ptr<Keyring> keyring_;
 };
 
-// What the entries say, without what is drawn at random for each: event ids and what is hashed or sealed with them.
+// What the entries say, without what is drawn at random for each: event ids and what is hashed or sealed with
+// them.
 std::vector<std::string> meaning(const LedgerEngine& engine) {
   std::vector<std::string> lines;
   engine.scan(0, [&](std::uint64_t position, BytesView octets) {

@@ -20,8 +20,8 @@ TEST(PowerCut, LosesNothingAcknowledged) {
   EXPECT_GT(figures.acknowledged, kCities * 20);
   RecordProperty("cuts", std::to_string(figures.cuts));
   RecordProperty("acknowledged", std::to_string(figures.acknowledged));
-  std::cout << "cuts " << figures.cuts << ", of these in recovery " << figures.cuts_in_recovery << ", torn tails "
-            << figures.torn_tails << ", acknowledged " << figures.acknowledged << "\n";
+  std::cout << "cuts " << figures.cuts << ", of these in recovery " << figures.cuts_in_recovery
+            << ", torn tails " << figures.torn_tails << ", acknowledged " << figures.acknowledged << "\n";
 }
 
 }  // namespace

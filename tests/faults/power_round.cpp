@@ -29,13 +29,15 @@ std::string PowerRound::run(int cuts) {
   return {};
 }
 
-// The power goes at any operation or, in every other boot, in the sync of a batch, which then is torn more often.
+// The power goes at any operation or, in every other boot, in the sync of a batch, which then is torn more
+// often.
 void PowerRound::arm() {
   const std::uint64_t seed = random_();
   if (pick(2) == 0) return disk_.cut_power_at(1 + pick(kOperationsOfABoot), seed);
   auto batches = std::make_shared<std::atomic<std::uint64_t>>(1 + pick(kBatchesOfABoot));
   disk_.hold_sync([this, batches, seed](const std::string& path) {
-    if (path.starts_with("data/ledger/") && path.ends_with(".log") && --*batches == 0) disk_.cut_power_at(1, seed);
+    if (path.starts_with("data/ledger/") && path.ends_with(".log") && --*batches == 0)
+      disk_.cut_power_at(1, seed);
   });
 }
 

@@ -1,5 +1,5 @@
-// One city through several power cuts: producers work until the power goes, it is opened again — by itself, and with
-// further cuts while it recovers — and everything it acknowledged is looked for.
+// One city through several power cuts: producers work until the power goes, it is opened again — by itself, and
+// with further cuts while it recovers — and everything it acknowledged is looked for.
 #pragma once
 
 #include <atomic>

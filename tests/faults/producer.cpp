@@ -68,8 +68,8 @@ bool Producer::ask(const Command& command) {
   const auto committed = city_.record(command.drafts, request_key(command.number));
   if (!committed) return false;
   if (committed->rejection) {
-    promises_.problem("request " + std::to_string(command.number) + " was rejected: " +
-                      std::string(code_text(*committed->rejection)));
+    promises_.problem("request " + std::to_string(command.number) +
+                      " was rejected: " + std::string(code_text(*committed->rejection)));
     return false;
   }
   promises_.answered(command, *committed);
@@ -88,7 +88,8 @@ bool Producer::begin_room() {
 
 bool Producer::post(std::size_t messages) {
   std::vector<Draft> drafts;
-  for (std::size_t i = 0; i < messages; ++i) drafts.push_back(message(subject_, room_, next(), random_() % kLongestText));
+  for (std::size_t i = 0; i < messages; ++i)
+    drafts.push_back(message(subject_, room_, next(), random_() % kLongestText));
   return record(std::move(drafts));
 }
 

@@ -10,8 +10,8 @@ namespace renkei::testing {
 class Producer {
  public:
   // `number` tells the producers of a boot apart; the first one also hands out checkpoints.
-  Producer(SimulatedFiles& disk, RunningCity& city, Promises& promises, std::uint64_t boot, std::uint64_t number,
-           std::uint64_t seed);
+  Producer(SimulatedFiles& disk, RunningCity& city, Promises& promises, std::uint64_t boot,
+           std::uint64_t number, std::uint64_t seed);
   // Acts `acts` times or until the power is gone.
   void work(std::size_t acts);
   void repeat(const std::vector<Command>& commands);  // of earlier boots, under their request keys

@@ -1,10 +1,10 @@
 #include "tests/faults/promises.h"
 
 #include "eventstore/codec/event_codec.h"
-#include "eventstore/crypto/password_hash.h"
-#include "eventstore/merkle/checkpoint.h"
 #include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/password_hash.h"
 #include "eventstore/crypto/sha256.h"
+#include "eventstore/merkle/checkpoint.h"
 #include "replay/verify.h"
 
 namespace renkei::testing {
@@ -59,7 +59,8 @@ void Promises::attempt(const Command& command) {
 
 void Promises::answered(const Command& command, const Committed& committed) {
   const std::lock_guard lock(mutex_);
-  const std::uint64_t position = committed.replayed ? committed.first_position : committed.events.at(0).position;
+  const std::uint64_t position =
+      committed.replayed ? committed.first_position : committed.events.at(0).position;
   const auto known = receipts_.find(command.number);
   if (known == receipts_.end()) {
     receipts_[command.number] = {position, committed.leaf_hashes};
@@ -137,7 +138,8 @@ std::string Promises::broken(SimulatedFiles& disk, OpenCity& city) const {
 
 // Chain, tree, streams, subjects, payloads; every file an entry names, and every key it is sealed under.
 std::string Promises::broken_links(SimulatedFiles& disk, const OpenCity& city) const {
-  VerifyInput input{*city.engine, city.log_key, city.format.origin, city.checkpoints->latest(), nullptr, {}, {}};
+  VerifyInput input{
+      *city.engine, city.log_key, city.format.origin, city.checkpoints->latest(), nullptr, {}, {}};
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     const std::string name = hex(blob.view());
     const auto octets = read_file(disk, kPaths.blobs() + "/" + name.substr(0, 2) + "/" + name);
@@ -183,7 +185,8 @@ std::string Promises::broken_commands(const OpenCity& city, const Views& views) 
     if (*position != receipt->second.position) return name + " is at another position than its receipt says";
     for (std::size_t i = 0; i < receipt->second.leaves.size(); ++i) {
       const auto entry = city.engine->entry(*position + i);
-      if (!entry || leaf_hash(*entry) != receipt->second.leaves[i]) return name + " is not what its receipt says";
+      if (!entry || leaf_hash(*entry) != receipt->second.leaves[i])
+        return name + " is not what its receipt says";
     }
   }
   return {};
@@ -229,7 +232,8 @@ std::string Promises::broken_notes(const OpenCity& city) const {
   for (const std::string& note : notes_) {
     const auto checkpoint = open_checkpoint(note, city.log_key);
     if (!checkpoint) return "a checkpoint handed out is not signed";
-    if (checkpoint->size > city.engine->head().size) return "the ledger is shorter than a checkpoint handed out";
+    if (checkpoint->size > city.engine->head().size)
+      return "the ledger is shorter than a checkpoint handed out";
     if (roots[checkpoint->size] != checkpoint->root) return "a checkpoint handed out has another root";
     if (!mark || mark->size < checkpoint->size) return "the high-water mark is behind a checkpoint handed out";
   }

@@ -1,5 +1,5 @@
-// The teeth of the power cuts: with the syncs of one site left out, the same rounds must notice. Only the views may
-// lie as they like: they are made anew from the ledger.
+// The teeth of the power cuts: with the syncs of one site left out, the same rounds must notice. Only the views
+// may lie as they like: they are made anew from the ledger.
 #include <gtest/gtest.h>
 
 #include "eventstore/crypto/password_hash.h"
@@ -23,22 +23,24 @@ bool is_blob_folder(const std::string& path) {
 
 std::vector<Site> sites() {
   return {
-      {"WalBatch",
-       [](const std::string& path, bool) { return path.starts_with("data/ledger/") && path.ends_with(".log"); }},
+      {"WalBatch", [](const std::string& path,
+                      bool) { return path.starts_with("data/ledger/") && path.ends_with(".log"); }},
       {"HighWaterSlot", [](const std::string& path, bool) { return path == "data/checkpoints/high-water"; }},
       {"KeyringSlot", [](const std::string& path, bool) { return path == "secrets/keyring"; }},
       {"Credentials", [](const std::string& path, bool) { return path == "secrets/credentials"; }},
-      {"BlobFile",
-       [](const std::string& path, bool folder) { return !folder && path.starts_with("data/blobs/unfinished/"); }},
+      {"BlobFile", [](const std::string& path,
+                      bool folder) { return !folder && path.starts_with("data/blobs/unfinished/"); }},
       {"BlobFolder", [](const std::string& path, bool folder) { return folder && is_blob_folder(path); }},
       {"LedgerFolder", [](const std::string& path, bool folder) { return folder && path == "data/ledger"; }},
-      {"LedgerTables", [](const std::string& path, bool) { return path.ends_with(".sst") && path.starts_with("data/ledger/"); }},
+      {"LedgerTables", [](const std::string& path,
+                          bool) { return path.ends_with(".sst") && path.starts_with("data/ledger/"); }},
   };
 }
 
 std::map<std::uint64_t, std::string> problems_without(const SkippedSync& skipped) {
   RoundFigures figures;
-  return run_seeds(kCities, [&](std::uint64_t seed) { return PowerRound(seed, figures, skipped).run(kCutsOfACity); });
+  return run_seeds(kCities,
+                   [&](std::uint64_t seed) { return PowerRound(seed, figures, skipped).run(kCutsOfACity); });
 }
 
 class SyncSite : public ::testing::TestWithParam<Site> {};

@@ -17,10 +17,12 @@ DiskImage torn_city(Bytes& torn_log, std::uint64_t& intact_entries) {
   std::string log;
   {
     RunningCity city(std::move(*open_on(disk)));
-    EXPECT_TRUE(city.city.keyring->create_key(KeyKind::care_recipient, KeyId{test_id<CareRecipientId>(0x11).octets}));
+    EXPECT_TRUE(
+        city.city.keyring->create_key(KeyKind::care_recipient, KeyId{test_id<CareRecipientId>(0x11).octets}));
     EXPECT_TRUE(city.record(open_room(test_id<CareRecipientId>(0x11), test_id<RoomId>(0x22)), request_key(1)));
     intact_entries = city.committer->durable_head().size;
-    EXPECT_TRUE(city.record({message(test_id<CareRecipientId>(0x11), test_id<RoomId>(0x22), 2, 300)}, request_key(2)));
+    EXPECT_TRUE(
+        city.record({message(test_id<CareRecipientId>(0x11), test_id<RoomId>(0x22), 2, 300)}, request_key(2)));
   }
   DiskImage image = disk.snapshot();
   for (const auto& [path, octets] : image) {
@@ -43,7 +45,8 @@ TEST(TornTail, IsSetAsideCutAndRecorded) {
     ASSERT_TRUE(opened->engine->torn_tail());
     EXPECT_EQ(opened->engine->torn_tail()->recovered_size, intact);
     const ManualClock clock{kStoryStart};
-    api::CityService service(disk, kPaths, std::move(*opened), clock, {}, [&](const std::string& what) { failure = what; });
+    api::CityService service(disk, kPaths, std::move(*opened), clock, {},
+                             [&](const std::string& what) { failure = what; });
     ASSERT_TRUE(service.views->wait_for(intact + 1, 5'000));
     const Recorded last = service.history.read(intact);
     const auto* event = std::get_if<ledger::TailDiscarded>(&last.event);

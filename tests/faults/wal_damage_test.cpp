@@ -9,7 +9,8 @@
 namespace renkei::testing {
 namespace {
 
-constexpr std::uint64_t kMessages = 700;  // two full tiles and a part: old entries are not read when the edge is restored
+constexpr std::uint64_t kMessages =
+    700;  // two full tiles and a part: old entries are not read when the edge is restored
 constexpr std::uint64_t kPlaces = 60;
 
 // A city whose last entries are all in one log: after `kMessages` messages, each in a batch of its own.
@@ -59,8 +60,13 @@ std::string served_in_part(const DiskImage& image) {
   lay_out(disk, image);
   const auto opened = open_on(disk);
   if (!opened) return {};
-  const VerifyReport report = verify_ledger({*opened->engine, opened->log_key, opened->format.origin,
-                                             opened->checkpoints->latest(), nullptr, {}, {}});
+  const VerifyReport report = verify_ledger({*opened->engine,
+                                             opened->log_key,
+                                             opened->format.origin,
+                                             opened->checkpoints->latest(),
+                                             nullptr,
+                                             {},
+                                             {}});
   if (opened->engine->head().size != written().size) return "opened with fewer entries";
   return report.findings.empty() ? "" : "opened with " + report.findings.front().kind;
 }
@@ -86,10 +92,12 @@ void repeat_sector(Bytes& log, std::size_t place) {
   if (first >= 512) log.replace(first, 512, log.substr(first - 512, 512));
 }
 void lose_sector(Bytes& log, std::size_t place) { log.erase(place / 512 * 512, 512); }
-// RocksDB's log: blocks of 32 KiB, in them records of a check (4 octets), a length (2, little-endian), a type (1), and
-// their content. The first record from `place` on: where it begins and how long it is, or nothing.
+// RocksDB's log: blocks of 32 KiB, in them records of a check (4 octets), a length (2, little-endian), a type
+// (1), and their content. The first record from `place` on: where it begins and how long it is, or nothing.
 std::pair<std::size_t, std::size_t> record_from(const Bytes& log, std::size_t place) {
-  const auto octet = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<std::uint8_t>(log[at])); };
+  const auto octet = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<std::uint8_t>(log[at]));
+  };
   std::size_t record = place / 32'768 * 32'768;
   while (true) {
     if (32'768 - record % 32'768 < 7) record = (record / 32'768 + 1) * 32'768;
@@ -148,9 +156,11 @@ TEST_P(WalDamage, InTheMiddleIsNeverServedInPartWithAnOlderMark) {
 
 INSTANTIATE_TEST_SUITE_P(Each, WalDamage,
                          ::testing::Values(Case{"BitFlip", flip}, Case{"ZeroedSector", zero_sector},
-                                           Case{"OtherOctets", replace_some}, Case{"RepeatedSector", repeat_sector},
+                                           Case{"OtherOctets", replace_some},
+                                           Case{"RepeatedSector", repeat_sector},
                                            Case{"ZeroedRecord", zero_record}, Case{"ChangedType", change_type},
-                                           Case{"LostSector", lose_sector, false}, Case{"Truncation", truncate, false}),
+                                           Case{"LostSector", lose_sector, false},
+                                           Case{"Truncation", truncate, false}),
                          [](const auto& test) { return test.param.name; });
 
 TEST(WalDamage, UndamagedOpensWhole) {

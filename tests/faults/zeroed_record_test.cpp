@@ -1,5 +1,6 @@
-// The one damage RocksDB's log reader passes over without a word: a record whose head reads as zeroes ends its block, and
-// reading goes on with the next one. Where a record begins with that block, only the gap in the entries tells.
+// The one damage RocksDB's log reader passes over without a word: a record whose head reads as zeroes ends its
+// block, and reading goes on with the next one. Where a record begins with that block, only the gap in the
+// entries tells.
 #include <gtest/gtest.h>
 
 #include "eventstore/merkle/tree.h"

@@ -14,6 +14,7 @@
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/json/json_write.h"
 #include "tests/golden/samples.h"
+#include "tests/support/programs.h"
 
 namespace renkei::testing {
 namespace {
@@ -94,13 +95,6 @@ std::map<std::string, std::string> golden_files() {
         golden_of("filled", filled_event<E>()) + golden_of("empty", E{});
   });
   return files;
-}
-
-std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 TEST(GoldenEvents, AreTheOctetsThatWereStoredOnce) {

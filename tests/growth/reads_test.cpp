@@ -13,15 +13,17 @@ struct GrownCity {
   explicit GrownCity(const fs::path& root) : paths{root / "data", root / "secrets"} {
     fs::create_directories(root);
     const Bytes policy = octets_of(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
-    EXPECT_TRUE(init_city(files, paths, {"丸亀市", "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()}));
+    EXPECT_TRUE(init_city(
+        files, paths, {"丸亀市", "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()}));
     open();
   }
   void open() {
     city = std::move(*open_city(files, paths));
     views = std::make_unique<Views>(*city.view_store, *city.engine, ViewsLimits{}, fatal);
-    committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock, city.format.ledger_id,
-                                                             restore_edge(*city.engine), fatal},
-                                            CommitterLimits{});
+    committer =
+        std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
+                                                     city.format.ledger_id, restore_edge(*city.engine), fatal},
+                                    CommitterLimits{});
   }
   void reopen() {
     committer.reset();
@@ -40,7 +42,8 @@ struct GrownCity {
     auto done = promise.get_future();
     auto decide = [drafts = std::move(drafts)](Situation& s) {
       // As a real command does: it looks at its room before it decides.
-      if (const auto* posted = std::get_if<room::MessagePosted>(&drafts.front().event)) (void)s.state<room::State>(posted->room);
+      if (const auto* posted = std::get_if<room::MessagePosted>(&drafts.front().event))
+        (void)s.state<room::State>(posted->room);
       return Verdict{{}, drafts, {}};
     };
     ASSERT_TRUE(committer->submit(std::make_unique<Act1>(std::move(decide), std::move(promise))));
@@ -49,7 +52,8 @@ struct GrownCity {
   void add_person(std::uint64_t number) {
     const auto person = person_id(number);
     ASSERT_TRUE(city.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets}));
-    record({{care_recipient::SubjectKeyCreated{person, person}, {}, {}}, {room::RoomOpened{room_id(number), person, {}, {}}, {}, {}}});
+    record({{care_recipient::SubjectKeyCreated{person, person}, {}, {}},
+            {room::RoomOpened{room_id(number), person, {}, {}}, {}, {}}});
   }
   // Many persons at once; nothing is sealed about them, so they need no key.
   void add_persons(std::uint64_t first, std::uint64_t count) {
@@ -90,7 +94,8 @@ struct GrownCity {
     IdT id;
     id.octets[0] = space;
     // In both halves, as in random ids: hash tables look at one of them.
-    for (std::size_t i = 0; i < 7; ++i) id.octets[1 + i] = id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
+    for (std::size_t i = 0; i < 7; ++i)
+      id.octets[1 + i] = id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
     return id;
   }
   static CareRecipientId person_id(std::uint64_t n) { return numbered_id<CareRecipientId>(0x11, n); }

@@ -14,18 +14,7 @@ constexpr std::int64_t kStorySeconds =
     3'600;  // the story's clock runs ahead of its start, not of the server's clock
 constexpr auto kStartMax = std::chrono::seconds(20);
 
-std::string text_of(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
 }  // namespace
-
-std::string beside_this_program(const std::string& name) {
-  return (std::filesystem::canonical("/proc/self/exe").parent_path() / name).string();
-}
 
 std::string not_sound(const std::string& data) {
   auto opened = cli::open_data("verify", data);

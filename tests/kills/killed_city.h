@@ -9,11 +9,10 @@
 #include "replay/cli/server_process.h"
 #include "replay/cli/story_client.h"
 #include "tests/kills/wire_client.h"
+#include "tests/support/programs.h"
 #include "tests/support/served_city.h"
 
 namespace renkei::testing {
-
-std::string beside_this_program(const std::string& name);
 
 // The message that `renkei verify` would end on, or empty: every entry, payload, attachment, tile, mark and
 // view.

@@ -163,7 +163,8 @@ std::string StoppedLedger::broken_sessions(const OutsideRecord& record) const {
     if (!fits(heard.files_heard, counted.files, heard.files_asked))
       return "files left without access entries" + name;
     // Equal denials of ten minutes are one event; what was counted behind it goes with the process.
-    if (counted.forbidden > heard.forbidden_asked || (heard.forbidden_heard > 0 && !forbidden_.contains(heard.account)))
+    if (counted.forbidden > heard.forbidden_asked ||
+        (heard.forbidden_heard > 0 && !forbidden_.contains(heard.account)))
       return "refusals are not recorded" + name;
     if (heard.lists_heard > 0 && counted.lists == 0) return "a list left without its access entry" + name;
     if (heard.not_found_heard > 0 && !denied_.contains(heard.account))

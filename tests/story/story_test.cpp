@@ -1,5 +1,5 @@
-// The end-to-end test: the story through the real HTTP API, then the person's exact history and what must hold over the
-// whole run.
+// The end-to-end test: the story through the real HTTP API, then the person's exact history and what must hold
+// over the whole run.
 #include <gtest/gtest.h>
 
 #include "eventstore/codec/event_codec.h"
@@ -13,14 +13,27 @@ namespace {
 constexpr Instant kStart{1'795'305'600'000'000};  // 2026-11-22 09:00 JST
 
 // docs/story.md: #1…#42, in this order.
-const std::vector<std::string> kHistory{
-    "SubjectKeyCreated", "CareRecipientRegistered", "RoomRequestSubmitted", "ConsentFormReceived", "ConsentFormReceived", "PurposeExplained",
-    "RecordViewed", "RecordViewed", "ConsentVerified", "ConsentVerified", "RoomRequestApproved", "RoomOpened", "RoomFacilityAdded",
-    "RoomFacilityAdded", "RoomMemberAssigned", "RoomMemberAssigned", "RoomMemberAssigned", "RoomMemberAssigned", "MessagePosted",
-    "MessagePosted", "RecordListed", "RecordViewed", "RecordViewed", "MessagePosted", "MessageCorrected", "MessagePosted", "RecordViewed",
-    "MessageRetracted", "RecordViewed", "AccessDenied", "ConsentWithdrawn", "RoomSharingStopped", "AccessDenied", "RecordViewed",
-    "AccessDenied", "DisclosureRequested", "IdentityVerified", "UsageReportRequested", "UsageReportGenerated", "UsageReportProvided",
-    "UsageReportDownloaded", "UsageReportDownloaded"};
+const std::vector<std::string> kHistory{"SubjectKeyCreated",     "CareRecipientRegistered",
+                                        "RoomRequestSubmitted",  "ConsentFormReceived",
+                                        "ConsentFormReceived",   "PurposeExplained",
+                                        "RecordViewed",          "RecordViewed",
+                                        "ConsentVerified",       "ConsentVerified",
+                                        "RoomRequestApproved",   "RoomOpened",
+                                        "RoomFacilityAdded",     "RoomFacilityAdded",
+                                        "RoomMemberAssigned",    "RoomMemberAssigned",
+                                        "RoomMemberAssigned",    "RoomMemberAssigned",
+                                        "MessagePosted",         "MessagePosted",
+                                        "RecordListed",          "RecordViewed",
+                                        "RecordViewed",          "MessagePosted",
+                                        "MessageCorrected",      "MessagePosted",
+                                        "RecordViewed",          "MessageRetracted",
+                                        "RecordViewed",          "AccessDenied",
+                                        "ConsentWithdrawn",      "RoomSharingStopped",
+                                        "AccessDenied",          "RecordViewed",
+                                        "AccessDenied",          "DisclosureRequested",
+                                        "IdentityVerified",      "UsageReportRequested",
+                                        "UsageReportGenerated",  "UsageReportProvided",
+                                        "UsageReportDownloaded", "UsageReportDownloaded"};
 
 std::size_t count(const std::string& text, const std::string& what) {
   std::size_t n = 0;
@@ -48,10 +61,11 @@ struct StoryTest : ::testing::Test {
     EXPECT_TRUE(city->service->views->wait_for(head.size, 5'000));
     std::vector<UsageRow> rows;
     const auto views = city->service->views->snapshot();
-    usage_history(*views.reader, *id_from_text<CareRecipientId>(result.care_recipient_id), UINT64_MAX, [&](const UsageRow& row) {
-      rows.push_back(row);
-      return true;
-    });
+    usage_history(*views.reader, *id_from_text<CareRecipientId>(result.care_recipient_id), UINT64_MAX,
+                  [&](const UsageRow& row) {
+                    rows.push_back(row);
+                    return true;
+                  });
     return rows;
   }
 
@@ -94,7 +108,8 @@ TEST_F(StoryTest, GivesAReportOfThirtyEightRowsInThePolicysWords) {
 }
 
 TEST_F(StoryTest, NamesNoStaffAndNoPatientInTheReport) {
-  for (const char* name : {"河野", "三木", "西岡", "藤川", "高木", "香川", "森本", "大西"}) EXPECT_EQ(result.csv.find(name), std::string::npos) << name;
+  for (const char* name : {"河野", "三木", "西岡", "藤川", "高木", "香川", "森本", "大西"})
+    EXPECT_EQ(result.csv.find(name), std::string::npos) << name;
 }
 
 TEST_F(StoryTest, TellsTheTextsOfTheDay) {
@@ -106,14 +121,16 @@ TEST_F(StoryTest, TellsTheTextsOfTheDay) {
 }
 
 TEST_F(StoryTest, LeavesNoTextAnywhereOutsideSealedPayloads) {
-  std::vector<std::string> canaries{"フロセミド", "靴下の跡", "山田様", "香川 ハル", "かがわ はる", "昭和10年3月3日", "0877-00-0009", "西岡 亮", "手すりの追加"};
+  std::vector<std::string> canaries{"フロセミド",     "靴下の跡",     "山田様",  "香川 ハル",   "かがわ はる",
+                                    "昭和10年3月3日", "0877-00-0009", "西岡 亮", "手すりの追加"};
   for (const cli::Person* p : {&result.kono, &result.city1}) canaries.push_back(p->password);
   for (const auto& file : std::filesystem::recursive_directory_iterator(city->root)) {
     if (!file.is_regular_file()) continue;
     std::ifstream in(file.path(), std::ios::binary);
     std::stringstream octets;
     octets << in.rdbuf();
-    for (const std::string& canary : canaries) EXPECT_EQ(octets.str().find(canary), std::string::npos) << canary << " in " << file.path();
+    for (const std::string& canary : canaries)
+      EXPECT_EQ(octets.str().find(canary), std::string::npos) << canary << " in " << file.path();
   }
 }
 
@@ -123,20 +140,25 @@ TEST_F(StoryTest, RegeneratesTheReportAfterARestartAndVerifiesSound) {
   ASSERT_TRUE(opened) << opened.error().what;
   const auto note = read_high_water(city->files, city->paths.checkpoints());
   ASSERT_TRUE(note);
-  VerifyInput input{*opened->engine, opened->log_key, opened->format.origin, *note, opened->view_store.get(), {}, {}};
+  VerifyInput input{
+      *opened->engine, opened->log_key, opened->format.origin, *note, opened->view_store.get(), {}, {}};
   const VerifyReport report = verify_ledger(input);
-  for (const Finding& f : report.findings) ADD_FAILURE() << f.position << " " << f.kind << " expected " << f.expected << " found " << f.found;
+  for (const Finding& f : report.findings)
+    ADD_FAILURE() << f.position << " " << f.kind << " expected " << f.expected << " found " << f.found;
   EXPECT_EQ(report.exit_code(), 0);
   EXPECT_EQ(report.by_type.at("MessagePosted"), 4u);
   opened = Result<OpenCity, CityError>(Unexpected{CityError{}});
   city->serve();
   cli::Person kono = result.kono;
   client::ApiClient http(city->url(), "");
-  const auto login = http.post("/v1/sessions", "{\"login_id\":\"" + kono.login_id + "\",\"password\":\"" + kono.password + "\"}", {{"Renkei-Device", kono.device}});
+  const auto login = http.post(
+      "/v1/sessions", "{\"login_id\":\"" + kono.login_id + "\",\"password\":\"" + kono.password + "\"}",
+      {{"Renkei-Device", kono.device}});
   ASSERT_EQ(login.status, 201) << login.body;
   const std::size_t at = login.body.find("\"token\":\"") + 9;
-  const auto csv = http.get("/v1/usage-reports/" + result.usage_report_id + "/content?format=csv",
-                            {{"Authorization", "Bearer " + login.body.substr(at, login.body.find('"', at) - at)}});
+  const auto csv =
+      http.get("/v1/usage-reports/" + result.usage_report_id + "/content?format=csv",
+               {{"Authorization", "Bearer " + login.body.substr(at, login.body.find('"', at) - at)}});
   EXPECT_EQ(csv.status, 200);
   EXPECT_EQ(csv.body, result.csv);
   EXPECT_EQ(city->failure, "");

@@ -1,4 +1,5 @@
-// A whole ledger in memory or on a simulated disk: engine, keyring, views, committer, and a way to act and wait.
+// A whole ledger in memory or on a simulated disk: engine, keyring, views, committer, and a way to act and
+// wait.
 #pragma once
 
 #include <future>
@@ -18,7 +19,8 @@ inline constexpr Instant kStoryStart{1'795'305'600'000'000};  // 2026-11-22T00:0
 class Act1 final : public Proposal {
  public:
   using Decide = std::function<Verdict(Situation&)>;
-  Act1(Decide decide, std::promise<Committed> promise) : decide_(std::move(decide)), promise_(std::move(promise)) {}
+  Act1(Decide decide, std::promise<Committed> promise)
+      : decide_(std::move(decide)), promise_(std::move(promise)) {}
   Verdict decide(Situation& situation) override { return decide_(situation); }
   void done(Committed committed) override { promise_.set_value(std::move(committed)); }
 
@@ -51,7 +53,8 @@ class LedgerFixture {
     const auto fatal = [this](const std::string& what) { failure = what; };
     views = std::make_unique<Views>(*store, *engine, view_limits_, fatal);
     committer = std::make_unique<Committer>(
-        Committer::Parts{*engine, *views, *views, *keyring, clock, city_key, restore_edge(*engine), fatal}, limits_);
+        Committer::Parts{*engine, *views, *views, *keyring, clock, city_key, restore_edge(*engine), fatal},
+        limits_);
   }
   void stop() {
     if (committer) committer->stop();
@@ -69,7 +72,11 @@ class LedgerFixture {
     return future.get();
   }
   Committed record(std::vector<Draft> drafts, RequestKey request = {}, Act act_as = {}) {
-    return act([drafts = std::move(drafts), act_as](Situation&) { return Verdict{act_as, drafts, {}}; }, request);
+    return act(
+        [drafts = std::move(drafts), act_as](Situation&) {
+          return Verdict{act_as, drafts, {}};
+        },
+        request);
   }
 
   SimulatedFiles files;

@@ -15,7 +15,8 @@ namespace renkei::testing {
 
 class ServedCity {
  public:
-  explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits()) : clock(start), limits_(std::move(limits)) {
+  explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits())
+      : clock(start), limits_(std::move(limits)) {
     record_exchanges();
     char folder[] = "/tmp/renkei-test-XXXXXX";
     ENSURE(mkdtemp(folder) != nullptr);
@@ -24,7 +25,8 @@ class ServedCity {
     std::ifstream policy(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
     std::stringstream text;
     text << policy.rdbuf();
-    auto made = init_city(files, paths, {"丸亀市", "renkei.example/marugame", text.str(), {"森本 由紀", "大西 健"}, start});
+    auto made = init_city(files, paths,
+                          {"丸亀市", "renkei.example/marugame", text.str(), {"森本 由紀", "大西 健"}, start});
     if (!made) throw std::runtime_error(made.error().what);
     admins = made->admins;
     serve();
@@ -37,7 +39,8 @@ class ServedCity {
   void serve() {
     auto city = open_city(files, paths);
     if (!city) throw std::runtime_error(city.error().what);
-    service = std::make_unique<api::CityService>(files, paths, std::move(*city), clock, limits_, [this](const std::string& what) { failure = what; });
+    service = std::make_unique<api::CityService>(files, paths, std::move(*city), clock, limits_,
+                                                 [this](const std::string& what) { failure = what; });
     application = std::make_unique<api::Application>(*service);
     http::ServerOptions options;
     options.port = 0;
@@ -65,7 +68,9 @@ class ServedCity {
     setup.city2_code = admins[1].one_time_code;
     setup.now = [this] { return clock.now(); };
     setup.next_totp_step = [this] { clock.advance_milliseconds(30'000); };
-    setup.tell = [this](int step, const std::string& line) { told.push_back(std::to_string(step) + " " + line); };
+    setup.tell = [this](int step, const std::string& line) {
+      told.push_back(std::to_string(step) + " " + line);
+    };
     return setup;
   }
   static api::ServiceLimits cheap_limits() {

@@ -44,7 +44,8 @@ inline void copy_live_tree(const fs::path& from, const fs::path& to) {
     }
     std::error_code error;
     fs::copy_file(entry.path(), target, error);
-    if (error && error != std::errc::no_such_file_or_directory) throw fs::filesystem_error("copy", target, error);
+    if (error && error != std::errc::no_such_file_or_directory)
+      throw fs::filesystem_error("copy", target, error);
   }
 }
 

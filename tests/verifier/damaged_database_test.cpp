@@ -122,7 +122,8 @@ TEST_F(DamagedDatabase, FindsAByteFlippedInAFile) {
     fresh("wal");
     const Bytes value = *DatabaseEdit::read(ledger(), place.family, place.key);
     ASSERT_TRUE(flip_in_files(ledger(), ".log", value)) << place.name;
-    expect_found(std::string("(a) byte flipped in the log, ") + place.name, kFirstSize, kSize, "storage truncated");
+    expect_found(std::string("(a) byte flipped in the log, ") + place.name, kFirstSize, kSize,
+                 "storage truncated");
     fresh("sst");
     flip_in_table(ledger(), place.family, value);
     expect_found(std::string("(a) byte flipped in a table, ") + place.name, 0, kSize, place.kinds);

@@ -21,7 +21,7 @@ max_wal_size = 8GB
 CONF
   (cd / && as_postgres "$postgres_bin/pg_ctl" -D "$postgres_folder/data" -l "$postgres_folder/data/log" -w start >/dev/null)
   postgres_sql -q -f "$here/peers/postgres/schema.sql"
-  postgres_sql -q -c "INSERT INTO entries SELECT n, n * 7919 % 1000 + 1, n % 10000 + 1, decode(repeat('e8a8', 150), 'hex'), sha256(n::text::bytea) FROM generate_series(1, $1) n" \
+  postgres_sql -q -c "INSERT INTO entries SELECT n, n * 7919 % 1000 + 1, n % 10000 + 1, decode(repeat('e8a8', 150), 'hex'), sha256(n::text::bytea) FROM generate_series(1::bigint, $1) n" \
     -c "UPDATE head SET position = $1" -c "VACUUM ANALYZE" -c CHECKPOINT
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "eventstore/crypto/hmac.h"
+#include "replay/view_folders.h"
 
 namespace renkei::api {
 namespace {
@@ -104,9 +105,10 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       request_secret_(city.keyring->key(service_key_id("requests"))),
       password_jobs(limits.password_queue),
       file_jobs(kPatientQueueMax),
-      patient_jobs(kPatientQueueMax) {
+      patient_jobs(kPatientQueueMax),
+      rebuild_jobs(1) {
   ENSURE(request_secret_ != nullptr);
-  views = std::make_unique<Views>(*city.view_store, *city.engine, limits.views, fatal);
+  views = std::make_unique<Views>(std::move(city.view_store), *city.engine, limits.views, fatal);
   committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
                                                            city_key(), restore_edge(*city.engine), fatal},
                                           limits.committer);
@@ -138,6 +140,24 @@ void CityService::stop() {
   committer->stop();
   sign_checkpoint();
   views->stop();
+}
+
+void CityService::make_views_anew(std::function<void(const std::string&)> done) {
+  (void)rebuild_jobs.submit([this, done = std::move(done)] {
+    const std::string former = views_folder(files, paths), next = next_views_folder(files, paths);
+    auto store = open_next_views(files, paths);
+    if (!store) return done(store.error().what);
+    const auto made =
+        views->make_anew(std::shared_ptr<ViewStore>(std::move(*store)), [&]() -> Result<void, std::string> {
+          if (const auto chosen = choose_views_folder(files, paths, next); !chosen)
+            return Unexpected{chosen.error().what};
+          return {};
+        });
+    if (!made) return done(made.error());
+    if (*made == Views::Anew::stopped) return done("the server ended before they were whole");
+    if (const auto removed = remove_views(files, former); !removed) return done(removed.error().what);
+    done({});
+  });
 }
 
 std::optional<std::uint64_t> CityService::sign_checkpoint() {

@@ -64,6 +64,10 @@ class CityService {
   std::optional<std::uint64_t> sign_checkpoint();
   void stop();
 
+  // Makes all views anew beside those in use and turns over to them (replay/view_folders.h), in the background;
+  // nothing while that is going on already. `done` gets an empty text, or why the views stay as they were.
+  void make_views_anew(std::function<void(const std::string& problem)> done);
+
   KeyId city_key() const { return city.format.ledger_id; }
   // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of
   // service.
@@ -122,6 +126,7 @@ class CityService {
   JobThread password_jobs;
   JobThread file_jobs;     // requests that sync files of their own
   JobThread patient_jobs;  // requests that wait for their session's own writes
+  JobThread rebuild_jobs;  // views made anew
 };
 
 }  // namespace renkei::api

@@ -47,11 +47,19 @@ void end_process(const std::string& what) {
   std::_Exit(70);
 }
 
+void make_views_anew(api::CityService& service) {
+  service.make_views_anew([](const std::string& problem) {
+    const std::string text = problem.empty() ? "views made anew" : "views not made anew: " + problem;
+    std::fprintf(stderr, "renkeid: %s\n", text.c_str());
+  });
+}
+
 int serve(const Configuration& c) {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   PosixFiles files;
   const CityPaths paths{c.data, c.secrets};
@@ -92,7 +100,7 @@ int serve(const Configuration& c) {
   }
   std::thread waiter([&] {
     int signal = 0;
-    sigwait(&signals, &signal);
+    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) make_views_anew(service);
     application.ready(false);
     service.streams.close_all();
     server.stop();

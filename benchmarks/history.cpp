@@ -17,7 +17,7 @@ namespace {
 std::string g_root;
 
 std::unique_ptr<RocksViewStore> open_views(PosixFiles& files) {
-  auto views = RocksViewStore::open(files, paths_of(g_root).views(), family_names());
+  auto views = RocksViewStore::open(files, views_folder(files, paths_of(g_root)), family_names());
   ENSURE(views.has_value());
   return std::move(*views);
 }
@@ -48,9 +48,9 @@ double seconds_since(std::chrono::steady_clock::time_point begun) {
 void history_cold(benchmark::State& state) {
   PosixFiles files;
   for (auto _ : state) {
-    drop_from_cache(paths_of(g_root).views());
+    drop_from_cache(views_folder(files, paths_of(g_root)));
     const auto views = open_views(files);
-    drop_from_cache(paths_of(g_root).views());
+    drop_from_cache(views_folder(files, paths_of(g_root)));
     const auto begun = std::chrono::steady_clock::now();
     read_history(*views);
     state.SetIterationTime(seconds_since(begun));

@@ -21,7 +21,7 @@ OpenStores::OpenStores(const std::string& root, Folding folding) : no_sink_(std:
     std::fprintf(stderr, "benchmark: %s\n", what.c_str());
     std::_Exit(70);
   };
-  views = std::make_unique<Views>(*city.view_store, *city.engine, ViewsLimits{}, fatal);
+  views = std::make_unique<Views>(city.view_store, *city.engine, ViewsLimits{}, fatal);
   DurableSink* sink = folding == Folding::on ? static_cast<DurableSink*>(views.get()) : no_sink_.get();
   committer =
       std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *sink, *city.keyring, clock_,

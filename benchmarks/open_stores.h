@@ -4,7 +4,7 @@
 #include "eventstore/committer.h"
 #include "eventstore/files/posix_files.h"
 #include "projections/views.h"
-#include "replay/city.h"
+#include "replay/view_folders.h"
 
 namespace renkei::bench {
 

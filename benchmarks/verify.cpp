@@ -24,7 +24,7 @@ void verify(benchmark::State& state, bool with_views) {
   const auto engine = RocksEngine::open_read_only(files, paths.data);
   ENSURE(log_key.has_value() && engine.has_value());
   const std::string note = read_high_water(files, paths.checkpoints()).value_or("");
-  const auto views = RocksViewStore::open(files, paths.views(), family_names());
+  const auto views = RocksViewStore::open(files, views_folder(files, paths), family_names());
   ENSURE(views.has_value());
   VerifyInput input{**engine, *log_key, format->origin, note, with_views ? views->get() : nullptr, {}, {}};
   std::uint64_t entries = 0;

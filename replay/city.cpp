@@ -13,6 +13,7 @@
 #include "eventstore/memory_view_store.h"
 #include "eventstore/stored_tree.h"
 #include "projections/views.h"
+#include "replay/view_folders.h"
 
 namespace renkei {
 namespace {
@@ -106,10 +107,9 @@ std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& 
 // Records the first events through the same committer that every later one goes through.
 Result<void, CityError> record_first(RocksEngine& engine, Keyring& keyring, Checkpoints& checkpoints,
                                      const CityFormat& format, Instant now, std::vector<Draft> drafts) {
-  MemoryViewStore store(family_names().size());
   std::string failure;
   const auto fatal = [&](const std::string& what) { failure = what; };
-  Views views(store, engine, {}, fatal);
+  Views views(std::make_shared<MemoryViewStore>(family_names().size()), engine, {}, fatal);
   ManualClock clock(now);
   Committer committer({engine, views, views, keyring, clock, format.ledger_id, restore_edge(engine), fatal},
                       {});
@@ -239,33 +239,6 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
     return failed(r.error());  // last
   return result;
 }
-
-namespace {
-
-// Views that do not fit the ledger are deleted and folded anew, never repaired.
-Result<std::unique_ptr<RocksViewStore>, CityError> open_views(Files& files, const CityPaths& paths,
-                                                              const LedgerEngine& engine) {
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    auto store = RocksViewStore::open(files, paths.views(), family_names());
-    bool good = false;
-    if (store) {
-      try {
-        good = Views::usable(**store, engine);
-      } catch (const CorruptHistory&) {
-      }
-      if (good) return std::move(*store);
-      store->reset();
-    }
-    const auto names = files.list(paths.views());
-    if (!names) return failed(names.error());
-    for (const std::string& name : *names) {
-      if (auto r = files.unlink(paths.views() + "/" + name); !r) return failed(r.error());
-    }
-  }
-  return failed("the views can't be made anew at " + paths.views());
-}
-
-}  // namespace
 
 Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
   if (inside(paths.data, paths.secrets))

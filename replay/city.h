@@ -1,6 +1,6 @@
 // A city on disk: where things lie, how it is made, how its parts are opened.
-//   DATA/   FORMAT ledger/ views/ checkpoints/ blobs/ uploads/ ballast       SECRETS/ keyring keyring.kek
-//   credentials
+//   DATA/   FORMAT ledger/ views/ (replay/view_folders.h) checkpoints/ blobs/ uploads/ ballast       SECRETS/
+//   keyring keyring.kek credentials
 //                                                                            log.key packet.key tls/
 // SECRETS never lies inside DATA. FORMAT is written last by init: without it there is no city.
 #pragma once
@@ -21,7 +21,6 @@ namespace renkei {
 struct CityPaths {
   std::string data, secrets;
   std::string format() const { return data + "/FORMAT"; }
-  std::string views() const { return data + "/views"; }
   std::string checkpoints() const { return data + "/checkpoints"; }
   std::string blobs() const { return data + "/blobs"; }
   std::string uploads() const { return data + "/uploads"; }
@@ -75,7 +74,7 @@ struct OpenCity {
   std::unique_ptr<CredentialStore> credentials;
   std::unique_ptr<RocksEngine> engine;
   std::unique_ptr<Checkpoints> checkpoints;
-  std::unique_ptr<RocksViewStore> view_store;
+  std::shared_ptr<RocksViewStore> view_store;
 };
 Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths);
 

@@ -3,6 +3,7 @@
 #include "projections/views.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
+#include "replay/view_folders.h"
 
 namespace renkei::cli {
 namespace {
@@ -11,21 +12,18 @@ int run_rebuild(const po::variables_map& given) {
   auto data = open_data("rebuild", given["DATA"].as<std::string>());
   if (!data) return data.error();
   OpenedData& d = **data;
-  if (const auto names = d.files.list(d.paths.views())) {
-    for (const std::string& name : *names) {
-      if (auto gone = d.files.unlink(d.paths.views() + "/" + name); !gone) {
-        std::cerr << "renkei rebuild: " << gone.error().to_string() << "\n";
-        return 5;
-      }
-    }
+  const std::string folder = views_folder(d.files, d.paths);
+  if (const auto gone = remove_views(d.files, folder); !gone) {
+    std::cerr << "renkei rebuild: " << gone.error().what << "\n";
+    return gone.error().exit_code;
   }
-  auto store = RocksViewStore::open(d.files, d.paths.views(), family_names());
+  auto store = RocksViewStore::open(d.files, folder, family_names());
   if (!store) {
     std::cerr << "renkei rebuild: " << store.error() << "\n";
     return 5;
   }
   std::string failure;
-  Views views(**store, *d.engine, {}, [&](const std::string& what) { failure = what; });
+  Views views(std::move(*store), *d.engine, {}, [&](const std::string& what) { failure = what; });
   views.stop();
   if (!failure.empty()) {
     std::cerr << "renkei rebuild: " << failure << "\n";
@@ -39,12 +37,14 @@ int run_rebuild(const po::variables_map& given) {
 }  // namespace
 
 Command rebuild_command() {
-  Command c{"rebuild",
-            "Deletes the views of a stopped server and folds them anew from the ledger.",
-            "renkei rebuild var/demo/data",
-            {"DATA"},
-            {},
-            run_rebuild};
+  Command c{
+      "rebuild",
+      "Deletes the views of a stopped server and folds them anew from the ledger. (A running renkeid does so\n"
+      "beside its users when it is sent SIGHUP.)",
+      "renkei rebuild var/demo/data",
+      {"DATA"},
+      {},
+      run_rebuild};
   c.options.add_options()("json", "one JSON object instead of words");
   return c;
 }

@@ -13,6 +13,7 @@
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
 #include "replay/export_engine.h"
+#include "replay/view_folders.h"
 
 namespace renkei::cli {
 namespace {
@@ -73,9 +74,8 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   OpenedData& d = **data;
   const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
   std::unique_ptr<RocksViewStore> views;
-  if (d.files.exists(d.paths.views())) {
-    if (auto opened = RocksViewStore::open(d.files, d.paths.views(), family_names()))
-      views = std::move(*opened);
+  if (const std::string folder = views_folder(d.files, d.paths); d.files.exists(folder)) {
+    if (auto opened = RocksViewStore::open(d.files, folder, family_names())) views = std::move(*opened);
   }
   VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views.get(), {}, terminal_progress("verify")};
   input.check_blob = [&](const Digest& blob, std::string& problem) {

@@ -97,7 +97,7 @@ struct CanaryTest : ::testing::Test {
 TEST_F(CanaryTest, StandsInNoRowOfTheLedgerOrTheViews) {
   Finds finds;
   scan_database(scanner(), city->paths.data + "/ledger", finds);
-  scan_database(scanner(), city->paths.views(), finds);
+  scan_database(scanner(), city->paths.data + "/views", finds);
   EXPECT_EQ(finds.text(), "");
   EXPECT_GT(finds.octets, 100'000u);
 }

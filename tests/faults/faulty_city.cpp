@@ -87,7 +87,7 @@ Draft message(const CareRecipientId& subject, const RoomId& room, std::uint64_t 
 RunningCity::RunningCity(OpenCity opened, CommitterLimits limits, ViewsLimits view_limits)
     : city(std::move(opened)) {
   const auto fatal = [this](const std::string&) { failed_ = true; };
-  views = std::make_unique<Views>(*city.view_store, *city.engine, view_limits, fatal);
+  views = std::make_unique<Views>(city.view_store, *city.engine, view_limits, fatal);
   committer =
       std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
                                                    city.format.ledger_id, restore_edge(*city.engine), fatal},

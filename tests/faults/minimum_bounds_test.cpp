@@ -102,7 +102,7 @@ class History {
     const auto fatal = [&](const std::string& what) { failure = what; };
     {
       ManualClock clock(kStoryStart);
-      Views views(*store, *engine, smallest_ ? kSmallestViews : ViewsLimits{}, fatal);
+      Views views(store, *engine, smallest_ ? kSmallestViews : ViewsLimits{}, fatal);
       Committer committer({*engine, views, views, *keyring_, clock, kCityKey, restore_edge(*engine), fatal},
                           smallest_ ? kSmallest : CommitterLimits{});
       std::deque<std::future<Committed>> waiting;
@@ -116,7 +116,7 @@ class History {
   }
 
   std::unique_ptr<LedgerEngine> engine;
-  std::unique_ptr<ViewStore> store;
+  std::shared_ptr<ViewStore> store;
   std::vector<std::string> answers;
 
  private:

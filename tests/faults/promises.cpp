@@ -47,9 +47,9 @@ std::string differing_rows(const ViewStore& first, const ViewStore& second) {
 
 std::string not_a_fresh_fold(const ViewStore& store, const LedgerEngine& engine) {
   std::string failure;
-  MemoryViewStore fresh(family_names().size());
+  const auto fresh = std::make_shared<MemoryViewStore>(family_names().size());
   Views(fresh, engine, {}, [&](const std::string& what) { failure = what; }).stop();
-  return failure.empty() ? differing_rows(store, fresh) : failure;
+  return failure.empty() ? differing_rows(store, *fresh) : failure;
 }
 
 void Promises::attempt(const Command& command) {
@@ -129,7 +129,7 @@ std::string Promises::broken(SimulatedFiles& disk, OpenCity& city) const {
   if (found.empty()) found = broken_notes(city);
   if (!found.empty()) return found;
   std::string failure;
-  Views views(*city.view_store, *city.engine, {}, [&](const std::string& what) { failure = what; });
+  Views views(city.view_store, *city.engine, {}, [&](const std::string& what) { failure = what; });
   found = broken_commands(city, views);
   views.stop();
   if (found.empty()) found = failure;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "eventstore/crypto/password_hash.h"
+#include "replay/view_folders.h"
 #include "tests/faults/power_round.h"
 
 namespace renkei::testing {
@@ -83,6 +84,51 @@ std::map<std::uint64_t, std::string> problems_of_new_cities(const SkippedSync& s
 TEST(SyncSites, OfInitKeepANewCity) {
   const auto problems = problems_of_new_cities({});
   EXPECT_TRUE(problems.empty()) << to_text(problems);
+}
+
+// Makes the views anew, cuts the power as soon as that is said to be done, and opens the city again.
+std::string make_views_anew_and_cut(std::uint64_t seed, const SkippedSync& skipped) {
+  SimulatedFiles disk;
+  lay_out(disk, fresh_city());
+  disk.skip_sync(skipped);
+  const std::string next = next_views_folder(disk, kPaths);
+  {
+    auto opened = open_on(disk);
+    if (!opened) return opened.error().what;
+    RunningCity city(std::move(*opened));
+    city.city.view_store.reset();  // the views alone hold it, as in the server
+    const auto made =
+        city.views->make_anew(std::move(*open_next_views(disk, kPaths)), [&]() -> Result<void, std::string> {
+          if (const auto chosen = choose_views_folder(disk, kPaths, next); !chosen)
+            return Unexpected{chosen.error().what};
+          return {};
+        });
+    if (!made || *made != Views::Anew::done) return "not made anew";
+    disk.power_cut(seed);
+  }
+  disk.power_on();
+  if (views_folder(disk, kPaths) != next) return "the former views are back";
+  if (const auto store = RocksViewStore::open(disk, next, family_names());
+      !store || meta_of(*(*store)->snapshot()).position == 0)
+    return "the new views are empty";
+  const auto opened = open_on(disk);
+  return opened ? "" : opened.error().what;
+}
+
+std::map<std::uint64_t, std::string> problems_of_new_views(const SkippedSync& skipped) {
+  return run_seeds(kNewCities, [&](std::uint64_t seed) { return make_views_anew_and_cut(seed, skipped); });
+}
+
+TEST(SyncSites, OfViewsMadeAnewKeepTheChoice) {
+  const auto problems = problems_of_new_views({});
+  EXPECT_TRUE(problems.empty()) << to_text(problems);
+}
+
+TEST(SyncSites, OfThePointerToTheViewsAreMissedWhenLeftOut) {
+  const auto file = [](const std::string& path, bool) { return path == "data/views.current.tmp"; };
+  const auto folder = [](const std::string& path, bool is_folder) { return is_folder && path == "data"; };
+  EXPECT_FALSE(problems_of_new_views(file).empty());
+  EXPECT_FALSE(problems_of_new_views(folder).empty());
 }
 
 TEST(SyncSites, OfTheFormatAndItsFoldersAreMissedWhenLeftOut) {

@@ -19,7 +19,7 @@ struct GrownCity {
   }
   void open() {
     city = std::move(*open_city(files, paths));
-    views = std::make_unique<Views>(*city.view_store, *city.engine, ViewsLimits{}, fatal);
+    views = std::make_unique<Views>(city.view_store, *city.engine, ViewsLimits{}, fatal);
     committer =
         std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
                                                      city.format.ledger_id, restore_edge(*city.engine), fatal},

@@ -155,7 +155,7 @@ class KillLoop {
     if (kind == Kind::key) return hit(paths.secrets + "/keyring", "");
     if (kind == Kind::upload)
       return pick(2) == 0 ? hit(paths.blobs() + "/unfinished", "") : hit(paths.uploads(), ".tmp");
-    if (kind == Kind::flush) return hit(paths.views(), ".sst");
+    if (kind == Kind::flush) return hit(paths.data + "/views", ".sst");
     if (kind == Kind::checkpoint) return hit(paths.checkpoints(), "");
     sleep(20 + pick(380));
     ++hits[Kind::any];

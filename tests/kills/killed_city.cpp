@@ -1,11 +1,11 @@
 #include "tests/kills/killed_city.h"
 
-#include "eventstore/crypto/base64.h"
-#include "eventstore/crypto/sha256.h"
+#include "eventstore/blob_store.h"
 #include "eventstore/json/json_write.h"
 #include "replay/cli/opened_data.h"
 #include "replay/cli/story_steps.h"
 #include "replay/verify.h"
+#include "replay/view_folders.h"
 
 namespace renkei::testing {
 namespace {
@@ -20,7 +20,7 @@ std::string not_sound(const std::string& data) {
   auto opened = cli::open_data("verify", data);
   if (!opened) return "does not open: exit code " + std::to_string(opened.error());
   cli::OpenedData& d = **opened;
-  auto views = RocksViewStore::open(d.files, d.paths.views(), family_names());
+  auto views = RocksViewStore::open(d.files, views_folder(d.files, d.paths), family_names());
   if (!views) return views.error();
   VerifyInput input{*d.engine,
                     d.log_key,
@@ -30,10 +30,7 @@ std::string not_sound(const std::string& data) {
                     {},
                     {}};
   input.check_blob = [&](const Digest& blob, std::string& problem) {
-    const std::string name = hex(blob.view());
-    const auto octets = read_file(d.files, d.paths.blobs() + "/" + name.substr(0, 2) + "/" + name);
-    if (!octets || sha256({*octets}) != blob) problem = "not whole";
-    return problem.empty();
+    return blob_is_whole(d.files, d.paths.blobs(), blob, problem);
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
   const VerifyReport report = verify_ledger(input);

@@ -111,7 +111,7 @@ class KilledViews {
     try {
       auto opened = open_on(disk_);
       if (opened) {
-        Views views(*opened->view_store, *opened->engine, kOftenFlushed, [](const std::string&) {});
+        Views views(opened->view_store, *opened->engine, kOftenFlushed, [](const std::string&) {});
         views.stop();
       }
     } catch (const CorruptHistory&) {  // a read that the kill made fail
@@ -128,7 +128,7 @@ class KilledViews {
     figures_.behind += stood_at < size ? 1 : 0;
     figures_.kept += stood_at > 0 ? 1 : 0;
     std::string failure;
-    Views(*opened->view_store, *opened->engine, {}, [&](const std::string& what) { failure = what; }).stop();
+    Views(opened->view_store, *opened->engine, {}, [&](const std::string& what) { failure = what; }).stop();
     if (!failure.empty()) return failure;
     MemoryViewStore fresh(family_names().size());
     fold_until(*opened->engine, size - 1, fresh, {});

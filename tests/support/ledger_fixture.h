@@ -51,7 +51,7 @@ class LedgerFixture {
 
   void start() {
     const auto fatal = [this](const std::string& what) { failure = what; };
-    views = std::make_unique<Views>(*store, *engine, view_limits_, fatal);
+    views = std::make_unique<Views>(store, *engine, view_limits_, fatal);
     committer = std::make_unique<Committer>(
         Committer::Parts{*engine, *views, *views, *keyring, clock, city_key, restore_edge(*engine), fatal},
         limits_);
@@ -84,7 +84,7 @@ class LedgerFixture {
   KeyId city_key = test_id<KeyId>(0xC1);
   std::unique_ptr<Keyring> keyring;
   std::unique_ptr<LedgerEngine> engine;
-  std::unique_ptr<ViewStore> store;
+  std::shared_ptr<ViewStore> store;
   std::unique_ptr<Views> views;
   std::unique_ptr<Committer> committer;
   std::string failure;

@@ -80,7 +80,7 @@ class CityWithHistory {
     if (!opened) throw std::runtime_error(opened.error().what);
     std::string failure;
     const auto fatal = [&](const std::string& what) { failure = what; };
-    Views views(*opened->view_store, *opened->engine, {}, fatal);
+    Views views(opened->view_store, *opened->engine, {}, fatal);
     Committer committer({*opened->engine, views, views, *opened->keyring, clock, opened->format.ledger_id,
                          restore_edge(*opened->engine), fatal},
                         {});

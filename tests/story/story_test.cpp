@@ -2,9 +2,13 @@
 // over the whole run.
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
+
 #include "eventstore/codec/event_codec.h"
 #include "projections/usage_history.h"
 #include "replay/verify.h"
+#include "tests/support/programs.h"
 #include "tests/support/served_city.h"
 
 namespace renkei::testing {
@@ -12,28 +16,26 @@ namespace {
 
 constexpr Instant kStart{1'795'305'600'000'000};  // 2026-11-22 09:00 JST
 
-// docs/story.md: #1…#42, in this order.
-const std::vector<std::string> kHistory{"SubjectKeyCreated",     "CareRecipientRegistered",
-                                        "RoomRequestSubmitted",  "ConsentFormReceived",
-                                        "ConsentFormReceived",   "PurposeExplained",
-                                        "RecordViewed",          "RecordViewed",
-                                        "ConsentVerified",       "ConsentVerified",
-                                        "RoomRequestApproved",   "RoomOpened",
-                                        "RoomFacilityAdded",     "RoomFacilityAdded",
-                                        "RoomMemberAssigned",    "RoomMemberAssigned",
-                                        "RoomMemberAssigned",    "RoomMemberAssigned",
-                                        "MessagePosted",         "MessagePosted",
-                                        "RecordListed",          "RecordViewed",
-                                        "RecordViewed",          "MessagePosted",
-                                        "MessageCorrected",      "MessagePosted",
-                                        "RecordViewed",          "MessageRetracted",
-                                        "RecordViewed",          "AccessDenied",
-                                        "ConsentWithdrawn",      "RoomSharingStopped",
-                                        "AccessDenied",          "RecordViewed",
-                                        "AccessDenied",          "DisclosureRequested",
-                                        "IdentityVerified",      "UsageReportRequested",
-                                        "UsageReportGenerated",  "UsageReportProvided",
-                                        "UsageReportDownloaded", "UsageReportDownloaded"};
+// "#n Event" of docs/story.md, in their order.
+std::vector<std::string> history_of_the_page() {
+  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/story.md");
+  static const std::regex kEntry("#([0-9]+) ([A-Z][A-Za-z]+)");
+  std::vector<std::string> types;
+  for (std::sregex_iterator at(page.begin(), page.end(), kEntry), end; at != end; ++at) {
+    EXPECT_EQ((*at)[1], std::to_string(types.size() + 1)) << "numbers of docs/story.md";
+    types.push_back((*at)[2]);
+  }
+  return types;
+}
+
+// The types that docs/policy.md marks as played by the story.
+std::set<std::string> types_of_the_policy_page() {
+  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/policy.md");
+  static const std::regex kMarked("●`([A-Za-z]+)`");
+  std::set<std::string> types;
+  for (std::sregex_iterator at(page.begin(), page.end(), kMarked), end; at != end; ++at) types.insert((*at)[1]);
+  return types;
+}
 
 std::size_t count(const std::string& text, const std::string& what) {
   std::size_t n = 0;
@@ -80,7 +82,24 @@ TEST_F(StoryTest, WritesThePersonsExactHistory) {
     EXPECT_EQ(row.ordinal, types.size() + 1);
     types.emplace_back(event_type(row.type)->name);
   }
-  EXPECT_EQ(types, kHistory);
+  EXPECT_EQ(types, history_of_the_page());
+}
+
+TEST_F(StoryTest, PlaysTheEventsThatThePolicyPageSaysItPlays) {
+  std::set<std::string> types;
+  city->service->city.engine->scan(0, [&](std::uint64_t, BytesView entry) {
+    types.emplace(event_type(decode_entry(entry).event).name);
+    return true;
+  });
+  EXPECT_EQ(types, types_of_the_policy_page());
+}
+
+TEST(PolicyPage, NamesEveryEvent) {
+  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/policy.md");
+  for_each_event_type([&]<class E>() {
+    const std::string name(E::kType.name);
+    EXPECT_NE(page.find("`" + name + "`"), std::string::npos) << name;
+  });
 }
 
 TEST_F(StoryTest, CountsEveryReadAndDenialThatTheClientSaw) {

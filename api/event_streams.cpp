@@ -17,6 +17,9 @@ std::pair<std::string_view, MessageId> message_news(const DomainEvent& event) {
   if (const auto* e = std::get_if<room::MessagePosted>(&event)) return {"message_posted", e->message};
   if (const auto* e = std::get_if<room::MessageCorrected>(&event)) return {"message_corrected", e->message};
   if (const auto* e = std::get_if<room::MessageRetracted>(&event)) return {"message_retracted", e->message};
+  if (const auto* e = std::get_if<room::MessageAcknowledged>(&event))
+    return {"message_acknowledged", e->message};
+  if (const auto* e = std::get_if<room::MessageApproved>(&event)) return {"message_approved", e->message};
   return {};
 }
 

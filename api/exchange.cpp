@@ -38,9 +38,9 @@ bool is_uuid(const std::string& text) {
 
 const pledge::State& pledge_state(Situation& s, const PledgeId& id) { return s.state<pledge::State>(id); }
 
-// Known at login, and not lost since.
+// Known at login, and neither lost nor retired since.
 bool device_known(Situation& s, const SessionGrant& grant) {
-  return grant.device_known && grant.device && !s.state<device::State>(*grant.device).lost;
+  return grant.device_known && grant.device && s.state<device::State>(*grant.device).in_use();
 }
 
 void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,

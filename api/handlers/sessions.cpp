@@ -156,8 +156,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     grant.city = account.is_city();
     grant.profession = account.profession;
     grant.device = device.device;
-    grant.device_known = device.device && s.state<device::State>(*device.device).exists &&
-                         !s.state<device::State>(*device.device).lost;
+    grant.device_known = device.device && s.state<device::State>(*device.device).in_use();
     grant.idle_milliseconds =
         std::int64_t{grant.city ? policy.sessions.city_idle_minutes : policy.sessions.staff_idle_minutes} *
         60'000;

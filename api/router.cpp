@@ -41,10 +41,17 @@ std::shared_ptr<Session> session_of(CityService& service, const http::RequestHea
   return service.sessions.find(std::string_view(*value).substr(7), expired);
 }
 
+// What a session that is not yet full lacks.
+Rejection lacking(SessionScope scope) {
+  return scope == SessionScope::change_password ? Rejection::password_change_required
+                                                : Rejection::second_factor_required;
+}
+
 constexpr Route kRoutes[] = {
     {"POST", "/v1/sessions", kOpen, 0, begin_session},
     {"GET", "/v1/sessions/current", kAny, 0, show_session},
     {"POST", "/v1/sessions/current/end", kAny, 0, end_session},
+    {"POST", "/v1/sessions/current/step-up", kFull, kKeyed, step_up},
     {"POST", "/v1/password-changes", kAny, kKeyed, change_password},
     {"POST", "/v1/second-factors", kAny, kKeyed, enrol_second_factor},
     {"POST", "/v1/intake-documents", kFull, kKeyed | kFresh, receive_intake_document},
@@ -160,8 +167,7 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
     return plan;
   }
   if (session->scope() != SessionScope::full) {
-    const bool password = session->scope() == SessionScope::change_password;
-    plan.refuse = refusal(403, password ? "password-change-required" : "step-up-required", head.request_id);
+    plan.refuse = refusal(403, code_text(lacking(session->scope())), head.request_id);
     return plan;
   }
   auto writer = service_.blobs.begin();
@@ -220,10 +226,8 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   x->standing_required = route.scope == kFull;
   if (route.scope == kFull && x->session->scope() != SessionScope::full) {
     x->standing_required = false;
-    const Rejection rule = x->session->scope() == SessionScope::change_password
-                               ? Rejection::password_change_required
-                               : Rejection::step_up_required;
-    return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
+    return x->read([rule = lacking(x->session->scope())](Acting&) { return Ruling(rule); },
+                   nullptr);  // recorded in the actor's history
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
   if (!x->read_purpose()) return;

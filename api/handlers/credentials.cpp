@@ -29,27 +29,14 @@ struct Prepared {
   CivilDate valid_until;
 };
 
-// Letters and digits that nobody confuses on paper, in groups of four.
-std::string readable_secret(std::size_t groups) {
-  static constexpr std::string_view kSigns = "23456789abcdefghjkmnpqrstuvwxyz";
-  std::string secret;
-  while (secret.size() < groups * 5 - 1) {
-    if (secret.size() % 5 == 4) secret += '-';
-    for (const char c : random_bytes(1)) {
-      const auto octet = static_cast<std::uint8_t>(c);
-      if (octet < kSigns.size() * 8) secret += kSigns[octet % kSigns.size()];
-    }
-  }
-  return secret;
-}
-
 // Each device of the account's facility gets one code, once; the account's letter carries the next that has
 // none.
 std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account) {
   const auto state = view_state<account::State>(views, account.octets);
   std::optional<DeviceId> device;
-  views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()),
-             after_prefix(Bytes("\1") + Bytes(state.facility.view())), [&](BytesView key, BytesView) {
+  const Bytes devices = facility_devices_prefix(state.facility);
+  views.scan(static_cast<std::size_t>(Family::objects), devices, after_prefix(devices),
+             [&](BytesView key, BytesView) {
                const auto found = DeviceId::from(key.substr(17));
                if (!x->service.city.credentials->device(found)) device = found;
                return !device.has_value();
@@ -79,6 +66,8 @@ std::string new_login_id(const CredentialStore& store) {
 std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views, const IssueBody& body) {
   const auto actor = view_state<account::State>(views, x->session->grant.account.octets);
   if (!actor.has(CityRole::intake_officer)) return Rejection::role_required;
+  if (body.kind == CredentialKind::reissue && !x->session->stepped_up(x->service.sessions.now()))
+    return Rejection::step_up_required;
   const auto city = view_state<policy::State>(views, x->service.city_key().octets);
   const CivilDate today = date_in_japan(x->service.clock.now());
   for (const AccountId& account : body.account_ids) {
@@ -121,6 +110,8 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
       x, body.account_ids,
       [shared, kind = body.kind](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        // A new password for an account in use opens all that its person may see (product.md no. 28).
+        if (kind == CredentialKind::reissue && !a.stepped_up) return Rejection::step_up_required;
         std::vector<Draft> drafts;
         for (Prepared& p : *shared) {
           // An officer's new password needs another officer (product.md no. 34).

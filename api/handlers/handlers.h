@@ -14,6 +14,7 @@ void end_session(const ExchangePtr& x);
 // passwords.cpp
 void change_password(const ExchangePtr& x);
 void enrol_second_factor(const ExchangePtr& x);
+void step_up(const ExchangePtr& x);
 // intake.cpp
 void receive_intake_document(const ExchangePtr& x);
 void show_intake_document(const ExchangePtr& x);
@@ -58,10 +59,10 @@ void withdraw_consent(const ExchangePtr& x);
 // rooms.cpp
 void list_rooms(const ExchangePtr& x);
 void list_messages(const ExchangePtr& x);
+void show_message(const ExchangePtr& x);
 void post_message(const ExchangePtr& x);
 void correct_message(const ExchangePtr& x);
 void retract_message(const ExchangePtr& x);
-void show_message(const ExchangePtr& x);
 // room_members.cpp
 void show_room(const ExchangePtr& x);
 void add_room_facility(const ExchangePtr& x);
@@ -131,6 +132,9 @@ struct ReferredFiles {
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
 };
+// Where the person lives at present; nullopt where that can't be opened any more.
+std::optional<CareSetting> care_setting(const ExchangePtr& x, const ViewReader& views,
+                                        const CareRecipientId& id);
 bool intake_document_known(const ExchangePtr& x, const DocumentId& id);  // what a form was typed from
 ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
 

@@ -51,6 +51,9 @@ std::string unknown_id(const std::string& path) {
                                                                        {"/credentials/", "crd"},
                                                                        {"/accounts/", "acc"},
                                                                        {"/facilities/", "fac"},
+                                                                       {"/environments/", "env"},
+                                                                       {"/devices/", "dev"},
+                                                                       {"/care-recipients/", "cr"},
                                                                        {"/room-requests/", "rrq"},
                                                                        {"/consent-forms/", "csf"},
                                                                        {"/rooms/", "room"},
@@ -156,6 +159,8 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
   return {
       {"/v1/sessions", login},
       {"/v1/password-changes", change},
+      {"/v1/sessions/current/step-up", R"({"password":")" + c.text("refused step-up/password") +
+                                           R"(","totp":")" + c.text("refused step-up/totp") + "\"}"},
       {"/v1/second-factors", R"({"code":")" + c.text("refused factor/code") + "\"}"},
       {"/v1/intake-documents",
        to_json(filled<intake::ReceiveIntakeDocument>(c, "refused ReceiveIntakeDocument")) + " "},

@@ -115,6 +115,7 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
       "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
   c.done(r.city2, report + "/generate", "{}");
+  c.step_up(r.city2);
   c.done(r.city2, report + "/provide", "{}");
   for (const char* format : {"csv", "json", "jsonl"}) c.get(r.kono, report + "/content?format=" + format);
 }

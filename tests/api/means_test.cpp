@@ -1,0 +1,55 @@
+// The means of acting: proving again who acts, devices, the recognised environment, and what is typed for
+// others.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct Means : ::testing::Test {
+  PlayedCity city;
+  cli::StoryResult& r = city.r;
+
+  Answer reissue() {
+    return city.post(&r.city1, "/v1/credentials",
+                     "{\"account_ids\":[" + cli::quoted(r.nishioka.account_id) + R"(],"kind":"reissue"})");
+  }
+  Answer prove(const Person& who, const std::string& password, const std::string& totp) {
+    return city.post(&who, "/v1/sessions/current/step-up",
+                     "{\"password\":" + cli::quoted(password) + ",\"totp\":" + cli::quoted(totp) + "}");
+  }
+  std::string device_of(const Person& who) {
+    return "/v1/devices/" + who.device.substr(0, who.device.find('.'));
+  }
+};
+
+TEST_F(Means, ASessionIsSteppedUpForFiveMinutesUnderANewToken) {
+  EXPECT_EQ(code_of(reissue()), "403 step-up-required");
+  const Person before = r.city1;
+  const std::uint64_t from = city.size();
+  city.step_up(r.city1);
+  EXPECT_EQ(city.since(from), std::vector<std::string>{"LoginSucceeded"});
+  EXPECT_EQ(code_of(city.get(&before, "/v1/sessions/current")), "401 session-required");
+  EXPECT_EQ(field(parsed(city.get(&r.city1, "/v1/sessions/current")), "data.scope"), "step_up");
+  EXPECT_EQ(reissue().status, 201);
+  city.clock.advance_milliseconds(5 * 60'000 + 1);
+  EXPECT_EQ(code_of(reissue()), "403 step-up-required");
+  EXPECT_EQ(field(parsed(city.get(&r.city1, "/v1/sessions/current")), "data.scope"), "full");
+}
+
+TEST_F(Means, NothingLessThanPasswordAndAFreshCodeStepsUp) {
+  city.clock_step();
+  const std::string code = city.totp(r.city1);
+  EXPECT_EQ(code_of(prove(r.city1, "wrong", code)), "401 credentials-rejected");
+  EXPECT_EQ(code_of(prove(r.city1, r.city1.password, "000000")), "401 credentials-rejected");
+  EXPECT_EQ(code_of(prove(r.city1, r.city1.password, "")), "401 credentials-rejected");
+  const std::uint64_t from = city.size();
+  EXPECT_EQ(code_of(prove(r.city1, r.city1.password, "111111")), "401 credentials-rejected");
+  for (const std::string& type : city.since(from)) EXPECT_EQ(type, "ActionDenied");
+  const Answer proved = prove(r.city1, r.city1.password, code);
+  ASSERT_EQ(proved.status, 200) << proved.body;
+  r.city1.token = field(parsed(proved), "data.token");
+  EXPECT_EQ(code_of(prove(r.city1, r.city1.password, code)), "401 credentials-rejected");  // works once
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -163,12 +163,30 @@ bool leaves_nobody(Acting& a, const account::State& account, bool lock) {
   return true;
 }
 
+// An account that is unlocked or reinstated is again what it was: in use, or not yet.
+AccountStatus status_after(const ViewReader& views, const Recorded& r) {
+  if (std::holds_alternative<account::AccountLocked>(r.event)) return AccountStatus::locked;
+  if (std::holds_alternative<account::AccountSuspended>(r.event)) return AccountStatus::suspended;
+  if (std::holds_alternative<account::AccountClosed>(r.event)) return AccountStatus::closed;
+  AccountStatus before = AccountStatus::created;
+  const Bytes stream = stream_prefix({Aggregate::account, place_of(r.event).stream});
+  views.scan(static_cast<std::size_t>(Family::streams), stream, after_prefix(stream),
+             [&](BytesView, BytesView value) {
+               const auto row = from_compact<StreamRow>(value);
+               if (row.position >= r.position) return false;
+               if (row.type == account::AccountActivated::kType.number) before = AccountStatus::active;
+               return before == AccountStatus::created;
+             });
+  return before;
+}
+
 template <class Command>
 void account_act(const ExchangePtr& x, CityRole role) {
   const auto id = x->path_id<AccountId>();
   if (!id) return;
   const auto command = x->body<Command>();
   if (!command) return;
+  const auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   x->command(
       [id = *id, command = *command, role](Acting& a) -> Ruling {
         const auto& state = a.situation.state<account::State>(id);
@@ -186,14 +204,14 @@ void account_act(const ExchangePtr& x, CityRole role) {
         }
       },
       {.respond =
-           [](const std::vector<Recorded>& events, JsonWriter& json) {
-             json.begin_object().member("event", event_type(events.front().event).name).end_object();
+           [views](const std::vector<Recorded>& events, JsonWriter& json) {
+             json.begin_object().member("state", status_after(*views->reader, events.front())).end_object();
            },
        .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_of(id); }});
 }
 
 template <class Command>
-void facility_act(const ExchangePtr& x) {
+void facility_act(const ExchangePtr& x, FacilityStatus after) {
   const auto id = x->path_id<FacilityId>();
   if (!id) return;
   const auto command = x->body<Command>();
@@ -203,8 +221,8 @@ void facility_act(const ExchangePtr& x) {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         return decide(a.situation.state<facility::State>(id), command);
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        json.begin_object().member("event", event_type(events.front().event).name).end_object();
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", after).end_object();
       }});
 }
 
@@ -281,7 +299,11 @@ void unlock_account(const ExchangePtr& x) { account_act<account::UnlockAccount>(
 void suspend_account(const ExchangePtr& x) { account_act<account::SuspendAccount>(x, CityRole::approver); }
 void reinstate_account(const ExchangePtr& x) { account_act<account::ReinstateAccount>(x, CityRole::approver); }
 void close_account(const ExchangePtr& x) { account_act<account::CloseAccount>(x, CityRole::intake_officer); }
-void suspend_facility(const ExchangePtr& x) { facility_act<facility::SuspendFacility>(x); }
-void reinstate_facility(const ExchangePtr& x) { facility_act<facility::ReinstateFacility>(x); }
+void suspend_facility(const ExchangePtr& x) {
+  facility_act<facility::SuspendFacility>(x, FacilityStatus::suspended);
+}
+void reinstate_facility(const ExchangePtr& x) {
+  facility_act<facility::ReinstateFacility>(x, FacilityStatus::active);
+}
 
 }  // namespace renkei::api

@@ -75,24 +75,24 @@ TEST_F(States, OfCredentialsAndAccounts) {
            {"/lock", "{}"}, {"/suspend", R"({"reason":"x"})"}, {"/close", R"({"left_on":"2026-11-22"})"}}) {
     refused("409 last-system-manager", r.kono, own + act, body);
   }
-  const std::vector<std::tuple<const Person*, std::string, std::string>> acts{
-      {&r.city1, "/lock", "{}"},
-      {&r.city1, "/unlock", "{}"},
-      {&r.city2, "/suspend", R"({"reason":"x"})"},
-      {&r.city2, "/reinstate", "{}"},
-      {&r.city1, "/close", R"({"left_on":"2026-11-22"})"}};
-  for (const auto& [who, act, body] : acts) {
-    done(*who, other + act, body);
+  const std::vector<std::tuple<const Person*, std::string, std::string, std::string>> acts{
+      {&r.city1, "/lock", "{}", "locked"},
+      {&r.city1, "/unlock", "{}", "active"},
+      {&r.city2, "/suspend", R"({"reason":"x"})", "suspended"},
+      {&r.city2, "/reinstate", "{}", "active"},
+      {&r.city1, "/close", R"({"left_on":"2026-11-22"})", "closed"}};
+  for (const auto& [who, act, body, state] : acts) {
+    EXPECT_EQ(field(done(*who, other + act, body), "data.state"), state);
     refused("409 wrong-state", *who, other + act, body);
   }
   refused("409 wrong-state", r.city1, "/v1/credentials", issue(r.takagi.account_id));
   const std::string office = "/v1/facilities/" + r.office_id;
   for (const auto& [act, body] :
        std::map<std::string, std::string>{{"/suspend", R"({"reason":"x","acknowledge_impact":true})"}}) {
-    done(r.city2, office + act, body);
+    EXPECT_EQ(field(done(r.city2, office + act, body), "data.state"), "suspended");
     refused("409 wrong-state", r.city2, office + act, body);
   }
-  done(r.city2, office + "/reinstate", "{}");
+  EXPECT_EQ(field(done(r.city2, office + "/reinstate", "{}"), "data.state"), "active");
   refused("409 wrong-state", r.city2, office + "/reinstate", "{}");
 }
 

@@ -68,6 +68,8 @@ void show_room(const ExchangePtr& x);
 void add_room_facility(const ExchangePtr& x);
 void end_room_facility(const ExchangePtr& x);
 void assign_oneself(const ExchangePtr& x);
+void list_assignments(const ExchangePtr& x);
+void show_assignment(const ExchangePtr& x);
 void assign_member(const ExchangePtr& x);
 void end_assignment(const ExchangePtr& x);
 // room_events.cpp

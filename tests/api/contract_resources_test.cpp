@@ -19,5 +19,22 @@ TEST_F(Resources, OfASessionThatStepsUp) {
   refused("422 idempotency-key-reused", who, path, body + " ", key);
 }
 
+TEST_F(Resources, OfAssignments) {
+  const cli::StoryResult& r = city->r;
+  const std::string path = "/v1/rooms/" + r.room_id + "/assignments";
+  const Answer made = city->post(
+      &r.kono, path,
+      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string one = made.headers.at("location");
+  for (const Person* who : {&r.kono, &r.nishioka, &r.fujikawa}) {
+    shown(*who, path);
+    shown(*who, one);
+  }
+  EXPECT_EQ(code_of(city->get(&r.kono, path + "/" + unknown("asg"))), "404 not-found");
+  done(r.kono, one + "/end", "{}");
+  EXPECT_EQ(field(parsed(city->get(&r.kono, one)), "data.ended"), "true");
+}
+
 }  // namespace
 }  // namespace renkei::testing

@@ -51,5 +51,34 @@ TEST_F(Means, NothingLessThanPasswordAndAFreshCodeStepsUp) {
   EXPECT_EQ(code_of(prove(r.city1, r.city1.password, code)), "401 credentials-rejected");  // works once
 }
 
+TEST_F(Means, AnUploadIsOpenToItsSenderUntilARecordNamesIt) {
+  const Answer sent = city.story.post_file(r.miki, cli::sample_scan("指示書"), "application/pdf");
+  ASSERT_EQ(sent.status, 201) << sent.body;
+  const std::string path = sent.headers.at("location");
+  EXPECT_EQ(city.get(&r.miki, path).body, cli::sample_scan("指示書"));
+  for (const Person* who : {&r.kono, &r.fujikawa, &r.city1})
+    EXPECT_EQ(code_of(city.get(who, path)), "404 not-found");
+  const std::uint64_t from = city.size();
+  EXPECT_EQ(city.get(&r.miki, path).status, 200);
+  EXPECT_EQ(city.since(from), std::vector<std::string>{});  // no fact about anyone yet
+}
+
+TEST_F(Means, AManagerSeesTheOwnFacilitysAssignmentsWithoutBeingAssigned) {
+  const std::string path = "/v1/rooms/" + r.room_id + "/assignments";
+  JsonValue all = parsed(city.get(&r.kono, path));
+  EXPECT_EQ(field(all, "data"), "[4]");
+  for (int i = 0; i < 4; ++i) {
+    const std::string at = "data." + std::to_string(i) + ".";
+    if (field(all, at + "account_id") != r.kono.account_id) continue;
+    ASSERT_EQ(city.post(&r.kono, path + "/" + field(all, at + "id") + "/end", "{}").status, 200);
+  }
+  EXPECT_EQ(code_of(city.get(&r.kono, city.messages())), "403 not-assigned");
+  const std::uint64_t from = city.size();
+  all = parsed(city.get(&r.kono, path));
+  EXPECT_EQ(field(all, "data"), "[2]");  // of the clinic; the office's are not his
+  EXPECT_EQ(field(all, "data.0.ended"), "true");
+  EXPECT_EQ(city.since(from), std::vector<std::string>{"RecordViewed"});
+}
+
 }  // namespace
 }  // namespace renkei::testing

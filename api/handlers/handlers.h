@@ -58,15 +58,21 @@ void verify_consent(const ExchangePtr& x);
 void withdraw_consent(const ExchangePtr& x);
 // rooms.cpp
 void list_rooms(const ExchangePtr& x);
+// messages.cpp
 void list_messages(const ExchangePtr& x);
 void show_message(const ExchangePtr& x);
+// message_acts.cpp
 void post_message(const ExchangePtr& x);
 void correct_message(const ExchangePtr& x);
 void retract_message(const ExchangePtr& x);
+void acknowledge_message(const ExchangePtr& x);
+void approve_message(const ExchangePtr& x);
 // room_members.cpp
 void show_room(const ExchangePtr& x);
 void add_room_facility(const ExchangePtr& x);
 void end_room_facility(const ExchangePtr& x);
+void close_room(const ExchangePtr& x);
+void reopen_room(const ExchangePtr& x);
 void assign_oneself(const ExchangePtr& x);
 void list_assignments(const ExchangePtr& x);
 void show_assignment(const ExchangePtr& x);

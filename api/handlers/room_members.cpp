@@ -81,6 +81,27 @@ Ruling see_assignments(Acting& a, const RoomId& id, const std::optional<Assignme
   return std::vector{Draft{viewed, basis, {}}};
 }
 
+template <class Command>
+void room_act(const ExchangePtr& x, RoomStatus after) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  const auto command = x->body<Command>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
+        const auto& room = a.situation.state<room::State>(id);
+        if constexpr (std::is_same_v<Command, room::CloseRoom>) {
+          return decide_close(room, command);
+        } else {
+          return decide_reopen(room, command, a.consents_of(room));
+        }
+      },
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", after).end_object();
+      }});
+}
+
 void respond_assigned(const std::vector<Recorded>& events, JsonWriter& json) {
   const auto& e = std::get<room::RoomMemberAssigned>(events.front().event);
   json.begin_object().member("id", e.assignment).member("until_at", e.until_at).end_object();
@@ -220,6 +241,9 @@ void show_assignment(const ExchangePtr& x) {
             return json_response(json.take());
           });
 }
+
+void close_room(const ExchangePtr& x) { room_act<room::CloseRoom>(x, RoomStatus::closed); }
+void reopen_room(const ExchangePtr& x) { room_act<room::ReopenRoom>(x, RoomStatus::open); }
 
 void end_assignment(const ExchangePtr& x) {
   const auto id = x->path_id<RoomId>();

@@ -19,6 +19,27 @@ TEST_F(Resources, OfASessionThatStepsUp) {
   refused("422 idempotency-key-reused", who, path, body + " ", key);
 }
 
+TEST_F(Resources, OfARoomThatIsClosedAndReopened) {
+  const cli::StoryResult& r = city->r;
+  const std::string room = "/v1/rooms/" + r.room_id, why = R"({"reason":"転居のため"})";
+  for (const char* act : {"/close", "/reopen"}) {
+    refused("403 role-required", r.kono, room + act, why);
+    refused("404 not-found", r.city2, "/v1/rooms/" + unknown("room") + act, why);
+  }
+  refused("409 wrong-state", r.city2, room + "/reopen", why);
+  done(r.city2, room + "/close", why);
+  refused("409 wrong-state", r.city2, room + "/close", why);
+  EXPECT_EQ(code_of(city->get(&r.miki, city->messages())), "403 room-closed");
+  EXPECT_EQ(city->get(&r.miki, city->messages() + "?author_facility=own").status, 200);
+  refused("403 room-closed", r.kono, city->messages(), note());
+  done(r.city2, room + "/reopen", why);
+  EXPECT_EQ(city->get(&r.miki, city->messages()).status, 200);
+  const auto [second, form] = room_of_electronic_consent();
+  done(r.city2, "/v1/rooms/" + second + "/close", why);
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"));
+  refused("403 consent-not-effective", r.city2, "/v1/rooms/" + second + "/reopen", why);
+}
+
 TEST_F(Resources, OfAssignments) {
   const cli::StoryResult& r = city->r;
   const std::string path = "/v1/rooms/" + r.room_id + "/assignments";
@@ -34,6 +55,31 @@ TEST_F(Resources, OfAssignments) {
   EXPECT_EQ(code_of(city->get(&r.kono, path + "/" + unknown("asg"))), "404 not-found");
   done(r.kono, one + "/end", "{}");
   EXPECT_EQ(field(parsed(city->get(&r.kono, one)), "data.ended"), "true");
+}
+
+TEST_F(Resources, OfRecordsThatAreAcknowledgedAndApproved) {
+  const cli::StoryResult& r = city->r;
+  const std::string handover = R"({"kind":"handover","text":"x","about":"recipient","sensitivity":"normal")";
+  const std::string typed =
+      "/v1/messages/" + field(done(r.miki, city->messages(),
+                                   handover + ",\"on_behalf_of\":" + cli::quoted(r.kono.account_id) + "}"),
+                              "data.id");
+  refused("428 precondition-required", r.kono, typed + "/approve", "{}");
+  refused("400 invalid-value", r.kono, typed + "/approve", "{}", {{"If-Match", "x"}});
+  refused("412 stale-version", r.kono, typed + "/approve", "{}", at("7"));
+  refused("403 not-author", r.miki, typed + "/approve", "{}", at("1"));
+  done(r.kono, typed + "/approve", "{}", at("1"));
+  refused("409 wrong-state", r.kono, typed + "/approve", "{}", at("1"));
+  refused("409 wrong-state", r.miki, typed + "/acknowledge", "{}");  // the author's own facility
+  done(r.fujikawa, typed + "/acknowledge", "{}");
+  refused("409 already-exists", r.takagi, typed + "/acknowledge", "{}");
+  done(r.kono, typed + "/retract", R"({"reason_code":"duplicate"})", at("1"));
+  refused("409 already-retracted", r.kono, typed + "/approve", "{}", at("2"));
+  refused("409 already-retracted", r.fujikawa, typed + "/acknowledge", "{}");
+  for (const char* act : {"/approve", "/acknowledge"})
+    refused("404 not-found", r.kono, "/v1/messages/" + unknown("msg") + act, "{}", at("1"));
+  refused("400 invalid-value", r.miki, city->messages(),
+          handover + ",\"on_behalf_of\":" + cli::quoted(r.fujikawa.account_id) + "}");
 }
 
 }  // namespace

@@ -164,7 +164,7 @@ TEST_F(States, OfARoomAndItsConsents) {
             : path == "/self-assign" ? R"({"reason":"x"})"
                                      : nishioka);
   }
-  record({draft(room::RoomClosed{*id_from_text<RoomId>(second), city->service->history.read(0).subject, "x"})});
+  done(r.city2, "/v1/rooms/" + second + "/close", R"({"reason":"終了"})");
   EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 room-closed");
 }
 

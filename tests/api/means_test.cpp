@@ -51,6 +51,28 @@ TEST_F(Means, NothingLessThanPasswordAndAFreshCodeStepsUp) {
   EXPECT_EQ(code_of(prove(r.city1, r.city1.password, code)), "401 credentials-rejected");  // works once
 }
 
+TEST_F(Means, WhatIsTypedForSomeoneWaitsForTheApproval) {
+  const std::string body = R"({"kind":"question","text":"x","about":"recipient","sensitivity":"normal",)";
+  const Answer typed =
+      city.post(&r.miki, city.messages(), body + "\"on_behalf_of\":" + cli::quoted(r.kono.account_id) + "}");
+  ASSERT_EQ(typed.status, 201) << typed.body;
+  const std::string path = typed.headers.at("location");
+  JsonValue shown = parsed(city.get(&r.fujikawa, path));
+  EXPECT_EQ(field(shown, "data.author.account_id"), r.kono.account_id);
+  EXPECT_EQ(field(shown, "data.author.profession"), "医師");
+  EXPECT_EQ(field(shown, "data.entered_by.account_id"), r.miki.account_id);
+  EXPECT_EQ(field(shown, "data.approval"), "waiting");
+  EXPECT_EQ(field(shown, "data.still_to_acknowledge.0"), r.office_id);
+  EXPECT_NE(city.get(&r.kono, "/v1/tasks").body.find("approve_message"), std::string::npos);
+  ASSERT_EQ(city.post(&r.kono, path + "/approve", "{}", {{"If-Match", "\"1\""}}).status, 200);
+  ASSERT_EQ(city.post(&r.takagi, path + "/acknowledge", "{}").status, 200);
+  shown = parsed(city.get(&r.fujikawa, path));
+  EXPECT_EQ(field(shown, "data.approval"), "approved");
+  EXPECT_EQ(field(shown, "data.acknowledged_by.0"), r.office_id);
+  EXPECT_EQ(field(shown, "data.still_to_acknowledge"), "[0]");
+  EXPECT_EQ(city.get(&r.kono, "/v1/tasks").body.find("approve_message"), std::string::npos);
+}
+
 TEST_F(Means, AnUploadIsOpenToItsSenderUntilARecordNamesIt) {
   const Answer sent = city.story.post_file(r.miki, cli::sample_scan("指示書"), "application/pdf");
   ASSERT_EQ(sent.status, 201) << sent.body;

@@ -98,6 +98,8 @@ TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
                                             "/v1/accounts/{id}/unlock",
                                             "/v1/accounts/{id}/reinstate",
                                             "/v1/facilities/{id}/reinstate",
+                                            "/v1/messages/{id}/acknowledge",
+                                            "/v1/messages/{id}/approve",
                                             "/v1/room-requests/{id}/approve",
                                             "/v1/rooms/{id}/facilities/{fid}/end",
                                             "/v1/rooms/{id}/assignments/{aid}/end",

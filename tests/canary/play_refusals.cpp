@@ -187,6 +187,8 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
       {"/v1/consent-forms/{id}/withdraw",
        to_json(filled<consent::WithdrawConsent>(c, "refused WithdrawConsent"))},
       {"/v1/rooms/{id}/facilities", to_json(room::AddFacility{})},
+      {"/v1/rooms/{id}/close", to_json(filled<room::CloseRoom>(c, "refused CloseRoom"))},
+      {"/v1/rooms/{id}/reopen", to_json(filled<room::ReopenRoom>(c, "refused ReopenRoom"))},
       {"/v1/rooms/{id}/self-assign", to_json(filled<room::AssignOneself>(c, "refused AssignOneself"))},
       {"/v1/rooms/{id}/messages", to_json(filled<room::PostMessage>(c, "refused PostMessage"))},
       {"/v1/rooms/{id}/assignments", to_json(filled<room::AssignMember>(c, "refused AssignMember"))},

@@ -77,10 +77,12 @@ void share_records(CanaryPlay& play, cli::StoryClient& c) {
   const std::string room = "/v1/rooms/" + r.room_id;
   auto message = filled<room::PostMessage>(play.canaries, "PostMessage");
   message.occurred_on = c.today();
+  message.on_behalf_of.reset();
   r.first_message_id = field(c.done(r.kono, room + "/messages", to_json(message), 201), "data.id");
   r.photo_attachment_id = c.upload(r.miki, photo_with(play.canaries, "photo"), "image/jpeg");
   message = filled<room::PostMessage>(play.canaries, "PostMessage with a photo");
   message.occurred_on.reset();
+  message.on_behalf_of.reset();
   message.attachment_ids = {*id_from_text<AttachmentId>(r.photo_attachment_id)};
   r.wrong_message_id = field(c.done(r.miki, room + "/messages", to_json(message), 201), "data.id");
   c.done(r.kono, "/v1/messages/" + r.first_message_id + "/correct",

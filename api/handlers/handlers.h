@@ -34,6 +34,18 @@ void list_facilities(const ExchangePtr& x);
 void show_facility(const ExchangePtr& x);
 void list_facility_accounts(const ExchangePtr& x);
 void show_account(const ExchangePtr& x);
+// environments.cpp
+void declare_environment(const ExchangePtr& x);
+void list_environments(const ExchangePtr& x);
+void show_environment(const ExchangePtr& x);
+void recognise_environment(const ExchangePtr& x);
+void object_to_environment(const ExchangePtr& x);
+// devices.cpp
+void register_device(const ExchangePtr& x);
+void list_devices(const ExchangePtr& x);
+void show_device(const ExchangePtr& x);
+void report_device_lost(const ExchangePtr& x);
+void retire_device(const ExchangePtr& x);
 // care_recipients.cpp
 void show_care_recipient(const ExchangePtr& x);
 void show_consent_form(const ExchangePtr& x);

@@ -19,6 +19,57 @@ TEST_F(Resources, OfASessionThatStepsUp) {
   refused("422 idempotency-key-reused", who, path, body + " ", key);
 }
 
+TEST_F(Resources, OfEnvironments) {
+  const cli::StoryResult& r = city->r;
+  const std::string sheet = R"({"network":"wired_private","antivirus":"導入済み"})", why = R"({"reason":"x"})";
+  refused("403 role-required", r.miki, "/v1/environments", sheet);
+  EXPECT_EQ(code_of(city->get(&r.miki, "/v1/environments")), "403 role-required");
+  const std::string path = "/v1/environments/" + field(done(r.kono, "/v1/environments", sheet), "data.id");
+  refused("409 already-exists", r.kono, "/v1/environments", sheet);
+  for (const Person* who : {&r.kono, &r.city1}) shown(*who, path);
+  for (const Person* who : {&r.miki, &r.fujikawa}) EXPECT_EQ(code_of(city->get(who, path)), "404 not-found");
+  for (const auto& [act, body] : std::map<std::string, std::string>{{"/recognise", "{}"}, {"/object", why}}) {
+    refused("403 role-required", r.kono, path + act, body);
+    refused("404 not-found", r.city2, "/v1/environments/" + unknown("env") + act, body);
+  }
+  EXPECT_EQ(field(done(r.city2, path + "/recognise", "{}"), "data.until_on"), "2027-11-22");
+  refused("409 wrong-state", r.city2, path + "/recognise", "{}");
+  const std::string next = "/v1/environments/" + field(done(r.kono, "/v1/environments", sheet), "data.id");
+  done(r.city2, next + "/object", why);
+  refused("409 wrong-state", r.city2, next + "/object", why);
+  for (const Person* who : {&r.kono, &r.city1}) shown(*who, "/v1/environments?limit=2");
+}
+
+TEST_F(Resources, OfDevices) {
+  const cli::StoryResult& r = city->r;
+  const std::string sheet = R"({"kind":"tablet","os":"iOS 18","browser":"Safari"})",
+                    of_office = "{\"facility_id\":" + cli::quoted(r.office_id) + "," + sheet.substr(1);
+  refused("403 role-required", r.miki, "/v1/devices", sheet);
+  refused("404 not-found", r.kono, "/v1/devices", of_office);
+  refused("400 invalid-value", r.city1, "/v1/devices", sheet);  // the city names the facility
+  const Headers key{{"Idempotency-Key", client::new_idempotency_key()}};
+  const std::string path = "/v1/devices/" + field(done(r.kono, "/v1/devices", sheet, key), "data.id");
+  refused("409 secret-already-shown", r.kono, "/v1/devices", sheet, key);
+  for (const Person* who : {&r.kono, &r.city1}) {
+    shown(*who, path);
+    shown(*who, "/v1/devices?limit=2");
+  }
+  EXPECT_EQ(code_of(city->get(&r.miki, "/v1/devices")), "403 role-required");
+  for (const Person* who : {&r.miki, &r.fujikawa}) EXPECT_EQ(code_of(city->get(who, path)), "404 not-found");
+  for (const char* act : {"/lost", "/retire"}) {
+    refused("404 not-found", r.fujikawa, path + act, "{}");
+    refused("404 not-found", r.kono, "/v1/devices/" + unknown("dev") + act, "{}");
+  }
+  refused("404 not-found", r.miki, path + "/retire", "{}");
+  done(r.miki, path + "/lost", "{}");
+  const std::string next = "/v1/devices/" + field(done(r.city1, "/v1/devices", of_office), "data.id");
+  done(r.fujikawa, next + "/retire", "{}");
+  for (const std::string& device : {path, next}) {
+    refused("409 wrong-state", r.city1, device + "/lost", "{}");
+    refused("409 wrong-state", r.city1, device + "/retire", "{}");
+  }
+}
+
 TEST_F(Resources, OfARoomThatIsClosedAndReopened) {
   const cli::StoryResult& r = city->r;
   const std::string room = "/v1/rooms/" + r.room_id, why = R"({"reason":"転居のため"})";

@@ -51,6 +51,62 @@ TEST_F(Means, NothingLessThanPasswordAndAFreshCodeStepsUp) {
   EXPECT_EQ(code_of(prove(r.city1, r.city1.password, code)), "401 credentials-rejected");  // works once
 }
 
+TEST_F(Means, ANewDeviceWorksAtOnceAndALostOneNoMore) {
+  const Answer registered =
+      city.post(&r.kono, "/v1/devices", R"({"kind":"tablet","os":"iOS 18","browser":"Safari"})");
+  ASSERT_EQ(registered.status, 201) << registered.body;
+  const std::string path = registered.headers.at("location");
+  EXPECT_EQ(field(parsed(city.get(&r.kono, path)), "data.enrolled"), "false");
+  Person miki = r.miki;
+  miki.device.clear();
+  miki.enrolment_code = field(parsed(registered), "data.enrolment_code");
+  city.story.log_in(miki);
+  EXPECT_EQ(city.get(&miki, city.messages()).status, 200);
+  EXPECT_EQ(field(parsed(city.get(&r.kono, path)), "data.enrolled"), "true");
+  EXPECT_EQ(field(parsed(city.post(&r.nishioka, path + "/lost", "{}")), "data.state"), "lost");
+  EXPECT_EQ(code_of(city.get(&miki, city.messages())), "401 session-required");  // its sessions end
+  miki.enrolment_code.clear();
+  city.story.log_in(miki);
+  EXPECT_EQ(code_of(city.get(&miki, city.messages())), "403 device-not-registered");
+  EXPECT_EQ(city.get(&r.miki, city.messages()).status, 200);  // her other device
+}
+
+TEST_F(Means, AFacilityWhoseOnlyDeviceIsGoneGetsANewOneFromTheCity) {
+  for (const Person* who : {&r.fujikawa, &r.takagi})
+    EXPECT_EQ(city.post(who, device_of(*who) + "/lost", "{}").status, 200);
+  r.fujikawa.device.clear();
+  city.log_in_again(r.fujikawa);
+  const std::string sheet = R"("kind":"tablet","os":"iOS 18","browser":"Safari"})";
+  EXPECT_EQ(code_of(city.post(&r.fujikawa, "/v1/devices", "{" + sheet)), "403 device-not-registered");
+  const Answer registered =
+      city.post(&r.city1, "/v1/devices", "{\"facility_id\":" + cli::quoted(r.office_id) + "," + sheet);
+  ASSERT_EQ(registered.status, 201) << registered.body;
+  r.fujikawa.enrolment_code = field(parsed(registered), "data.enrolment_code");
+  city.story.log_in(r.fujikawa);
+  EXPECT_EQ(city.get(&r.fujikawa, city.messages()).status, 200);
+}
+
+TEST_F(Means, AnEnvironmentObjectedToStopsTheFacilityUntilItsNextIsRecognised) {
+  const JsonValue listed = parsed(city.get(&r.kono, "/v1/environments"));
+  EXPECT_EQ(field(listed, "data.0.state"), "recognised");
+  const std::string first = "/v1/environments/" + field(listed, "data.0.id");
+  const Answer declared =
+      city.post(&r.kono, "/v1/environments", R"({"network":"wired_private","antivirus":"更新済み"})");
+  ASSERT_EQ(declared.status, 201) << declared.body;
+  EXPECT_EQ(city.get(&r.miki, city.messages()).status, 200);
+  ASSERT_EQ(city.post(&r.city2, first + "/object", R"({"reason":"共用Wi-Fi"})").status, 200);
+  EXPECT_EQ(code_of(city.get(&r.miki, city.messages())), "403 environment-not-recognised");
+  EXPECT_EQ(city.get(&r.fujikawa, city.messages()).status, 200);
+  const std::string next = declared.headers.at("location");
+  EXPECT_NE(city.get(&r.city2, "/v1/tasks?tray=approval").body.find("recognise_environment"),
+            std::string::npos);
+  ASSERT_EQ(city.post(&r.city2, next + "/recognise", "{}").status, 200);
+  EXPECT_EQ(city.get(&r.city2, "/v1/tasks?tray=approval").body.find("recognise_environment"),
+            std::string::npos);
+  EXPECT_EQ(city.get(&r.miki, city.messages()).status, 200);
+  EXPECT_EQ(field(parsed(city.get(&r.kono, next)), "data.antivirus"), "更新済み");
+}
+
 TEST_F(Means, WhatIsTypedForSomeoneWaitsForTheApproval) {
   const std::string body = R"({"kind":"question","text":"x","about":"recipient","sensitivity":"normal",)";
   const Answer typed =

@@ -1,6 +1,7 @@
 #include "api/router.h"
 #include "domain/account/commands.h"
 #include "domain/consent/commands.h"
+#include "domain/device/state.h"
 #include "domain/disclosure/commands.h"
 #include "domain/facility/state.h"
 #include "domain/intake/commands.h"
@@ -178,6 +179,10 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
       {"/v1/accounts/{id}/suspend", to_json(filled<account::SuspendAccount>(c, "refused SuspendAccount"))},
       {"/v1/accounts/{id}/close", to_json(account::CloseAccount{})},
       {"/v1/facilities/{id}/suspend", to_json(filled<facility::SuspendFacility>(c, "refused SuspendFacility"))},
+      {"/v1/environments", to_json(filled<facility::DeclareEnvironment>(c, "refused DeclareEnvironment"))},
+      {"/v1/environments/{id}/object",
+       to_json(filled<facility::ObjectToEnvironment>(c, "refused ObjectToEnvironment"))},
+      {"/v1/devices", to_json(filled<device::RegisterDevice>(c, "refused RegisterDevice"))},
       {"/v1/room-requests", to_json(filled<room_request::SubmitRoomRequest>(c, "refused SubmitRoomRequest"))},
       {"/v1/room-requests/{id}/return",
        to_json(filled<room_request::ReturnRoomRequest>(c, "refused ReturnRoomRequest"))},

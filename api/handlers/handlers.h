@@ -48,6 +48,7 @@ void report_device_lost(const ExchangePtr& x);
 void retire_device(const ExchangePtr& x);
 // care_recipients.cpp
 void show_care_recipient(const ExchangePtr& x);
+void change_care_setting(const ExchangePtr& x);
 void show_consent_form(const ExchangePtr& x);
 void show_room_request(const ExchangePtr& x);
 // credentials.cpp
@@ -67,6 +68,7 @@ void approve_room_request(const ExchangePtr& x);
 void return_room_request(const ExchangePtr& x);
 void reject_room_request(const ExchangePtr& x);
 void verify_consent(const ExchangePtr& x);
+void supplement_consent(const ExchangePtr& x);
 void withdraw_consent(const ExchangePtr& x);
 // rooms.cpp
 void list_rooms(const ExchangePtr& x);

@@ -12,7 +12,7 @@ void write_room(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
   json.begin_object().member("id", own.room);
   json.name("care_recipient").begin_object().member("id", own.care_recipient);
   json.member("name", x->service.names.care_recipient(views, own.care_recipient))
-      .member("setting", std::string_view("home"))
+      .member("setting", care_setting(x, views, own.care_recipient))
       .end_object();
   json.member("state", room.status).member("unread", unread_count(views, own.room, x->session->grant.account));
   json.name("last_at");

@@ -133,5 +133,37 @@ TEST_F(Resources, OfRecordsThatAreAcknowledgedAndApproved) {
           handover + ",\"on_behalf_of\":" + cli::quoted(r.fujikawa.account_id) + "}");
 }
 
+TEST_F(Resources, OfASupplementAndTheSetting) {
+  const cli::StoryResult& r = city->r;
+  const std::string forms = "/v1/consent-forms/", path = forms + r.self_consent_id + "/supplement";
+  const auto adding = [](const std::string& kind) {
+    return "{\"added\":{\"recipient_kinds\":[" + cli::quoted(kind) +
+           "]},\"intake_document_id\":" + cli::quoted(document("other")) +
+           R"(,"signed_on":"2026-11-22","signed_by":{"kind":"self"},"checks":["signature"]})";
+  };
+  const std::string hospital = adding("hospital");
+  refused("403 role-required", r.kono, path, hospital);
+  refused("404 not-found", r.city1, forms + unknown("csf") + "/supplement", hospital);
+  done(r.city1, path, hospital);
+  refused("409 already-exists", r.city1, path, hospital);
+  EXPECT_NE(city->get(&r.kono, forms + r.self_consent_id).body.find("hospital"), std::string::npos);
+  const auto [room, form] = room_of_electronic_consent();
+  done(r.city1, forms + form + "/withdraw", withdrawal("all"));
+  refused("409 wrong-state", r.city1, forms + form + "/supplement", hospital);
+
+  const std::string settings = "/v1/care-recipients/" + r.care_recipient_id + "/settings";
+  const auto since = [](const char* day) {
+    return std::string(R"({"setting":"hospital","from_on":")") + day + "\"}";
+  };
+  EXPECT_EQ(field(parsed(city->get(&r.kono, "/v1/rooms")), "data.0.care_recipient.setting"), "home");
+  done(r.kono, settings, since("2026-11-21"));
+  refused("409 wrong-state", r.kono, settings, since("2026-11-20"));
+  refused("400 invalid-value", r.kono, settings, since("2026-11-23"));
+  refused("404 not-found", r.nishioka, settings, since("2026-11-22"));
+  refused("404 not-found", r.kono, "/v1/care-recipients/" + unknown("cr") + "/settings", since("2026-11-22"));
+  const JsonValue person = parsed(city->get(&r.kono, "/v1/care-recipients/" + r.care_recipient_id));
+  EXPECT_EQ(field(person, "data.setting") + field(person, "data.setting_from_on"), "hospital2026-11-21");
+}
+
 }  // namespace
 }  // namespace renkei::testing

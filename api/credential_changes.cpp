@@ -3,6 +3,8 @@
 #include <future>
 
 #include "api/handlers/handlers.h"
+#include "eventstore/crypto/random.h"
+#include "eventstore/crypto/totp.h"
 
 namespace renkei::api {
 namespace {
@@ -44,6 +46,30 @@ std::optional<AccountCredential> credential_in_force(CityService& service, const
       take_second_factor(*credential);
   }
   return credential;
+}
+
+bool take_code(CityService& service, AccountCredential& credential, const Bytes& seed,
+               const std::string& code) {
+  const std::int64_t seconds = service.clock.now().microseconds / 1'000'000;
+  const auto step = totp_accept(seed, code, seconds, credential.totp_last_step);
+  if (!step) return false;
+  credential.totp_last_step = *step;
+  if (service.city.credentials->put(credential)) return true;
+  service.fatal("credentials: a code could not be kept");
+  return false;
+}
+
+std::string readable_secret(std::size_t groups) {
+  static constexpr std::string_view kSigns = "23456789abcdefghjkmnpqrstuvwxyz";
+  std::string secret;
+  while (secret.size() < groups * 5 - 1) {
+    if (secret.size() % 5 == 4) secret += '-';
+    for (const char c : random_bytes(1)) {
+      const auto octet = static_cast<std::uint8_t>(c);
+      if (octet < kSigns.size() * 8) secret += kSigns[octet % kSigns.size()];
+    }
+  }
+  return secret;
 }
 
 bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier,

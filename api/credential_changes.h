@@ -11,6 +11,12 @@ namespace renkei::api {
 // store.
 std::optional<AccountCredential> credential_in_force(CityService& service, const AccountId& account);
 
+// Accepts a one-time code of this seed. It works once, also after a crash.
+bool take_code(CityService& service, AccountCredential& credential, const Bytes& seed, const std::string& code);
+
+// Letters and digits that nobody confuses on paper, in groups of four.
+std::string readable_secret(std::size_t groups);
+
 // Keeps a verifier that the exchange's request, once recorded, puts in force. False: out of service.
 bool prepare_verifier(CityService& service, AccountCredential credential, const std::string& verifier,
                       const RequestId& request);

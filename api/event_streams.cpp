@@ -10,23 +10,28 @@ namespace {
 bool concerns_rooms(std::uint16_t type) {
   return type / 100 == 14 || type / 100 == 15 || type == account::AccountSuspended::kType.number ||
          type == account::AccountClosed::kType.number || type == account::AccountLocked::kType.number ||
-         type == facility::FacilitySuspended::kType.number;
+         type == facility::FacilitySuspended::kType.number ||
+         type == facility::EnvironmentObjected::kType.number || type == device::DeviceLost::kType.number ||
+         type == device::DeviceRetired::kType.number;
 }
 
 std::pair<std::string_view, MessageId> message_news(const DomainEvent& event) {
   if (const auto* e = std::get_if<room::MessagePosted>(&event)) return {"message_posted", e->message};
   if (const auto* e = std::get_if<room::MessageCorrected>(&event)) return {"message_corrected", e->message};
   if (const auto* e = std::get_if<room::MessageRetracted>(&event)) return {"message_retracted", e->message};
+  if (const auto* e = std::get_if<room::MessageAcknowledged>(&event))
+    return {"message_acknowledged", e->message};
+  if (const auto* e = std::get_if<room::MessageApproved>(&event)) return {"message_approved", e->message};
   return {};
 }
 
 }  // namespace
 
 void EventStreams::add(const RoomId& room, const AccountId& account, const FacilityId& facility,
-                       std::shared_ptr<http::EventStream> stream) {
+                       const std::optional<DeviceId>& device, std::shared_ptr<http::EventStream> stream) {
   const std::lock_guard lock(mutex_);
   std::erase_if(open_, [](const Open& o) { return !o.stream->open(); });
-  open_.push_back({room, account, facility, std::move(stream)});
+  open_.push_back({room, account, facility, device, std::move(stream)});
 }
 
 template <class Matches>
@@ -65,6 +70,12 @@ void EventStreams::on_entry(BytesView octets) {
   }
   if (const auto* e = std::get_if<facility::FacilitySuspended>(&r.event)) {
     return end([&](const Open& o) { return o.facility == e->facility; }, r.position);
+  }
+  if (const auto* e = std::get_if<facility::EnvironmentObjected>(&r.event)) {
+    return end([&](const Open& o) { return o.facility == e->facility; }, r.position);
+  }
+  if (entry->aggregate == static_cast<std::uint16_t>(Aggregate::device)) {
+    return end([&](const Open& o) { return o.device && o.device->octets == entry->stream; }, r.position);
   }
   if (entry->aggregate == static_cast<std::uint16_t>(Aggregate::account)) {
     end([&](const Open& o) { return o.account.octets == entry->stream; }, r.position);

@@ -14,7 +14,7 @@ namespace renkei::api {
 class EventStreams {
  public:
   void add(const RoomId& room, const AccountId& account, const FacilityId& facility,
-           std::shared_ptr<http::EventStream> stream);
+           const std::optional<DeviceId>& device, std::shared_ptr<http::EventStream> stream);
   // Told of every folded entry, in order.
   void on_entry(BytesView entry);
   void close_all();
@@ -25,6 +25,7 @@ class EventStreams {
     RoomId room;
     AccountId account;
     FacilityId facility;
+    std::optional<DeviceId> device;
     std::shared_ptr<http::EventStream> stream;
   };
   template <class Matches>

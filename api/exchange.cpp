@@ -14,6 +14,7 @@ bool is_technical(Rejection r) {
     case Rejection::role_required:
     case Rejection::second_person_required:
     case Rejection::password_change_required:
+    case Rejection::second_factor_required:
     case Rejection::step_up_required:
     case Rejection::device_not_registered:
     case Rejection::environment_not_recognised:
@@ -38,9 +39,9 @@ bool is_uuid(const std::string& text) {
 
 const pledge::State& pledge_state(Situation& s, const PledgeId& id) { return s.state<pledge::State>(id); }
 
-// Known at login, and not lost since.
+// Known at login, and neither lost nor retired since.
 bool device_known(Situation& s, const SessionGrant& grant) {
-  return grant.device_known && grant.device && !s.state<device::State>(*grant.device).lost;
+  return grant.device_known && grant.device && s.state<device::State>(*grant.device).in_use();
 }
 
 void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,
@@ -104,6 +105,7 @@ class ActProposal final : public Proposal {
 
   Verdict decide(Situation& situation) override {
     const SessionGrant& grant = exchange_->session->grant;
+    const std::int64_t now = exchange_->service.sessions.now();
     const auto& account = situation.state<account::State>(grant.account);
     const auto& facility = situation.state<facility::State>(grant.facility);
     const auto& city = situation.state<policy::State>(exchange_->service.city_key());
@@ -113,7 +115,7 @@ class ActProposal final : public Proposal {
     act.session = grant.id;
     act.policy_number = policy.number;
     act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
-    Acting acting{situation, grant, account, facility, policy, act};
+    Acting acting{situation, grant, account, facility, policy, act, exchange_->session->stepped_up(now)};
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);

@@ -19,7 +19,8 @@ struct Acting {
   const account::State& account;
   const facility::State& facility;
   const policy::Policy& policy;
-  Act& act;  // actor, policy and purpose are filled in
+  Act& act;                 // actor, policy and purpose are filled in
+  bool stepped_up = false;  // the actor proved who he is again, a few minutes ago
 
   Instant now() const { return situation.now(); }
   CivilDate today() const { return situation.today(); }

@@ -46,8 +46,10 @@ const std::vector<ProblemText>& all_problems() {
       {"second-factor-required", 403, "確認コードの登録が必要です", "Second factor required",
        "認証アプリの確認コードを登録してください（POST /v1/second-factors）。",
        "Enrol a second factor (POST /v1/second-factors)."},
-      {"step-up-required", 403, "再確認が必要です", "Step-up required", "もう一度本人確認をしてください。",
-       "Confirm your identity again."},
+      {"step-up-required", 403, "再確認が必要です", "Step-up required",
+       "パスワードと確認コードをもう一度入力すると、5分間行えます（POST /v1/sessions/current/step-up）。",
+       "Give your password and code again; it is open for five minutes then (POST "
+       "/v1/sessions/current/step-up)."},
       {"role-required", 403, "この操作の権限がありません", "Role required",
        "この操作は担当の役割の方だけが行えます。", "Only someone with the role for this may do it."},
       {"second-person-required", 403, "別の担当者の確認が必要です", "A second person is required",

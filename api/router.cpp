@@ -41,10 +41,17 @@ std::shared_ptr<Session> session_of(CityService& service, const http::RequestHea
   return service.sessions.find(std::string_view(*value).substr(7), expired);
 }
 
+// What a session that is not yet full lacks.
+Rejection lacking(SessionScope scope) {
+  return scope == SessionScope::change_password ? Rejection::password_change_required
+                                                : Rejection::second_factor_required;
+}
+
 constexpr Route kRoutes[] = {
     {"POST", "/v1/sessions", kOpen, 0, begin_session},
     {"GET", "/v1/sessions/current", kAny, 0, show_session},
     {"POST", "/v1/sessions/current/end", kAny, 0, end_session},
+    {"POST", "/v1/sessions/current/step-up", kFull, kKeyed, step_up},
     {"POST", "/v1/password-changes", kAny, kKeyed, change_password},
     {"POST", "/v1/second-factors", kAny, kKeyed, enrol_second_factor},
     {"POST", "/v1/intake-documents", kFull, kKeyed | kFresh, receive_intake_document},
@@ -74,14 +81,26 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts},
     {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
     {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
+    {"GET", "/v1/environments", kFull, kFresh, list_environments},
+    {"POST", "/v1/environments", kFull, kKeyed, declare_environment},
+    {"GET", "/v1/environments/{id}", kFull, kFresh, show_environment},
+    {"POST", "/v1/environments/{id}/recognise", kFull, kKeyed | kFresh, recognise_environment},
+    {"POST", "/v1/environments/{id}/object", kFull, kKeyed | kFresh, object_to_environment},
+    {"GET", "/v1/devices", kFull, kFresh, list_devices},
+    {"POST", "/v1/devices", kFull, kKeyed | kFresh | kStores, register_device},
+    {"GET", "/v1/devices/{id}", kFull, kFresh, show_device},
+    {"POST", "/v1/devices/{id}/lost", kFull, kKeyed | kFresh, report_device_lost},
+    {"POST", "/v1/devices/{id}/retire", kFull, kKeyed | kFresh, retire_device},
     {"POST", "/v1/room-requests", kFull, kKeyed | kFresh | kStores, submit_room_request},
     {"GET", "/v1/room-requests/{id}", kFull, kFresh, show_room_request},
     {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
     {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
     {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
     {"GET", "/v1/care-recipients/{id}", kFull, kFresh, show_care_recipient},
+    {"POST", "/v1/care-recipients/{id}/settings", kFull, kKeyed | kFresh, change_care_setting},
     {"GET", "/v1/consent-forms/{id}", kFull, kFresh, show_consent_form},
     {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent},
+    {"POST", "/v1/consent-forms/{id}/supplement", kFull, kKeyed | kFresh, supplement_consent},
     {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent},
     {"GET", "/v1/rooms", kFull, 0, list_rooms},
     {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
@@ -91,11 +110,17 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
     {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
     {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
+    {"POST", "/v1/rooms/{id}/close", kFull, kKeyed | kFresh, close_room},
+    {"POST", "/v1/rooms/{id}/reopen", kFull, kKeyed | kFresh, reopen_room},
+    {"GET", "/v1/rooms/{id}/assignments", kFull, kFresh, list_assignments},
     {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
+    {"GET", "/v1/rooms/{id}/assignments/{aid}", kFull, kFresh, show_assignment},
     {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
     {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
     {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
     {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
+    {"POST", "/v1/messages/{id}/acknowledge", kFull, kKeyed | kFresh, acknowledge_message},
+    {"POST", "/v1/messages/{id}/approve", kFull, kKeyed | kFresh, approve_message},
     {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
     {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
     {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
@@ -160,8 +185,7 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
     return plan;
   }
   if (session->scope() != SessionScope::full) {
-    const bool password = session->scope() == SessionScope::change_password;
-    plan.refuse = refusal(403, password ? "password-change-required" : "step-up-required", head.request_id);
+    plan.refuse = refusal(403, code_text(lacking(session->scope())), head.request_id);
     return plan;
   }
   auto writer = service_.blobs.begin();
@@ -220,10 +244,8 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   x->standing_required = route.scope == kFull;
   if (route.scope == kFull && x->session->scope() != SessionScope::full) {
     x->standing_required = false;
-    const Rejection rule = x->session->scope() == SessionScope::change_password
-                               ? Rejection::password_change_required
-                               : Rejection::step_up_required;
-    return x->read([rule](Acting&) { return Ruling(rule); }, nullptr);  // recorded in the actor's history
+    return x->read([rule = lacking(x->session->scope())](Acting&) { return Ruling(rule); },
+                   nullptr);  // recorded in the actor's history
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
   if (!x->read_purpose()) return;

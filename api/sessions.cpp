@@ -34,6 +34,19 @@ std::shared_ptr<Session> Sessions::find(std::string_view token, bool& expired) {
   return found->second;
 }
 
+std::string Sessions::renew(const SessionId& id) {
+  const std::string token = base64url(random_bytes(32));
+  const std::lock_guard lock(mutex_);
+  for (auto it = by_digest_.begin(); it != by_digest_.end(); ++it) {
+    if (it->second->grant.id != id) continue;
+    auto node = by_digest_.extract(it);
+    node.key() = sha256({token});
+    by_digest_.insert(std::move(node));
+    break;
+  }
+  return token;  // of no session, if it has ended meanwhile
+}
+
 void Sessions::end(const SessionId& id) {
   const std::lock_guard lock(mutex_);
   std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.id == id; });
@@ -42,6 +55,11 @@ void Sessions::end(const SessionId& id) {
 void Sessions::end_all_of(const AccountId& account) {
   const std::lock_guard lock(mutex_);
   std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.account == account; });
+}
+
+void Sessions::end_all_on(const DeviceId& device) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.device == device; });
 }
 
 std::size_t Sessions::size() const {

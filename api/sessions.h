@@ -13,6 +13,8 @@
 
 namespace renkei::api {
 
+inline constexpr std::int64_t kStepUpSeconds = 5 * 60;
+
 struct SessionGrant {  // fixed at login
   SessionId id;
   AccountId account;
@@ -40,6 +42,17 @@ class Session {
     const std::lock_guard lock(mutex_);
     scope_ = scope;
   }
+  // Who he is was proved again (policy III.3(3); design: security.md §2.4): open for five minutes what needs
+  // it.
+  void step_up(std::int64_t now) {
+    const std::lock_guard lock(mutex_);
+    stepped_up_at_ = now;
+  }
+  bool stepped_up(std::int64_t now) const {
+    const std::lock_guard lock(mutex_);
+    return stepped_up_at_ && now - *stepped_up_at_ <= kStepUpSeconds * 1'000;
+  }
+  SessionScope scope_at(std::int64_t now) const { return stepped_up(now) ? SessionScope::step_up : scope(); }
   // The newest position this session was told of: its reads wait for it.
   std::uint64_t last_position() const {
     const std::lock_guard lock(mutex_);
@@ -64,6 +77,7 @@ class Session {
   mutable std::mutex mutex_;
   SessionScope scope_;
   std::int64_t seen_;
+  std::optional<std::int64_t> stepped_up_at_;
   std::uint64_t last_position_ = 0;
   std::set<std::pair<CareRecipientId, std::int32_t>> listed_;
 };
@@ -74,8 +88,10 @@ class Sessions {
 
   std::string begin(std::shared_ptr<Session> session);                   // the token, told once
   std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
+  std::string renew(const SessionId& id);  // a new token in place of the one before, told once
   void end(const SessionId& id);
   void end_all_of(const AccountId& account);
+  void end_all_on(const DeviceId& device);
   std::size_t size() const;
   std::int64_t now() const { return clock_.monotonic_milliseconds(); }
 

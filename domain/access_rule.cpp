@@ -62,9 +62,7 @@ Result<void, Denial> check_standing(const Standing& s, Instant now) {
   }
   if (!s.account.password_current(today)) return technical(Rejection::password_change_required);
   if (s.account.is_city()) return {};
-  if (!s.facility.environment_until || *s.facility.environment_until < today) {
-    return technical(Rejection::environment_not_recognised);
-  }
+  if (!s.facility.environment_in_force(today)) return technical(Rejection::environment_not_recognised);
   if (!s.device_known) return technical(Rejection::device_not_registered);
   return {};
 }

@@ -44,7 +44,9 @@ using DomainEvent = std::variant<
     room::MessagePosted, room::MessageCorrected, room::MessageRetracted, access::RecordListed,
     access::RecordViewed, access::AccessDenied, incident::IncidentReported, disclosure::DisclosureRequested,
     disclosure::IdentityVerified, usage_report::UsageReportRequested, usage_report::UsageReportGenerated,
-    usage_report::UsageReportProvided, usage_report::UsageReportDownloaded>;
+    usage_report::UsageReportProvided, usage_report::UsageReportDownloaded, facility::EnvironmentDeclared,
+    facility::EnvironmentObjected, device::DeviceRetired, care_recipient::CareSettingChanged,
+    consent::ConsentSupplemented, room::RoomReopened, room::MessageAcknowledged, room::MessageApproved>;
 
 const EventType& event_type(const DomainEvent& event);
 // The type with this number, or nullptr.

@@ -9,8 +9,9 @@ namespace renkei {
 
 #define LIST(X)                                                                                                \
   X(not_found, 1, "not-found")                                                                                 \
-  X(wrong_state, 2, "wrong-state") X(already_exists, 3, "already-exists") X(                                   \
-      request_has_defects, 4, "request-has-defects") X(consent_not_verified, 5, "consent-not-verified")        \
+  X(wrong_state, 2, "wrong-state")                                                                             \
+  X(already_exists, 3, "already-exists") X(request_has_defects, 4, "request-has-defects") X(                   \
+      consent_not_verified, 5, "consent-not-verified")                                                         \
       X(explicit_consent_required, 6, "explicit-consent-required") X(                                          \
           family_consent_required, 7, "family-consent-required") X(disclosure_request_required, 8,             \
                                                                    "disclosure-request-required")              \
@@ -36,7 +37,9 @@ namespace renkei {
                                                           X(password_reused, 44, "password-reused")            \
                                                               X(password_too_weak, 45, "password-too-weak")    \
                                                                   X(credentials_rejected, 46,                  \
-                                                                    "credentials-rejected")
+                                                                    "credentials-rejected")                    \
+                                                                      X(second_factor_required, 47,            \
+                                                                        "second-factor-required")
 RENKEI_CODES(Rejection, LIST)
 #undef LIST
 

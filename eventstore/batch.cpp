@@ -1,5 +1,6 @@
 #include "eventstore/batch.h"
 
+#include "domain/message_changes.h"
 #include "eventstore/crypto/random.h"
 #include "eventstore/sealing.h"
 
@@ -19,12 +20,6 @@ EventId new_event_id(Instant now) {
   id.octets[6] = static_cast<std::uint8_t>(0x70 | (id.octets[6] & 0x0F));
   id.octets[8] = static_cast<std::uint8_t>(0x80 | (id.octets[8] & 0x3F));
   return id;
-}
-
-std::optional<MessageId> changed_message(const DomainEvent& event) {
-  if (const auto* corrected = std::get_if<room::MessageCorrected>(&event)) return corrected->message;
-  if (const auto* retracted = std::get_if<room::MessageRetracted>(&event)) return retracted->message;
-  return std::nullopt;
 }
 
 }  // namespace

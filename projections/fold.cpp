@@ -1,6 +1,7 @@
 #include "projections/fold.h"
 
 #include "domain/attachments.h"
+#include "domain/message_changes.h"
 #include "domain/overloaded.h"
 #include "eventstore/codec/compact.h"
 #include "eventstore/codec/event_codec.h"
@@ -20,9 +21,9 @@ void drop(std::vector<ViewRow>& rows, Family family, Bytes key) {
   rows.push_back({static_cast<std::size_t>(family), std::move(key), std::nullopt});
 }
 
-bool is_message(std::uint16_t type) {
-  return type == room::MessagePosted::kType.number || type == room::MessageCorrected::kType.number ||
-         type == room::MessageRetracted::kType.number;
+// Of a room's events those of its messages.
+bool is_message(const DomainEvent& event) {
+  return std::holds_alternative<room::MessagePosted>(event) || changed_message(event);
 }
 
 UsageRow usage_row(const Recorded& r, const EntryView& entry, const Digest& leaf) {
@@ -55,6 +56,9 @@ std::optional<StreamId> described_object(const DomainEvent& event) {
           [](const registration::RegistrationRequestResubmitted& e) { return std::optional(e.request.octets); },
           [](const pledge::PledgeSubmitted& e) { return std::optional(e.pledge.octets); },
           [](const facility::FacilityRegistered& e) { return std::optional(e.facility.octets); },
+          [](const facility::EnvironmentDeclared& e) { return std::optional(e.environment.octets); },
+          [](const facility::EnvironmentRecognised& e) { return std::optional(e.environment.octets); },
+          [](const device::DeviceRegistered& e) { return std::optional(e.device.octets); },
           [](const account::AccountCreated& e) { return std::optional(e.account.octets); },
           [](const account::CityRoleGranted& e) { return std::optional(e.account.octets); },
           [](const account::CredentialIssued& e) { return std::optional(e.credential.octets); },
@@ -108,10 +112,8 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   if (const auto* posted = std::get_if<room::MessagePosted>(&r.event)) {
     row.message = posted->message;
     row.about_family = posted->about == About::family;
-  } else if (const auto* corrected = std::get_if<room::MessageCorrected>(&r.event)) {
-    row.message = corrected->message;
-  } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&r.event)) {
-    row.message = retracted->message;
+  } else if (const auto message = changed_message(r.event)) {
+    row.message = *message;
   }
   put(rows, Family::streams, stream_key(stream, r.stream_version), to_compact(row));
   if (entry.has_subject()) {
@@ -126,16 +128,22 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
     put(rows, Family::requests, Bytes(entry.request.view()), number_key(r.position));
   }
   last_request_ = entry.request;
-  if (const auto* corrected = std::get_if<room::MessageCorrected>(&r.event)) {
-    put(rows, Family::messages, Bytes(corrected->message.view()) + number_key(r.position), {});
-  } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&r.event)) {
-    put(rows, Family::messages, Bytes(retracted->message.view()) + number_key(r.position), {});
-  }
+  if (const auto message = changed_message(r.event))
+    put(rows, Family::messages, Bytes(message->view()) + number_key(r.position), {});
   if (const auto object = described_object(r.event)) {
     put(rows, Family::objects, Bytes(EventId{*object}.view()), number_key(r.position));
   }
   if (const auto* device = std::get_if<device::DeviceRegistered>(&r.event)) {  // the devices of a facility
-    put(rows, Family::objects, Bytes("\1") + Bytes(device->facility.view()) + Bytes(device->device.view()),
+    put(rows, Family::objects, facility_devices_prefix(device->facility) + Bytes(device->device.view()),
+        number_key(r.position));
+  }
+  const auto* declared = std::get_if<facility::EnvironmentDeclared>(&r.event);
+  const auto* recognised = std::get_if<facility::EnvironmentRecognised>(&r.event);
+  if (declared != nullptr || recognised != nullptr) {
+    const auto& [facility, environment] = declared != nullptr
+                                              ? std::pair(declared->facility, declared->environment)
+                                              : std::pair(recognised->facility, recognised->environment);
+    put(rows, Family::objects, facility_environments_prefix(facility) + Bytes(environment.view()),
         number_key(r.position));
   }
   if (const auto* account = std::get_if<account::AccountCreated>(&r.event)) {
@@ -172,7 +180,7 @@ void Fold::keep_state(const Recorded& r, std::vector<ViewRow>& rows) {
   const StreamKey stream{type.aggregate, place_of(r.event).stream};
   if (type.aggregate == Aggregate::policy) policy_stream_ = stream;
   const bool due = r.stream_version % kSnapshotEvery == 0;
-  if (is_message(type.number) && !due) return;  // messages change no room
+  if (is_message(r.event) && !due) return;  // messages change no room
   HeldState& held = held_state(stream);
   held.apply(r);
   Bytes state = held.octets();

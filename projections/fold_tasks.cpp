@@ -8,6 +8,7 @@ namespace renkei {
 namespace {
 
 const FacilityId kCity{};
+constexpr std::int32_t kApprovalDays = 7;  // what was entered on someone's behalf (product.md no. 32)
 
 }  // namespace
 
@@ -139,6 +140,33 @@ void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           },
           [&](const usage_report::UsageReportProvided& e) {
             close_task(TaskKind::provide_usage_report, e.usage_report.octets, rows);
+          },
+          [&](const facility::EnvironmentDeclared& e) {
+            open_task(Tray::approval, kCity,
+                      {{}, TaskKind::recognise_environment, to_text(e.environment), e.facility, {}},
+                      e.environment.octets, rows);
+          },
+          [&](const facility::EnvironmentRecognised& e) {
+            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
+          },
+          [&](const facility::EnvironmentObjected& e) {
+            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
+          },
+          [&](const room::MessagePosted& e) {
+            if (r.act.actor.on_behalf_of.is_zero()) return;
+            open_task(Tray::facility, r.act.actor.facility,
+                      {{},
+                       TaskKind::approve_message,
+                       to_text(e.message),
+                       r.act.actor.facility,
+                       date_in_japan(r.recorded_at).plus_days(kApprovalDays)},
+                      e.message.octets, rows);
+          },
+          [&](const room::MessageApproved& e) {
+            close_task(TaskKind::approve_message, e.message.octets, rows);
+          },
+          [&](const room::MessageRetracted& e) {
+            close_task(TaskKind::approve_message, e.message.octets, rows);
           },
           [&](const incident::IncidentReported& e) {
             const TaskRow task{

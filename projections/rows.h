@@ -27,7 +27,7 @@ inline const std::vector<std::string>& family_names() {
   return names;
 }
 inline constexpr std::uint32_t kFoldVersion =
-    2;  // raise when a fold or a row changes: the views are then made anew
+    3;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;
@@ -121,7 +121,9 @@ struct OwnRoomRow {  // rooms_of: account ‖ room
           X(verify_consent, 6, "verify_consent") X(approve_room_request, 7, "approve_room_request")            \
               X(generate_usage_report, 8, "generate_usage_report")                                             \
                   X(provide_usage_report, 9, "provide_usage_report") X(review_incident, 10, "review_incident") \
-                      X(answer_disclosure, 11, "answer_disclosure")
+                      X(answer_disclosure, 11, "answer_disclosure")                                            \
+                          X(recognise_environment, 12, "recognise_environment")                                \
+                              X(approve_message, 13, "approve_message")
 RENKEI_CODES(TaskKind, LIST)
 #undef LIST
 
@@ -169,8 +171,15 @@ inline Bytes stream_key(const StreamKey& stream, std::uint64_t version) {
   return stream_prefix(stream) + number_key(version);
 }
 inline Bytes meta_key() { return Bytes("\0meta", 5); }
+inline Bytes facility_devices_prefix(const FacilityId& facility) {
+  return Bytes("\1") + Bytes(facility.view());
+}  // in objects
 inline Bytes facility_accounts_prefix(const FacilityId& facility) {
   return Bytes("\2") + Bytes(facility.view());
+}  // in objects
+inline Bytes environments_prefix() { return Bytes("\3"); }
+inline Bytes facility_environments_prefix(const FacilityId& facility) {
+  return environments_prefix() + Bytes(facility.view());
 }  // in objects
 Bytes tray_prefix(Tray tray, const FacilityId& owner);  // zero owner: the city's trays
 

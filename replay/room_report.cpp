@@ -40,6 +40,14 @@ std::string content_words(const LedgerEngine& engine, const HistoryReader& histo
          json_detail::hex_of(entry->payload_digest.view()).substr(0, 16) + "…〕";
 }
 
+std::string change_words(const LedgerEngine& engine, const HistoryReader& history, const Recorded& later) {
+  if (std::holds_alternative<room::MessageRetracted>(later.event)) return "取消し";
+  if (std::holds_alternative<room::MessageAcknowledged>(later.event))
+    return "確認 " + to_text(later.act.actor.facility);
+  if (std::holds_alternative<room::MessageApproved>(later.event)) return "承認";
+  return "訂正 " + content_words(engine, history, later.position);
+}
+
 }  // namespace
 
 std::string room_report(const ViewReader& views, const LedgerEngine& engine, const HistoryReader& history,
@@ -60,10 +68,9 @@ std::string room_report(const ViewReader& views, const LedgerEngine& engine, con
         "  [" + std::to_string(m->position) + "] " + content_words(engine, history, m->position) + "\n";
     for (const std::uint64_t change : m->changes) {
       const Recorded later = history.read(change);
-      const bool is_retraction = std::holds_alternative<room::MessageRetracted>(later.event);
-      (is_retraction ? retracted : corrected) += 1;
-      lines += "    [" + std::to_string(change) + "] " +
-               (is_retraction ? "取消し" : "訂正 " + content_words(engine, history, change)) + "\n";
+      corrected += std::holds_alternative<room::MessageCorrected>(later.event);
+      retracted += std::holds_alternative<room::MessageRetracted>(later.event);
+      lines += "    [" + std::to_string(change) + "] " + change_words(engine, history, later) + "\n";
     }
     messages += lines;
   }

@@ -103,11 +103,24 @@ http::Response upload_response(const Attachment& attachment, bool repeated, Byte
   json.end_array().end_object().end_object();
   http::Response response;
   response.status = 201;
-  response.headers = {{"Location", "/v1/attachments/" + to_text(attachment.id)},
+  response.headers = {{"Location", "/v1/attachments/" + to_text(attachment.id) + "/content"},
                       {"Content-Type", "application/json"},
                       {"Cache-Control", "no-store"}};
   if (repeated) response.headers.emplace_back("Idempotency-Replayed", "true");
   response.body = json.take();
+  return response;
+}
+
+http::Response file_response(const ExchangePtr& x, const Attachment& attachment, const AttachmentKey& key) {
+  auto reader = x->service.blobs.open(attachment.blob, key, attachment.bytes);
+  if (!reader) return x->problem_of(Rejection::not_found);
+  http::Response response;
+  response.headers = {{"Content-Type", std::string(code_text(attachment.media))},
+                      {"Cache-Control", "no-store"},
+                      {"Content-Disposition", "attachment"},
+                      {"X-Content-Type-Options", "nosniff"}};
+  response.source = std::make_unique<BlobBody>(std::move(*reader));
+  response.source_length = attachment.bytes;
   return response;
 }
 
@@ -164,25 +177,18 @@ void show_attachment(const ExchangePtr& x) {
   const auto id = x->path_id<AttachmentId>();
   if (!id) return;
   const auto views = x->service.views->snapshot();
-  auto file = std::make_shared<std::optional<NamedFile>>(named_file(x, *views.reader, *id));
+  const auto file = std::make_shared<std::optional<NamedFile>>(named_file(x, *views.reader, *id));
+  if (*file) {
+    return x->read([file, view = views.position](Acting& a) { return file_ruling(a, **file, view); },
+                   [x, file](std::optional<std::uint64_t>) {
+                     return file_response(x, (*file)->attachment, (*file)->key);
+                   });
+  }
+  // Nothing names it yet: no fact about anyone, and shown to nobody but who sent it.
+  const auto upload = x->service.uploads.find(*id, x->session->grant.account, x->service.clock.now());
   x->read(
-      [file, view = views.position](Acting& a) -> Ruling {
-        if (!*file) return Rejection::not_found;
-        return file_ruling(a, **file, view);
-      },
-      [x, file](std::optional<std::uint64_t>) {
-        const NamedFile& f = **file;
-        auto reader = x->service.blobs.open(f.attachment.blob, f.key, f.attachment.bytes);
-        if (!reader) return x->problem_of({"not-found", {}, {}, {}});
-        http::Response response;
-        response.headers = {{"Content-Type", std::string(code_text(f.attachment.media))},
-                            {"Cache-Control", "no-store"},
-                            {"Content-Disposition", "attachment"},
-                            {"X-Content-Type-Options", "nosniff"}};
-        response.source = std::make_unique<BlobBody>(std::move(*reader));
-        response.source_length = f.attachment.bytes;
-        return response;
-      });
+      [known = upload.has_value()](Acting&) { return known ? Ruling() : Ruling(Rejection::not_found); },
+      [x, upload](std::optional<std::uint64_t>) { return file_response(x, upload->attachment, upload->key); });
 }
 
 }  // namespace renkei::api

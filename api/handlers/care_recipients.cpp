@@ -36,6 +36,43 @@ void show_described(const ExchangePtr& x, std::shared_ptr<ViewSnapshot> views, c
 
 }  // namespace
 
+std::optional<CareSetting> care_setting(const ExchangePtr& x, const ViewReader& views,
+                                        const CareRecipientId& id) {
+  const auto state = view_state<care_recipient::State>(views, id.octets);
+  if (state.setting_position == 0) return CareSetting::home;
+  bool opened = false;
+  const Recorded changed = x->service.history.open(state.setting_position, opened);
+  if (!opened) return std::nullopt;
+  return std::get<care_recipient::CareSettingChanged>(changed.event).setting;
+}
+
+void change_care_setting(const ExchangePtr& x) {
+  const auto id = x->path_id<CareRecipientId>();
+  if (!id) return;
+  const auto command = x->body<care_recipient::ChangeCareSetting>();
+  if (!command) return;
+  const auto views = x->service.views->snapshot();
+  const RoomId room_id = own_room_with(*views.reader, x->session->grant.account, *id);
+  x->command(
+      [id = *id, command = *command, room_id](Acting& a) -> Ruling {
+        const auto& person = a.situation.state<care_recipient::State>(id);
+        if (!person.exists) return Rejection::not_found;
+        room::State none;
+        none.subject = id;
+        if (room_id.is_zero())
+          return Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, none, Operation::post);
+        const auto permit = guard_room(a, a.situation.state<room::State>(room_id), Operation::post, false);
+        if (!permit) return permit.error();
+        return decide(person, command, permit->basis, a.today());
+      },
+      {.status = 201,
+       .location = "/v1/care-recipients/" + to_text(*id),
+       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+         const auto& e = std::get<care_recipient::CareSettingChanged>(events.front().event);
+         json.begin_object().member("setting", e.setting).member("from_on", e.from_on).end_object();
+       }});
+}
+
 void show_care_recipient(const ExchangePtr& x) {
   const auto id = x->path_id<CareRecipientId>();
   if (!id) return;
@@ -51,8 +88,11 @@ void show_care_recipient(const ExchangePtr& x) {
                               {}};
   show_described<care_recipient::CareRecipientRegistered>(
       x, views, object, id->view(),
-      [](JsonWriter& json, const care_recipient::CareRecipientRegistered& e, bool) {
+      [x, views](JsonWriter& json, const care_recipient::CareRecipientRegistered& e, bool) {
+        const auto state = view_state<care_recipient::State>(*views->reader, e.care_recipient.octets);
         json.begin_object().member("id", e.care_recipient).member("registered_by", e.registered_by);
+        json.member("setting", care_setting(x, *views->reader, e.care_recipient))
+            .member("setting_from_on", state.setting_from);
         json.member("demographics", e.demographics).end_object();
       });
 }
@@ -76,7 +116,7 @@ void show_consent_form(const ExchangePtr& x) {
             .member("type", e.type)
             .member("grantor", e.grantor)
             .member("family_data", e.family_data);
-        json.member("scope", e.scope).member("excluded_facilities", state.excluded_facilities);
+        json.member("scope", state.scope).member("excluded_facilities", state.excluded_facilities);
         json.member("excluded_data_kinds", state.excluded_data_kinds)
             .member("family_excluded", state.family_excluded);
         json.member("signed_on", e.signed_on)

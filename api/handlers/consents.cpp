@@ -150,6 +150,24 @@ void verify_consent(const ExchangePtr& x) {
       }});
 }
 
+void supplement_consent(const ExchangePtr& x) {
+  const auto id = x->path_id<ConsentFormId>();
+  if (!id) return;
+  const auto command = x->body<consent::SupplementConsent>();
+  if (!command) return;
+  const bool received = intake_document_known(x, command->intake_document_id);
+  x->command(
+      [id = *id, command = *command, received](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        if (!received) return Rejection::invalid_value;
+        return decide(a.situation.state<consent::State>(id), command, a.today());
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<consent::ConsentSupplemented>(events.front().event);
+        json.begin_object().member("state", ConsentState::verified).member("added", e.added).end_object();
+      }});
+}
+
 void withdraw_consent(const ExchangePtr& x) {
   const auto id = x->path_id<ConsentFormId>();
   if (!id) return;

@@ -29,27 +29,14 @@ struct Prepared {
   CivilDate valid_until;
 };
 
-// Letters and digits that nobody confuses on paper, in groups of four.
-std::string readable_secret(std::size_t groups) {
-  static constexpr std::string_view kSigns = "23456789abcdefghjkmnpqrstuvwxyz";
-  std::string secret;
-  while (secret.size() < groups * 5 - 1) {
-    if (secret.size() % 5 == 4) secret += '-';
-    for (const char c : random_bytes(1)) {
-      const auto octet = static_cast<std::uint8_t>(c);
-      if (octet < kSigns.size() * 8) secret += kSigns[octet % kSigns.size()];
-    }
-  }
-  return secret;
-}
-
 // Each device of the account's facility gets one code, once; the account's letter carries the next that has
 // none.
 std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, const AccountId& account) {
   const auto state = view_state<account::State>(views, account.octets);
   std::optional<DeviceId> device;
-  views.scan(static_cast<std::size_t>(Family::objects), Bytes("\1") + Bytes(state.facility.view()),
-             after_prefix(Bytes("\1") + Bytes(state.facility.view())), [&](BytesView key, BytesView) {
+  const Bytes devices = facility_devices_prefix(state.facility);
+  views.scan(static_cast<std::size_t>(Family::objects), devices, after_prefix(devices),
+             [&](BytesView key, BytesView) {
                const auto found = DeviceId::from(key.substr(17));
                if (!x->service.city.credentials->device(found)) device = found;
                return !device.has_value();
@@ -79,6 +66,8 @@ std::string new_login_id(const CredentialStore& store) {
 std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views, const IssueBody& body) {
   const auto actor = view_state<account::State>(views, x->session->grant.account.octets);
   if (!actor.has(CityRole::intake_officer)) return Rejection::role_required;
+  if (body.kind == CredentialKind::reissue && !x->session->stepped_up(x->service.sessions.now()))
+    return Rejection::step_up_required;
   const auto city = view_state<policy::State>(views, x->service.city_key().octets);
   const CivilDate today = date_in_japan(x->service.clock.now());
   for (const AccountId& account : body.account_ids) {
@@ -121,6 +110,8 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
       x, body.account_ids,
       [shared, kind = body.kind](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
+        // A new password for an account in use opens all that its person may see (product.md no. 28).
+        if (kind == CredentialKind::reissue && !a.stepped_up) return Rejection::step_up_required;
         std::vector<Draft> drafts;
         for (Prepared& p : *shared) {
           // An officer's new password needs another officer (product.md no. 34).
@@ -172,12 +163,30 @@ bool leaves_nobody(Acting& a, const account::State& account, bool lock) {
   return true;
 }
 
+// An account that is unlocked or reinstated is again what it was: in use, or not yet.
+AccountStatus status_after(const ViewReader& views, const Recorded& r) {
+  if (std::holds_alternative<account::AccountLocked>(r.event)) return AccountStatus::locked;
+  if (std::holds_alternative<account::AccountSuspended>(r.event)) return AccountStatus::suspended;
+  if (std::holds_alternative<account::AccountClosed>(r.event)) return AccountStatus::closed;
+  AccountStatus before = AccountStatus::created;
+  const Bytes stream = stream_prefix({Aggregate::account, place_of(r.event).stream});
+  views.scan(static_cast<std::size_t>(Family::streams), stream, after_prefix(stream),
+             [&](BytesView, BytesView value) {
+               const auto row = from_compact<StreamRow>(value);
+               if (row.position >= r.position) return false;
+               if (row.type == account::AccountActivated::kType.number) before = AccountStatus::active;
+               return before == AccountStatus::created;
+             });
+  return before;
+}
+
 template <class Command>
 void account_act(const ExchangePtr& x, CityRole role) {
   const auto id = x->path_id<AccountId>();
   if (!id) return;
   const auto command = x->body<Command>();
   if (!command) return;
+  const auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   x->command(
       [id = *id, command = *command, role](Acting& a) -> Ruling {
         const auto& state = a.situation.state<account::State>(id);
@@ -195,14 +204,14 @@ void account_act(const ExchangePtr& x, CityRole role) {
         }
       },
       {.respond =
-           [](const std::vector<Recorded>& events, JsonWriter& json) {
-             json.begin_object().member("event", event_type(events.front().event).name).end_object();
+           [views](const std::vector<Recorded>& events, JsonWriter& json) {
+             json.begin_object().member("state", status_after(*views->reader, events.front())).end_object();
            },
        .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_of(id); }});
 }
 
 template <class Command>
-void facility_act(const ExchangePtr& x) {
+void facility_act(const ExchangePtr& x, FacilityStatus after) {
   const auto id = x->path_id<FacilityId>();
   if (!id) return;
   const auto command = x->body<Command>();
@@ -212,8 +221,8 @@ void facility_act(const ExchangePtr& x) {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         return decide(a.situation.state<facility::State>(id), command);
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        json.begin_object().member("event", event_type(events.front().event).name).end_object();
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", after).end_object();
       }});
 }
 
@@ -290,7 +299,11 @@ void unlock_account(const ExchangePtr& x) { account_act<account::UnlockAccount>(
 void suspend_account(const ExchangePtr& x) { account_act<account::SuspendAccount>(x, CityRole::approver); }
 void reinstate_account(const ExchangePtr& x) { account_act<account::ReinstateAccount>(x, CityRole::approver); }
 void close_account(const ExchangePtr& x) { account_act<account::CloseAccount>(x, CityRole::intake_officer); }
-void suspend_facility(const ExchangePtr& x) { facility_act<facility::SuspendFacility>(x); }
-void reinstate_facility(const ExchangePtr& x) { facility_act<facility::ReinstateFacility>(x); }
+void suspend_facility(const ExchangePtr& x) {
+  facility_act<facility::SuspendFacility>(x, FacilityStatus::suspended);
+}
+void reinstate_facility(const ExchangePtr& x) {
+  facility_act<facility::ReinstateFacility>(x, FacilityStatus::active);
+}
 
 }  // namespace renkei::api

@@ -215,6 +215,7 @@ void provide_usage_report(const ExchangePtr& x) {
       [id = *id](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
           return Rejection::role_required;
+        if (!a.stepped_up) return Rejection::step_up_required;  // a whole history leaves the city
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
       },

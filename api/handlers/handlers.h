@@ -14,6 +14,7 @@ void end_session(const ExchangePtr& x);
 // passwords.cpp
 void change_password(const ExchangePtr& x);
 void enrol_second_factor(const ExchangePtr& x);
+void step_up(const ExchangePtr& x);
 // intake.cpp
 void receive_intake_document(const ExchangePtr& x);
 void show_intake_document(const ExchangePtr& x);
@@ -33,8 +34,21 @@ void list_facilities(const ExchangePtr& x);
 void show_facility(const ExchangePtr& x);
 void list_facility_accounts(const ExchangePtr& x);
 void show_account(const ExchangePtr& x);
+// environments.cpp
+void declare_environment(const ExchangePtr& x);
+void list_environments(const ExchangePtr& x);
+void show_environment(const ExchangePtr& x);
+void recognise_environment(const ExchangePtr& x);
+void object_to_environment(const ExchangePtr& x);
+// devices.cpp
+void register_device(const ExchangePtr& x);
+void list_devices(const ExchangePtr& x);
+void show_device(const ExchangePtr& x);
+void report_device_lost(const ExchangePtr& x);
+void retire_device(const ExchangePtr& x);
 // care_recipients.cpp
 void show_care_recipient(const ExchangePtr& x);
+void change_care_setting(const ExchangePtr& x);
 void show_consent_form(const ExchangePtr& x);
 void show_room_request(const ExchangePtr& x);
 // credentials.cpp
@@ -54,19 +68,28 @@ void approve_room_request(const ExchangePtr& x);
 void return_room_request(const ExchangePtr& x);
 void reject_room_request(const ExchangePtr& x);
 void verify_consent(const ExchangePtr& x);
+void supplement_consent(const ExchangePtr& x);
 void withdraw_consent(const ExchangePtr& x);
 // rooms.cpp
 void list_rooms(const ExchangePtr& x);
+// messages.cpp
 void list_messages(const ExchangePtr& x);
+void show_message(const ExchangePtr& x);
+// message_acts.cpp
 void post_message(const ExchangePtr& x);
 void correct_message(const ExchangePtr& x);
 void retract_message(const ExchangePtr& x);
-void show_message(const ExchangePtr& x);
+void acknowledge_message(const ExchangePtr& x);
+void approve_message(const ExchangePtr& x);
 // room_members.cpp
 void show_room(const ExchangePtr& x);
 void add_room_facility(const ExchangePtr& x);
 void end_room_facility(const ExchangePtr& x);
+void close_room(const ExchangePtr& x);
+void reopen_room(const ExchangePtr& x);
 void assign_oneself(const ExchangePtr& x);
+void list_assignments(const ExchangePtr& x);
+void show_assignment(const ExchangePtr& x);
 void assign_member(const ExchangePtr& x);
 void end_assignment(const ExchangePtr& x);
 // room_events.cpp
@@ -131,6 +154,9 @@ struct ReferredFiles {
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
 };
+// Where the person lives at present; nullopt where that can't be opened any more.
+std::optional<CareSetting> care_setting(const ExchangePtr& x, const ViewReader& views,
+                                        const CareRecipientId& id);
 bool intake_document_known(const ExchangePtr& x, const DocumentId& id);  // what a form was typed from
 ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
 

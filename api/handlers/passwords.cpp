@@ -1,10 +1,10 @@
-// Password changes and the second factor (policy III.2, III.3(3)).
+// Password changes, the second factor and the proof of who acts before what is dangerous (policy III.2,
+// III.3(3)).
 #include "api/credential_changes.h"
 #include "api/handlers/handlers.h"
 #include "domain/account/commands.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/random.h"
-#include "eventstore/crypto/totp.h"
 
 namespace renkei::api {
 namespace {
@@ -25,6 +25,16 @@ struct SecondFactorBody {
   template <class V>
   static void describe(V& v) {
     v.field("code", &SecondFactorBody::code, required_text(6));
+  }
+};
+
+struct StepUpBody {
+  std::string password;
+  std::optional<std::string> totp;
+  template <class V>
+  static void describe(V& v) {
+    v.field("password", &StepUpBody::password, required_text(128));
+    v.field("totp", &StepUpBody::totp, text(6));
   }
 };
 
@@ -120,21 +130,14 @@ void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsig
 }
 
 void check_second_factor(const ExchangePtr& x, const SecondFactorBody& body) {
-  const auto credential = credential_in_force(x->service, x->session->grant.account);
+  auto credential = credential_in_force(x->service, x->session->grant.account);
   if (!credential) return x->problem("credentials-rejected");
   if (!x->recorded_before()) {
     if (must_wait(x, credential->login_id)) return;
-    const std::int64_t seconds = x->service.clock.now().microseconds / 1'000'000;
     // Without a factor being enrolled there is no code: that of an empty seed anyone can compute.
     const bool enrolling = !credential->pending_totp_seed.empty();
-    const auto step =
-        enrolling ? totp_accept(credential->pending_totp_seed, body.code, seconds, credential->totp_last_step)
-                  : std::nullopt;
-    if (!step) return refuse_secret(x, credential->login_id);
-    AccountCredential used = *credential;
-    used.totp_last_step = *step;  // a code works once
-    if (!x->service.city.credentials->put(used))
-      return x->service.fatal("credentials: a code could not be kept");
+    if (!enrolling || !take_code(x->service, *credential, credential->pending_totp_seed, body.code))
+      return refuse_secret(x, credential->login_id);
   }
   command_and_settle(x, {x->session->grant.account},
                      [](Acting& a) { return Ruling(decide(a.account, account::EnrolSecondFactor{})); },
@@ -144,6 +147,51 @@ void check_second_factor(const ExchangePtr& x, const SecondFactorBody& body) {
                             json.begin_object().member("scope", SessionScope::full).end_object();
                           },
                       .after = [x](const Committed&) { x->session->set_scope(SessionScope::full); }});
+}
+
+// The token changes with the right it carries (security.md §2.4); like every secret it is told once.
+void record_step_up(const ExchangePtr& x, const std::string& login_id, bool with_code) {
+  const std::string* agent = x->request.head.header("user-agent");
+  const std::string address = x->request.head.remote_address,
+                    user_agent = agent == nullptr ? "" : agent->substr(0, 300);
+  auto token = std::make_shared<std::string>();
+  x->command(
+      [with_code, address, user_agent](Acting& a) -> Ruling {
+        std::vector<std::string> factors{"password"};
+        if (with_code) factors.emplace_back("totp");
+        if (a.grant.device_known) factors.emplace_back("device");
+        return std::vector{Draft{account::LoginSucceeded{a.account.id, a.grant.id, SessionScope::step_up,
+                                                         factors, a.grant.device, false, address, user_agent},
+                                 Basis{BasisKind::pledge, a.account.pledge.octets, "III.3(3)"},
+                                 {}}};
+      },
+      {.secret = true,
+       .respond =
+           [token](const std::vector<Recorded>& events, JsonWriter& json) {
+             json.begin_object().member("scope", SessionScope::step_up).member("token", *token);
+             json.member("until_at", events.front().recorded_at.plus_seconds(kStepUpSeconds)).end_object();
+           },
+       .after =
+           [x, token, login_id](const Committed&) {
+             x->service.login_delays.note(login_id, true, x->service.sessions.now());
+             x->session->step_up(x->service.sessions.now());
+             *token = x->service.sessions.renew(x->session->grant.id);
+           }});
+}
+
+void check_step_up(const ExchangePtr& x, const StepUpBody& body) {
+  CityService& service = x->service;
+  const auto pepper = service.city.keyring->key(service_key_id("pepper"));
+  auto credential = credential_in_force(service, x->session->grant.account);
+  if (!credential) return x->problem("credentials-rejected");
+  const bool needs_code = !credential->totp_seed.empty();
+  if (!x->recorded_before()) {
+    if (must_wait(x, credential->login_id)) return;
+    if (!verify_password(body.password, pepper->view(), credential->verifier) ||
+        (needs_code && !take_code(service, *credential, credential->totp_seed, body.totp.value_or(""))))
+      return refuse_secret(x, credential->login_id);
+  }
+  record_step_up(x, credential->login_id, needs_code);
 }
 
 }  // namespace
@@ -158,6 +206,12 @@ void change_password(const ExchangePtr& x) {
           [x, body = *body, min_characters] { check_password_change(x, body, min_characters); })) {
     x->problem("overloaded");
   }
+}
+
+void step_up(const ExchangePtr& x) {
+  const auto body = x->body<StepUpBody>();
+  if (!body) return;
+  if (!x->service.password_jobs.submit([x, body = *body] { check_step_up(x, body); })) x->problem("overloaded");
 }
 
 void enrol_second_factor(const ExchangePtr& x) {

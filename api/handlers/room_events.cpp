@@ -15,7 +15,8 @@ void room_events(const ExchangePtr& x) {
         return checked ? Ruling() : Ruling(checked.error(), room, Operation::read);
       },
       [x, id = *id](std::shared_ptr<http::EventStream> stream) {
-        x->service.streams.add(id, x->session->grant.account, x->session->grant.facility, std::move(stream));
+        const SessionGrant& grant = x->session->grant;
+        x->service.streams.add(id, grant.account, grant.facility, grant.device, std::move(stream));
       });
 }
 

@@ -6,6 +6,19 @@
 namespace renkei::api {
 namespace {
 
+void write_assignment(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
+                      const room::Assignment& a) {
+  json.begin_object()
+      .member("id", a.id)
+      .member("account_id", a.account)
+      .member("name", x->service.names.account(views, a.account));
+  json.member("facility_id", a.facility)
+      .member("from_on", a.from_on)
+      .member("until_on", a.until_on)
+      .member("until_at", a.until_at);
+  json.member("ended", a.ended).end_object();
+}
+
 void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
                         const room::State& room) {
   json.begin_object().member("id", room.id).member("state", room.status);
@@ -25,18 +38,68 @@ void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader
         .end_object();
   }
   json.end_array().name("assignments").begin_array();
-  for (const room::Assignment& a : room.assignments) {
-    json.begin_object()
-        .member("id", a.id)
-        .member("account_id", a.account)
-        .member("name", x->service.names.account(views, a.account));
-    json.member("facility_id", a.facility)
-        .member("from_on", a.from_on)
-        .member("until_on", a.until_on)
-        .member("until_at", a.until_at);
-    json.member("ended", a.ended).end_object();
-  }
+  for (const room::Assignment& a : room.assignments) write_assignment(json, x, views, a);
   json.end_array().end_object();
+}
+
+struct SeenAssignments {
+  room::State room;
+  bool own_only = false;
+  bool includes(const room::Assignment& a, const FacilityId& facility) const {
+    return !own_only || a.facility == facility;
+  }
+};
+
+// Those of the room see every assignment; a system manager, who makes and ends them, those of the own facility
+// also where he is not assigned himself.
+Ruling see_assignments(Acting& a, const RoomId& id, const std::optional<AssignmentId>& one, std::uint64_t at,
+                       SeenAssignments& seen) {
+  seen.room = a.situation.state<room::State>(id);
+  const room::State& room = seen.room;
+  seen.own_only =
+      a.system_manager() && room.takes_part(a.facility.id, a.today()) && !room.assigned(a.account.id, a.now());
+  Basis basis = basis_of(BasisKind::assignment, id, "III.3(3)");
+  if (!seen.own_only) {
+    const auto permit = guard_room(a, room, Operation::read, false);
+    if (!permit) return permit.error();
+    basis = permit->basis;
+  }
+  const auto count = std::count_if(room.assignments.begin(), room.assignments.end(), [&](const auto& each) {
+    return (!one || each.id == *one) && seen.includes(each, a.facility.id);
+  });
+  if (one && count == 0) return Rejection::not_found;
+  const access::RecordViewed viewed{room.subject,
+                                    room.subject,
+                                    room.id,
+                                    ObjectKind::room,
+                                    one ? to_text(*one) : to_text(id),
+                                    0,
+                                    0,
+                                    at,
+                                    static_cast<std::uint32_t>(count),
+                                    seen.own_only};
+  return std::vector{Draft{viewed, basis, {}}};
+}
+
+template <class Command>
+void room_act(const ExchangePtr& x, RoomStatus after) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  const auto command = x->body<Command>();
+  if (!command) return;
+  x->command(
+      [id = *id, command = *command](Acting& a) -> Ruling {
+        if (!a.city_role(CityRole::approver)) return Rejection::role_required;
+        const auto& room = a.situation.state<room::State>(id);
+        if constexpr (std::is_same_v<Command, room::CloseRoom>) {
+          return decide_close(room, command);
+        } else {
+          return decide_reopen(room, command, a.consents_of(room));
+        }
+      },
+      {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", after).end_object();
+      }});
 }
 
 void respond_assigned(const std::vector<Recorded>& events, JsonWriter& json) {
@@ -140,6 +203,47 @@ void assign_member(const ExchangePtr& x) {
        .location = "/v1/rooms/" + to_text(*id) + "/assignments/" + to_text(assignment),
        .respond = respond_assigned});
 }
+
+void list_assignments(const ExchangePtr& x) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
+  auto seen = std::make_shared<SeenAssignments>();
+  x->read([id = *id, seen,
+           at = views->position](Acting& a) { return see_assignments(a, id, std::nullopt, at, *seen); },
+          [x, views, seen](std::optional<std::uint64_t> access) {
+            JsonWriter json;
+            json.begin_object().name("data").begin_array();
+            for (const room::Assignment& a : seen->room.assignments) {
+              if (seen->includes(a, x->session->grant.facility)) write_assignment(json, x, *views->reader, a);
+            }
+            json.end_array().name("access").begin_object().member("position", access).end_object().end_object();
+            return json_response(json.take());
+          });
+}
+
+void show_assignment(const ExchangePtr& x) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  const auto assignment = x->path_id<AssignmentId>(1);
+  if (!assignment) return;
+  auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
+  auto seen = std::make_shared<SeenAssignments>();
+  x->read([id = *id, one = *assignment, seen,
+           at = views->position](Acting& a) { return see_assignments(a, id, one, at, *seen); },
+          [x, views, seen, one = *assignment](std::optional<std::uint64_t> access) {
+            JsonWriter json;
+            json.begin_object().name("data");
+            for (const room::Assignment& a : seen->room.assignments) {
+              if (a.id == one) write_assignment(json, x, *views->reader, a);
+            }
+            json.name("access").begin_object().member("position", access).end_object().end_object();
+            return json_response(json.take());
+          });
+}
+
+void close_room(const ExchangePtr& x) { room_act<room::CloseRoom>(x, RoomStatus::closed); }
+void reopen_room(const ExchangePtr& x) { room_act<room::ReopenRoom>(x, RoomStatus::open); }
 
 void end_assignment(const ExchangePtr& x) {
   const auto id = x->path_id<RoomId>();

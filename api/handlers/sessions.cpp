@@ -4,7 +4,6 @@
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/random.h"
 #include "eventstore/crypto/sha256.h"
-#include "eventstore/crypto/totp.h"
 
 namespace renkei::api {
 namespace {
@@ -84,9 +83,9 @@ void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 
-void write_session(JsonWriter& json, const Session& session, const account::State& account,
+void write_session(JsonWriter& json, const Session& session, std::int64_t now, const account::State& account,
                    const std::vector<std::string>& roles) {
-  json.begin_object().member("session_id", session.grant.id).member("scope", session.scope());
+  json.begin_object().member("session_id", session.grant.id).member("scope", session.scope_at(now));
   json.member("account_id", session.grant.account);
   json.name("facility_id");
   session.grant.city ? json.null() : json.value(session.grant.facility);
@@ -156,8 +155,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     grant.city = account.is_city();
     grant.profession = account.profession;
     grant.device = device.device;
-    grant.device_known = device.device && s.state<device::State>(*device.device).exists &&
-                         !s.state<device::State>(*device.device).lost;
+    grant.device_known = device.device && s.state<device::State>(*device.device).in_use();
     grant.idle_milliseconds =
         std::int64_t{grant.city ? policy.sessions.city_idle_minutes : policy.sessions.staff_idle_minutes} *
         60'000;
@@ -182,7 +180,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
       const std::string token = x->service.sessions.begin(session);
       JsonWriter json;
       json.begin_object().name("data");
-      write_session(json, *session, opening->account, opening->roles);
+      write_session(json, *session, session->begun, opening->account, opening->roles);
       json.member("token", token);
       json.name("device");
       if (device.enrolled) {
@@ -212,15 +210,8 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
       credential && !credential->verifier.empty() ? credential->verifier : service.nobodys_verifier);
   if (!credential || credential->verifier.empty() || !right) return refuse_login(x, body.login_id, account);
   const bool needs_code = !credential->totp_seed.empty();
-  if (needs_code) {
-    const std::int64_t seconds = service.clock.now().microseconds / 1'000'000;
-    const auto step =
-        totp_accept(credential->totp_seed, body.totp.value_or(""), seconds, credential->totp_last_step);
-    if (!step) return refuse_login(x, body.login_id, account);
-    credential->totp_last_step = *step;  // a code works once, also after a crash
-    if (!service.city.credentials->put(*credential))
-      return service.fatal("credentials: a code could not be kept");
-  }
+  if (needs_code && !take_code(service, *credential, credential->totp_seed, body.totp.value_or("")))
+    return refuse_login(x, body.login_id, account);
   const auto views = service.views->snapshot();
   const auto state = view_state<account::State>(*views.reader, account->octets);
   open_session(x, *account, body, prove_device(x, body, state.facility), needs_code);
@@ -244,7 +235,7 @@ void show_session(const ExchangePtr& x) {
   const auto facility = view_state<facility::State>(*views.reader, account.facility.octets);
   JsonWriter json;
   json.begin_object().name("data");
-  write_session(json, *x->session, account, roles_of(account, facility));
+  write_session(json, *x->session, x->service.sessions.now(), account, roles_of(account, facility));
   json.end_object().end_object();
   x->json(200, json.take());
 }

@@ -31,6 +31,10 @@ std::string_view task_words(TaskKind kind) {
       return "漏えい等のおそれの確認";
     case TaskKind::answer_disclosure:
       return "開示請求への対応";
+    case TaskKind::recognise_environment:
+      return "利用環境の申告の確認";
+    case TaskKind::approve_message:
+      return "代行入力の承認";
   }
   return "";
 }

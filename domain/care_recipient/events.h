@@ -31,4 +31,18 @@ struct CareRecipientRegistered {
   }
 };
 
+struct CareSettingChanged {  // 入院・短期入所・施設入所・在宅 (product.md no. 38)
+  static constexpr EventType kType{1103, "CareSettingChanged", Aggregate::care_recipient};
+  CareRecipientId care_recipient, subject;
+  CivilDate from_on;
+  CareSetting setting = CareSetting::home;  // sealed: where someone lies ill is nothing to read in clear
+  template <class V>
+  static void describe(V& v) {
+    v.stream("care_recipient_id", &CareSettingChanged::care_recipient);
+    v.subject("subject_id", &CareSettingChanged::subject);
+    v.clear("from_on", &CareSettingChanged::from_on);
+    v.sealed("setting", &CareSettingChanged::setting);
+  }
+};
+
 }  // namespace renkei::care_recipient

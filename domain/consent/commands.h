@@ -13,11 +13,11 @@ struct VerifyConsent {
   }
 };
 
-struct WithdrawalRequester {
+struct Signer {
   GrantorKind kind = GrantorKind::self;
   template <class V>
   static void describe(V& v) {
-    v.field("kind", &WithdrawalRequester::kind);
+    v.field("kind", &Signer::kind);
   }
 };
 
@@ -27,7 +27,7 @@ struct WithdrawConsent {
   std::optional<std::string> data_kind;
   DocumentId intake_document_id;
   CivilDate received_on;
-  WithdrawalRequester requested_by;
+  Signer requested_by;
   std::optional<CivilDate> handover_until;
   template <class V>
   static void describe(V& v) {
@@ -41,7 +41,25 @@ struct WithdrawConsent {
   }
 };
 
+struct SupplementConsent {
+  ConsentScope added;
+  DocumentId intake_document_id;
+  CivilDate signed_on;
+  Signer signed_by;
+  std::vector<std::string> checks;
+  template <class V>
+  static void describe(V& v) {
+    v.field("added", &SupplementConsent::added);
+    v.field("intake_document_id", &SupplementConsent::intake_document_id);
+    v.field("signed_on", &SupplementConsent::signed_on);
+    v.field("signed_by", &SupplementConsent::signed_by);
+    v.field("checks", &SupplementConsent::checks, code_words(1, 10));
+  }
+};
+
 Decision decide(const State& state, const VerifyConsent& command);
+// Widens a form in force. What was withdrawn stays withdrawn: only a new form undoes that (product.md no. 24).
+Decision decide(const State& state, const SupplementConsent& command, CivilDate today);
 // In force from the moment of receipt. `room` is the room that the form opened, or null.
 Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today);
 

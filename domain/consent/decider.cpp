@@ -8,6 +8,26 @@ bool contains(const std::vector<T>& values, const T& wanted) {
   return std::find(values.begin(), values.end(), wanted) != values.end();
 }
 
+template <class T>
+void add_missing(std::vector<T>& values, const std::vector<T>& more) {
+  for (const T& value : more) {
+    if (!contains(values, value)) values.push_back(value);
+  }
+}
+
+template <class T>
+bool any_of(const std::vector<T>& wanted, const std::vector<T>& values) {
+  return std::any_of(wanted.begin(), wanted.end(), [&](const T& one) { return contains(values, one); });
+}
+
+bool adds_nothing(const ConsentScope& scope, const ConsentScope& added) {
+  ConsentScope wider = scope;
+  add_missing(wider.recipient_kinds, added.recipient_kinds);
+  add_missing(wider.facilities, added.facilities);
+  add_missing(wider.data_kinds, added.data_kinds);
+  return wider == scope;
+}
+
 bool already_withdrawn(const State& state, const WithdrawConsent& command) {
   switch (command.scope) {
     case WithdrawalScope::all:
@@ -65,12 +85,33 @@ void evolve(State& state, const ConsentWithdrawn& e, const Recorded&) {
   }
 }
 
+void evolve(State& state, const ConsentSupplemented& e, const Recorded&) {
+  add_missing(state.scope.recipient_kinds, e.added.recipient_kinds);
+  add_missing(state.scope.facilities, e.added.facilities);
+  add_missing(state.scope.data_kinds, e.added.data_kinds);
+}
+
 Decision decide(const State& state, const VerifyConsent& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != ConsentState::received) return Unexpected{Rejection::wrong_state};
   return std::vector{Draft{ConsentVerified{state.id, state.subject, command.checks},
                            basis_of(BasisKind::consent, state.id, "III.2"),
                            {}}};
+}
+
+Decision decide(const State& state, const SupplementConsent& command, CivilDate today) {
+  if (!state.exists) return Unexpected{Rejection::not_found};
+  if (!state.in_force()) return Unexpected{Rejection::wrong_state};
+  if (command.signed_on > today) return Unexpected{Rejection::invalid_value};
+  if (any_of(command.added.facilities, state.excluded_facilities) ||
+      any_of(command.added.data_kinds, state.excluded_data_kinds)) {
+    return Unexpected{Rejection::wrong_state};
+  }
+  if (adds_nothing(state.scope, command.added)) return Unexpected{Rejection::already_exists};
+  return std::vector{
+      Draft{ConsentSupplemented{state.id, state.subject, command.added, command.intake_document_id,
+                                command.signed_on, command.signed_by.kind, command.checks},
+            basis_of(BasisKind::consent, state.id, "III.3(4)"), command.signed_on}};
 }
 
 Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today) {

@@ -97,4 +97,25 @@ struct ConsentWithdrawn {
   }
 };
 
+struct ConsentSupplemented {  // what the person added to the form later, on paper (product.md no. 38)
+  static constexpr EventType kType{1205, "ConsentSupplemented", Aggregate::consent};
+  ConsentFormId consent_form;
+  CareRecipientId subject;
+  ConsentScope added;
+  DocumentId document;
+  CivilDate signed_on;
+  GrantorKind signed_by = GrantorKind::self;
+  std::vector<std::string> checks;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("consent_form_id", &ConsentSupplemented::consent_form);
+    v.subject("subject_id", &ConsentSupplemented::subject);
+    v.clear("added", &ConsentSupplemented::added);
+    v.clear("document_id", &ConsentSupplemented::document);
+    v.clear("signed_on", &ConsentSupplemented::signed_on);
+    v.clear("signed_by", &ConsentSupplemented::signed_by);
+    v.clear("checks", &ConsentSupplemented::checks, items(10));
+  }
+};
+
 }  // namespace renkei::consent

@@ -52,5 +52,6 @@ void evolve(State& state, const ConsentFormReceived& e, const Recorded& at);
 void evolve(State& state, const PurposeExplained& e, const Recorded& at);
 void evolve(State& state, const ConsentVerified& e, const Recorded& at);
 void evolve(State& state, const ConsentWithdrawn& e, const Recorded& at);
+void evolve(State& state, const ConsentSupplemented& e, const Recorded& at);
 
 }  // namespace renkei::consent

@@ -30,4 +30,13 @@ struct DeviceLost {
   }
 };
 
+struct DeviceRetired {  // taken out of use by its facility
+  static constexpr EventType kType{1003, "DeviceRetired", Aggregate::device};
+  DeviceId device;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("device_id", &DeviceRetired::device);
+  }
+};
+
 }  // namespace renkei::device

@@ -72,4 +72,31 @@ struct FacilityReinstated {
   }
 };
 
+struct EnvironmentDeclared {  // yearly, against the city's EnvironmentStandard (product.md no. 5)
+  static constexpr EventType kType{606, "EnvironmentDeclared", Aggregate::facility};
+  FacilityId facility;
+  EnvironmentId environment;
+  std::string network, antivirus;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &EnvironmentDeclared::facility);
+    v.clear("environment_id", &EnvironmentDeclared::environment);
+    v.sealed("network", &EnvironmentDeclared::network, text(60));
+    v.sealed("antivirus", &EnvironmentDeclared::antivirus, text(120));
+  }
+};
+
+struct EnvironmentObjected {  // a declaration not recognised, or a recognition taken back
+  static constexpr EventType kType{607, "EnvironmentObjected", Aggregate::facility};
+  FacilityId facility;
+  EnvironmentId environment;
+  std::string reason;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &EnvironmentObjected::facility);
+    v.clear("environment_id", &EnvironmentObjected::environment);
+    v.sealed("reason", &EnvironmentObjected::reason, text(2000));
+  }
+};
+
 }  // namespace renkei::facility

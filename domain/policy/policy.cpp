@@ -30,4 +30,10 @@ std::string_view Policy::purpose_label(Purpose purpose) const {
   return code_text(purpose);
 }
 
+CivilDate Policy::environment_until(CivilDate recognised_on) const {
+  CivilDate until = recognised_on;
+  for (unsigned i = 0; i < deadlines.environment_months; ++i) until = same_day_next_month(until);
+  return until;
+}
+
 }  // namespace renkei::policy

@@ -121,6 +121,7 @@ struct Policy {
   const Profession* profession(std::uint16_t number) const;
   const FacilityKind* facility_kind(std::string_view code) const;
   std::string_view purpose_label(Purpose purpose) const;  // verbatim, product.md no. 8
+  CivilDate environment_until(CivilDate recognised_on) const;
 
   template <class V>
   static void describe(V& v) {

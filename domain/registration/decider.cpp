@@ -55,11 +55,9 @@ void register_facility(const State& state, const RegistrationForm& form,
       draft(facility::FacilityRegistered{ids.facility, form.facility->facility_kind, sectors, state.id,
                                          pledge_for(pledges, PledgeScope::facility, 0), *form.facility},
             "I-①"));
-  CivilDate until = today;
-  for (unsigned i = 0; i < policy.deadlines.environment_months; ++i) until = same_day_next_month(until);
   drafts.push_back(
-      draft(facility::EnvironmentRecognised{ids.facility, ids.environment, until, form.environment->network,
-                                            form.environment->antivirus},
+      draft(facility::EnvironmentRecognised{ids.facility, ids.environment, policy.environment_until(today),
+                                            form.environment->network, form.environment->antivirus},
             "III.3(3)"));
   for (std::size_t i = 0; i < form.environment->devices.size(); ++i) {
     const DeviceSheet& sheet = form.environment->devices[i];

@@ -13,6 +13,7 @@ struct PostMessage {
   Sensitivity sensitivity = Sensitivity::normal;
   std::optional<CivilDate> occurred_on;
   bool urgent = false;
+  std::optional<AccountId> on_behalf_of = {};  // 代行入力: whose words these are
   template <class V>
   static void describe(V& v) {
     v.field("kind", &PostMessage::kind);
@@ -22,6 +23,7 @@ struct PostMessage {
     v.field("sensitivity", &PostMessage::sensitivity);
     v.field("occurred_on", &PostMessage::occurred_on);
     v.field("urgent", &PostMessage::urgent);
+    v.field("on_behalf_of", &PostMessage::on_behalf_of);
   }
 };
 
@@ -76,6 +78,21 @@ struct EndAssignment {
   static void describe(V&) {}
 };
 
+struct CloseRoom {
+  std::string reason;
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason", &CloseRoom::reason, required_text(500));
+  }
+};
+struct ReopenRoom {
+  std::string reason;
+  template <class V>
+  static void describe(V& v) {
+    v.field("reason", &ReopenRoom::reason, required_text(500));
+  }
+};
+
 struct PostedFiles {
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
@@ -84,8 +101,14 @@ struct PostedFiles {
 // These follow a permit of check_access; `basis` is its result.
 Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
                      MessageId id, PostedFiles files, const Basis& basis, CivilDate today);
-Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
+// Someone of the own facility who is assigned too may be written for; anyone else is invalid (product.md no.
+// 32).
+bool may_be_written_for(const State& room, const account::State& author, const Actor& actor, Instant now);
+Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& account,
                         const Basis& basis);
+// 申し送り and 質問 are shown until each other facility has acknowledged them, once each.
+Decision decide_acknowledge(const Message& message, const FacilityId& facility, const Basis& basis);
+Decision decide_approve(const Message& message, const AccountId& account, const Basis& basis);
 // `readers` are those who had seen the text; a post about another person is also a suspected incident (no. 40).
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
                         IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis);
@@ -98,6 +121,10 @@ Decision decide_assign_oneself(const State& room, const AssignOneself& command, 
 // The city lets a facility take part that a consent in force covers, and ends its part.
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today);
+Decision decide_close(const State& room, const CloseRoom& command);
+// Only what was closed: a withdrawal is undone by a new consent form alone (product.md no. 24).
+Decision decide_reopen(const State& room, const ReopenRoom& command,
+                       const std::vector<consent::State>& consents);
 Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today);
 Decision decide_end_assignment(const State& room, const AssignmentId& assignment,
                                const facility::State& facility);

@@ -36,10 +36,15 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
             stands_on, command.occurred_on}};
 }
 
-Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
+bool may_be_written_for(const State& room, const account::State& author, const Actor& actor, Instant now) {
+  return author.exists && author.status == AccountStatus::active && author.id != actor.account &&
+         author.facility == actor.facility && room.assigned(author.id, now);
+}
+
+Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& account,
                         const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
-  if (message.author != author) return Unexpected{Rejection::not_author};
+  if (!message.may_change(account)) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
   return std::vector{Draft{MessageCorrected{message.room, message.subject, message.id, message.version + 1,
                                             command.text, command.reason},
@@ -50,7 +55,7 @@ Decision decide_correct(const Message& message, const CorrectMessage& command, c
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
                         IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
-  if (message.author != actor.account) return Unexpected{Rejection::not_author};
+  if (!message.may_change(actor.account)) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
   const bool wrong_person = command.reason_code == RetractionReason::wrong_care_recipient;
   std::vector<Draft> drafts{
@@ -64,6 +69,25 @@ Decision decide_retract(const Message& message, const RetractMessage& command, c
                            {}});
   }
   return drafts;
+}
+
+Decision decide_acknowledge(const Message& message, const FacilityId& facility, const Basis& basis) {
+  if (!message.exists) return Unexpected{Rejection::not_found};
+  if (message.retracted) return Unexpected{Rejection::already_retracted};
+  if (!message.wants_acknowledgement() || message.facility == facility)
+    return Unexpected{Rejection::wrong_state};
+  const auto& done = message.acknowledged_by;
+  if (std::find(done.begin(), done.end(), facility) != done.end()) return Unexpected{Rejection::already_exists};
+  return std::vector{Draft{MessageAcknowledged{message.room, message.subject, message.id}, basis, {}}};
+}
+
+Decision decide_approve(const Message& message, const AccountId& account, const Basis& basis) {
+  if (!message.exists) return Unexpected{Rejection::not_found};
+  if (message.author != account) return Unexpected{Rejection::not_author};
+  if (message.retracted) return Unexpected{Rejection::already_retracted};
+  if (!message.awaits_approval()) return Unexpected{Rejection::wrong_state};
+  return std::vector{
+      Draft{MessageApproved{message.room, message.subject, message.id, message.version}, basis, {}}};
 }
 
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
@@ -121,6 +145,29 @@ Decision decide_add_facility(const State& room, const AddFacility& command, cons
               {}}};
   }
   return Unexpected{Rejection::consent_not_effective};
+}
+
+Decision decide_close(const State& room, const CloseRoom& command) {
+  if (!room.exists) return Unexpected{Rejection::not_found};
+  if (room.status == RoomStatus::closed) return Unexpected{Rejection::wrong_state};
+  return std::vector{
+      Draft{RoomClosed{room.id, room.subject, command.reason}, Basis{BasisKind::city_duty, {}, "III.1"}, {}}};
+}
+
+Decision decide_reopen(const State& room, const ReopenRoom& command,
+                       const std::vector<consent::State>& consents) {
+  if (!room.exists) return Unexpected{Rejection::not_found};
+  if (room.status != RoomStatus::closed) return Unexpected{Rejection::wrong_state};
+  const consent::State* in_force = nullptr;
+  for (const consent::State& c : consents) {
+    if (c.of_family()) continue;
+    if (c.status == ConsentState::withdrawn) return Unexpected{Rejection::consent_not_effective};
+    if (c.in_force()) in_force = &c;
+  }
+  if (in_force == nullptr) return Unexpected{Rejection::consent_not_effective};
+  return std::vector{Draft{RoomReopened{room.id, room.subject, command.reason},
+                           basis_of(BasisKind::consent, in_force->id, "III.2"),
+                           {}}};
 }
 
 Decision decide_end_facility(const State& room, const FacilityId& facility, CivilDate today) {

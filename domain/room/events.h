@@ -117,7 +117,20 @@ struct RoomClosed {
   }
 };
 
-struct MessagePosted {
+struct RoomReopened {  // a room that was closed, under a consent still in force
+  static constexpr EventType kType{1408, "RoomReopened", Aggregate::room};
+  RoomId room;
+  CareRecipientId subject;
+  std::string reason;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("room_id", &RoomReopened::room);
+    v.subject("subject_id", &RoomReopened::subject);
+    v.sealed("reason", &RoomReopened::reason, text(500));
+  }
+};
+
+struct MessagePosted {  // written on behalf of someone where the act names one (代行入力)
   static constexpr EventType kType{1501, "MessagePosted", Aggregate::room};
   RoomId room;
   CareRecipientId subject;
@@ -178,6 +191,34 @@ struct MessageRetracted {  // product.md no. 40
     v.clear("version", &MessageRetracted::version);
     v.clear("reason", &MessageRetracted::reason);
     v.clear("incident_id", &MessageRetracted::incident);
+  }
+};
+
+struct MessageAcknowledged {  // 確認済み, of the facility that acted (product.md no. 32)
+  static constexpr EventType kType{1504, "MessageAcknowledged", Aggregate::room};
+  RoomId room;
+  CareRecipientId subject;
+  MessageId message;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("room_id", &MessageAcknowledged::room);
+    v.subject("subject_id", &MessageAcknowledged::subject);
+    v.clear("message_id", &MessageAcknowledged::message);
+  }
+};
+
+struct MessageApproved {  // 承認: the author stands by what was entered on the own behalf
+  static constexpr EventType kType{1505, "MessageApproved", Aggregate::room};
+  RoomId room;
+  CareRecipientId subject;
+  MessageId message;
+  std::uint32_t version = 1;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("room_id", &MessageApproved::room);
+    v.subject("subject_id", &MessageApproved::subject);
+    v.clear("message_id", &MessageApproved::message);
+    v.clear("version", &MessageApproved::version);
   }
 };
 

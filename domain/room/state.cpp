@@ -49,21 +49,26 @@ void evolve(State& state, const RoomSharingStopped&, const Recorded&) {
   state.status = RoomStatus::sharing_stopped;
 }
 void evolve(State& state, const RoomClosed&, const Recorded&) { state.status = RoomStatus::closed; }
+void evolve(State& state, const RoomReopened&, const Recorded&) { state.status = RoomStatus::open; }
 
 Message message_from(const Recorded& posted) {
   const auto* e = std::get_if<MessagePosted>(&posted.event);
   require_history(e != nullptr, posted);
+  const Actor& actor = posted.act.actor;
+  const bool for_another = !actor.on_behalf_of.is_zero();
   return {true,
           e->message,
           e->room,
           e->subject,
-          posted.act.actor.account,
-          posted.act.actor.facility,
+          for_another ? actor.on_behalf_of : actor.account,
+          actor.facility,
           e->about,
           posted.position,
           posted.position,
           1,
-          false};
+          false,
+          e->kind,
+          for_another ? std::optional(actor.account) : std::nullopt};
 }
 
 void apply_to_message(Message& message, const Recorded& later) {
@@ -73,6 +78,10 @@ void apply_to_message(Message& message, const Recorded& later) {
   } else if (const auto* retracted = std::get_if<MessageRetracted>(&later.event)) {
     message.version = retracted->version;
     message.retracted = true;
+  } else if (std::holds_alternative<MessageAcknowledged>(later.event)) {
+    message.acknowledged_by.push_back(later.act.actor.facility);
+  } else if (std::holds_alternative<MessageApproved>(later.event)) {
+    message.approved = true;
   } else {
     require_history(false, later);
   }

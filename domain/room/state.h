@@ -83,9 +83,12 @@ void evolve(State& state, const RoomMemberAssigned& e, const Recorded& at);
 void evolve(State& state, const RoomAssignmentEnded& e, const Recorded& at);
 void evolve(State& state, const RoomSharingStopped& e, const Recorded& at);
 void evolve(State& state, const RoomClosed& e, const Recorded& at);
+void evolve(State& state, const RoomReopened& e, const Recorded& at);
 inline void evolve(State&, const MessagePosted&, const Recorded&) {}  // messages change no room
 inline void evolve(State&, const MessageCorrected&, const Recorded&) {}
 inline void evolve(State&, const MessageRetracted&, const Recorded&) {}
+inline void evolve(State&, const MessageAcknowledged&, const Recorded&) {}
+inline void evolve(State&, const MessageApproved&, const Recorded&) {}
 
 struct Message {
   bool exists = false;
@@ -99,8 +102,19 @@ struct Message {
   std::uint64_t text_position = 0;  // of the newest text
   std::uint32_t version = 0;        // 1, then one more for each correction and the retraction
   bool retracted = false;
+  MessageKind kind = MessageKind::visit_record;
+  std::optional<AccountId> entered_by = {};  // who typed it on the author's behalf (代行入力)
+  bool approved = false;                     // by the author, where someone else typed it
+  std::vector<FacilityId> acknowledged_by = {};
+
+  bool awaits_approval() const { return entered_by && !approved && !retracted; }
+  // Who may change it: its author, and who typed it as long as the author has not approved it.
+  bool may_change(const AccountId& account) const {
+    return account == author || (awaits_approval() && account == *entered_by);
+  }
+  bool wants_acknowledgement() const { return kind == MessageKind::handover || kind == MessageKind::question; }
 };
 Message message_from(const Recorded& posted);                    // CorruptHistory unless it is a MessagePosted
-void apply_to_message(Message& message, const Recorded& later);  // a MessageCorrected or MessageRetracted of it
+void apply_to_message(Message& message, const Recorded& later);  // any later event of it
 
 }  // namespace renkei::room

@@ -145,6 +145,17 @@ RENKEI_CODES(FacilityStatus, LIST)
 RENKEI_CODES(AccountStatus, LIST)
 #undef LIST
 
+// Of a declared environment: `replaced` when a later one of the facility was recognised.
+#define LIST(X)              \
+  X(declared, 1, "declared") \
+  X(recognised, 2, "recognised") X(objected, 3, "objected") X(replaced, 4, "replaced")
+RENKEI_CODES(EnvironmentState, LIST)
+#undef LIST
+
+#define LIST(X) X(registered, 1, "registered") X(lost, 2, "lost") X(retired, 3, "retired")
+RENKEI_CODES(DeviceState, LIST)
+#undef LIST
+
 #define LIST(X) X(initial, 1, "initial") X(reissue, 2, "reissue")
 RENKEI_CODES(CredentialKind, LIST)
 #undef LIST
@@ -167,6 +178,13 @@ RENKEI_CODES(SessionEnd, LIST)
 
 #define LIST(X) X(female, 1, "female") X(male, 2, "male") X(other, 3, "other") X(unknown, 4, "unknown")
 RENKEI_CODES(Sex, LIST)
+#undef LIST
+
+// Where a care recipient lives at present (product.md no. 38).
+#define LIST(X)      \
+  X(home, 1, "home") \
+  X(hospital, 2, "hospital") X(short_stay, 3, "short_stay") X(facility, 4, "facility")
+RENKEI_CODES(CareSetting, LIST)
 #undef LIST
 
 // Who signs (同意書, withdrawal): the person; a family member for the family's own data; a representative.

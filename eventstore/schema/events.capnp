@@ -291,6 +291,23 @@ struct EnvironmentRecognisedSealed {
   antivirus @1 :Text;
 }
 
+struct EnvironmentDeclared {
+  environmentId @0 :Data;
+}
+
+struct EnvironmentDeclaredSealed {
+  network @0 :Text;
+  antivirus @1 :Text;
+}
+
+struct EnvironmentObjected {
+  environmentId @0 :Data;
+}
+
+struct EnvironmentObjectedSealed {
+  reason @0 :Text;
+}
+
 struct FacilitySystemManagerAppointed {
   accountId @0 :Data;
 }
@@ -420,6 +437,9 @@ struct DeviceRegisteredSealed {
 struct DeviceLost {
 }
 
+struct DeviceRetired {
+}
+
 struct SubjectKeyCreated {
 }
 
@@ -440,6 +460,14 @@ struct CareRecipientRegistered {
 
 struct CareRecipientRegisteredSealed {
   demographics @0 :Demographics;
+}
+
+struct CareSettingChanged {
+  fromOn @0 :Int32;
+}
+
+struct CareSettingChangedSealed {
+  setting @0 :UInt16;
 }
 
 struct ConsentScope {
@@ -491,6 +519,14 @@ struct ConsentWithdrawn {
   receivedOn @4 :Int32;
   requestedBy @5 :UInt16;
   handoverUntil @6 :List(Int32);
+}
+
+struct ConsentSupplemented {
+  added @0 :ConsentScope;
+  documentId @1 :Data;
+  signedOn @2 :Int32;
+  signedBy @3 :UInt16;
+  checks @4 :List(Text);
 }
 
 struct RequestedFacility {
@@ -573,6 +609,13 @@ struct RoomClosedSealed {
   reason @0 :Text;
 }
 
+struct RoomReopened {
+}
+
+struct RoomReopenedSealed {
+  reason @0 :Text;
+}
+
 struct MessagePosted {
   messageId @0 :Data;
   kind @1 :UInt16;
@@ -602,6 +645,15 @@ struct MessageRetracted {
   version @1 :UInt32;
   reason @2 :UInt16;
   incidentId @3 :List(Data);
+}
+
+struct MessageAcknowledged {
+  messageId @0 :Data;
+}
+
+struct MessageApproved {
+  messageId @0 :Data;
+  version @1 :UInt32;
 }
 
 struct RecordListed {
@@ -770,4 +822,16 @@ struct EventStructs {
   usageReportGenerated @91 :UsageReportGenerated;
   usageReportProvided @92 :UsageReportProvided;
   usageReportDownloaded @93 :UsageReportDownloaded;
+  environmentDeclared @94 :EnvironmentDeclared;
+  environmentDeclaredSealed @95 :EnvironmentDeclaredSealed;
+  environmentObjected @96 :EnvironmentObjected;
+  environmentObjectedSealed @97 :EnvironmentObjectedSealed;
+  deviceRetired @98 :DeviceRetired;
+  careSettingChanged @99 :CareSettingChanged;
+  careSettingChangedSealed @100 :CareSettingChangedSealed;
+  consentSupplemented @101 :ConsentSupplemented;
+  roomReopened @102 :RoomReopened;
+  roomReopenedSealed @103 :RoomReopenedSealed;
+  messageAcknowledged @104 :MessageAcknowledged;
+  messageApproved @105 :MessageApproved;
 }

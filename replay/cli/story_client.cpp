@@ -113,13 +113,21 @@ std::string StoryClient::upload(const Person& who, const std::string& octets, co
   return field(parsed(answer), "data.id");
 }
 
+std::string StoryClient::fresh_code(const Person& who) const {
+  if (who.totp_seed.empty()) return "null";
+  setup_.next_totp_step();
+  const auto seed = base64url_decode(who.totp_seed);
+  return quoted(totp_code(*seed, totp_step(setup_.now().microseconds / 1'000'000)));
+}
+
+void StoryClient::step_up(Person& who) {
+  const std::string body = "{\"password\":" + quoted(who.password) + ",\"totp\":" + fresh_code(who) + "}";
+  who.token = field(done(who, "/v1/sessions/current/step-up", body), "data.token");
+}
+
 void StoryClient::log_in(Person& who) {
-  std::string body = "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(who.password);
-  if (!who.totp_seed.empty()) {
-    setup_.next_totp_step();
-    const auto seed = base64url_decode(who.totp_seed);
-    body += ",\"totp\":" + quoted(totp_code(*seed, totp_step(setup_.now().microseconds / 1'000'000)));
-  }
+  std::string body = "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(who.password) +
+                     ",\"totp\":" + fresh_code(who);
   if (!who.enrolment_code.empty()) body += ",\"enrolment_code\":" + quoted(who.enrolment_code);
   who.token.clear();
   client::Headers headers;

@@ -31,12 +31,14 @@ class StoryClient {
   std::string upload(const Person& who, const std::string& octets,
                      const std::string& media);  // the attachment's id
   void log_in(Person& who);
+  void step_up(Person& who);  // proves again who acts, for what is dangerous
 
   const StorySetup& setup() const { return setup_; }
   CivilDate today() const { return date_in_japan(setup_.now()); }
   std::vector<std::uint64_t> receipts;
 
  private:
+  std::string fresh_code(const Person& who) const;  // for "totp"; null without a second factor
   void wait_for_views();
   client::Headers with_session(const Person& who, client::Headers headers) const;
   const StorySetup& setup_;

@@ -274,6 +274,8 @@ void disclose(StoryClient& c, StoryResult& r) {
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
   const JsonValue generated = c.done(r.city2, report + "/generate", "{}");
   r.rows = std::stoull(field(generated, "data.rows"));
+  c.expect(c.post(r.city2, report + "/provide", "{}"), 403, "step-up-required");
+  c.step_up(r.city2);
   c.done(r.city2, report + "/provide", "{}");
   c.tell("丸亀市が利用状況報告を作成し提供しました（" + field(generated, "data.rows") + "行、署名済みの台帳 " +
          field(generated, "data.checkpoint_size") + "件）。");

@@ -127,6 +127,9 @@ TEST_F(BadInput, OfAnActWithoutABodyGetsItsProblemToo) {
       {&r.city2, "/v1/room-requests/rrq" + any + "/approve"},
       {&r.city2, "/v1/rooms/" + r.room_id + "/facilities/" + r.office_id + "/end"},
       {&r.kono, "/v1/rooms/" + r.room_id + "/assignments/asg" + any + "/end"},
+      {&r.kono, "/v1/messages/" + r.first_message_id + "/approve"},
+      {&r.kono, "/v1/messages/" + r.first_message_id + "/acknowledge"},
+      {&r.city2, "/v1/environments/env" + any + "/recognise"},
       {&r.city2, "/v1/usage-reports/usr" + any + "/generate"},
       {&r.city2, "/v1/usage-reports/usr" + any + "/provide"},
       {&r.kono, "/v1/sessions/current/end"}};

@@ -1,106 +1,9 @@
 // The answers of api/openapi.yaml that depend on the state of things: each act done, done again where it no
 // longer fits, and its key used for something else.
-#include "tests/api/played_city.h"
+#include "tests/api/contract_states.h"
 
 namespace renkei::testing {
 namespace {
-
-struct States : PlayedTest {
-  static void SetUpTestSuite() {
-    accepted.clear();
-    record_exchanges();
-    client::observe_exchanges([](const client::Question& asked, const Answer& answer) {
-      if (ExchangeRecord* record = exchange_record()) record->add(asked, answer);
-      const bool file = asked.path == "/v1/attachments";  // compared by its digest instead
-      if (asked.method == "POST" && answer.status < 300 && !file && asked.headers.contains("Idempotency-Key"))
-        accepted.push_back(asked);
-    });
-    PlayedTest::SetUpTestSuite();
-    cli::StoryResult& r = city->r;
-    for (Person* who : {&r.city1, &r.city2, &r.kono, &r.miki, &r.nishioka, &r.fujikawa, &r.takagi})
-      city->log_in_again(*who);
-  }
-  // Every act that was accepted in this city, once more under its key with another body.
-  static void TearDownTestSuite() {
-    client::observe_exchanges([](const client::Question& asked, const Answer& answer) {
-      if (ExchangeRecord* record = exchange_record()) record->add(asked, answer);
-    });
-    for (const client::Question& asked : accepted) {
-      const Answer answer = city->http.post(asked.path, asked.body + " ", asked.headers, asked.content_type);
-      EXPECT_TRUE(answer.status == 401 || code_of(answer) == "422 idempotency-key-reused")
-          << asked.path << " " << code_of(answer);
-    }
-    PlayedTest::TearDownTestSuite();
-  }
-
-  static Headers at(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
-  static JsonValue done(const Person& who, const std::string& path, const std::string& body,
-                        Headers more = {}) {
-    const Answer answer = city->post(&who, path, body, std::move(more));
-    EXPECT_TRUE(answer.status == 200 || answer.status == 201) << path << " " << answer.body;
-    return parsed(answer);
-  }
-  static void refused(const std::string& expected, const Person& who, const std::string& path,
-                      const std::string& body, Headers more = {}) {
-    EXPECT_EQ(code_of(city->post(&who, path, body, std::move(more))), expected) << path;
-  }
-  static void shown(const Person& who, const std::string& path) {
-    EXPECT_EQ(city->get(&who, path).status, 200) << path;
-  }
-  static void record(std::vector<Draft> drafts) {
-    std::promise<Committed> committed;
-    auto recorded = committed.get_future();
-    const auto decide = [drafts = std::move(drafts)](Situation&) { return Verdict{{}, drafts, {}}; };
-    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
-    ASSERT_FALSE(recorded.get().rejection);
-  }
-  static Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
-
-  static std::string document(const std::string& kind) {
-    return field(done(city->r.city1, "/v1/intake-documents",
-                      "{\"channel\":\"fax\",\"received_on\":\"2026-11-22\",\"kind\":" + cli::quoted(kind) +
-                          ",\"sender\":\"x\"}"),
-                 "data.id");
-  }
-  static std::string registration() {
-    return "{\"kind\":\"add_users\",\"form_id\":\"1-2\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
-           cli::quoted(document("registration")) + ",\"facility_id\":" + cli::quoted(city->r.clinic_id) + "}";
-  }
-  static std::string room_request(const std::string& consents) {
-    const std::string kono = cli::quoted(city->r.kono.account_id);
-    return "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"藤沢 実\",\"kana\":\"ふじさわ "
-           "みのる\",\"sex\":\"male\",\"born_on\":\"S12.5.6\"},\"main_doctor\":{\"account_id\":" +
-           kono + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + cli::quoted(city->r.clinic_id) +
-           ",\"accounts\":[" + kono + "]}],\"consent_forms\":[" + consents + "]}";
-  }
-  // A room whose only consent is an electronic one; the id of its consent form comes along.
-  static std::pair<std::string, std::string> room_of_electronic_consent() {
-    const std::string scan = city->story.upload(city->r.kono, cli::sample_scan("同意書"), "application/pdf");
-    const JsonValue asked =
-        done(city->r.kono, "/v1/room-requests",
-             room_request(
-                 "{\"type\":\"electronic\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"scope\":{"
-                 "\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]},\"signed_on\":\"2026-11-20\","
-                 "\"explained_by\":" +
-                 cli::quoted(city->r.kono.account_id) +
-                 ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::quoted(scan) + "}"));
-    const std::string form = field(asked, "data.consent_form_ids.0");
-    done(city->r.city1, "/v1/consent-forms/" + form + "/verify", R"({"checks":["signature"]})");
-    return {field(done(city->r.city2, "/v1/room-requests/" + field(asked, "data.id") + "/approve", "{}"),
-                  "data.room_id"),
-            form};
-  }
-  static std::string withdrawal(const std::string& scope, const std::string& more = "") {
-    return "{\"scope\":" + cli::quoted(scope) + more +
-           ",\"intake_document_id\":" + cli::quoted(document("withdrawal_notice")) +
-           R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})";
-  }
-  static std::string note(const std::string& more = "") {
-    return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal")" + more + "}";
-  }
-
-  static inline std::vector<client::Question> accepted;
-};
 
 TEST_F(States, OfARegistrationRequest) {
   const cli::StoryResult& r = city->r;
@@ -158,6 +61,8 @@ TEST_F(States, OfCredentialsAndAccounts) {
   const auto issue = [](const std::string& account) {
     return "{\"account_ids\":[" + cli::quoted(account) + R"(],"kind":"reissue"})";
   };
+  refused("403 step-up-required", r.city1, "/v1/credentials", issue(r.takagi.account_id));
+  city->step_up(city->r.city1);
   refused("404 not-found", r.city1, "/v1/credentials", issue(to_text(test_id<AccountId>(7))));
   refused("403 second-person-required", r.city1, "/v1/credentials", issue(r.city1.account_id));
   const std::string credential =
@@ -170,23 +75,24 @@ TEST_F(States, OfCredentialsAndAccounts) {
            {"/lock", "{}"}, {"/suspend", R"({"reason":"x"})"}, {"/close", R"({"left_on":"2026-11-22"})"}}) {
     refused("409 last-system-manager", r.kono, own + act, body);
   }
-  const std::vector<std::tuple<const Person*, std::string, std::string>> acts{
-      {&r.city1, "/lock", "{}"},
-      {&r.city1, "/unlock", "{}"},
-      {&r.city2, "/suspend", R"({"reason":"x"})"},
-      {&r.city2, "/reinstate", "{}"},
-      {&r.city1, "/close", R"({"left_on":"2026-11-22"})"}};
-  for (const auto& [who, act, body] : acts) {
-    done(*who, other + act, body);
+  const std::vector<std::tuple<const Person*, std::string, std::string, std::string>> acts{
+      {&r.city1, "/lock", "{}", "locked"},
+      {&r.city1, "/unlock", "{}", "active"},
+      {&r.city2, "/suspend", R"({"reason":"x"})", "suspended"},
+      {&r.city2, "/reinstate", "{}", "active"},
+      {&r.city1, "/close", R"({"left_on":"2026-11-22"})", "closed"}};
+  for (const auto& [who, act, body, state] : acts) {
+    EXPECT_EQ(field(done(*who, other + act, body), "data.state"), state);
     refused("409 wrong-state", *who, other + act, body);
   }
+  refused("409 wrong-state", r.city1, "/v1/credentials", issue(r.takagi.account_id));
   const std::string office = "/v1/facilities/" + r.office_id;
   for (const auto& [act, body] :
        std::map<std::string, std::string>{{"/suspend", R"({"reason":"x","acknowledge_impact":true})"}}) {
-    done(r.city2, office + act, body);
+    EXPECT_EQ(field(done(r.city2, office + act, body), "data.state"), "suspended");
     refused("409 wrong-state", r.city2, office + act, body);
   }
-  done(r.city2, office + "/reinstate", "{}");
+  EXPECT_EQ(field(done(r.city2, office + "/reinstate", "{}"), "data.state"), "active");
   refused("409 wrong-state", r.city2, office + "/reinstate", "{}");
 }
 
@@ -258,7 +164,7 @@ TEST_F(States, OfARoomAndItsConsents) {
             : path == "/self-assign" ? R"({"reason":"x"})"
                                      : nishioka);
   }
-  record({draft(room::RoomClosed{*id_from_text<RoomId>(second), city->service->history.read(0).subject, "x"})});
+  done(r.city2, "/v1/rooms/" + second + "/close", R"({"reason":"終了"})");
   EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 room-closed");
 }
 
@@ -280,6 +186,8 @@ TEST_F(States, OfADisclosureCase) {
             "data.id");
   shown(r.kono, report);
   EXPECT_EQ(code_of(city->get(&r.kono, report + "/content?format=csv")), "409 wrong-state");
+  refused("403 step-up-required", r.city2, report + "/provide", "{}");
+  city->step_up(city->r.city2);
   refused("409 wrong-state", r.city2, report + "/provide", "{}");
   done(r.city2, report + "/generate", "{}");
   refused("409 wrong-state", r.city2, report + "/generate", "{}");
@@ -333,7 +241,7 @@ TEST(StatesOfMeans, OfAnOfficerWithoutASecondFactor) {
       http.post("/v1/password-changes",
                 "{\"current\":" + cli::quoted(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
   EXPECT_EQ(field(parsed(changed), "data.scope"), "enrol_second_factor") << changed.body;
-  EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 step-up-required");
+  EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 second-factor-required");
 }
 
 }  // namespace

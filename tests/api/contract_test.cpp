@@ -22,6 +22,7 @@ struct EveryRoute : PlayedTest {
     static const std::map<std::string, std::string> prefixes{
         {"intake-documents", "doc"}, {"registration-requests", "req"},
         {"pledges", "pld"},          {"credentials", "crd"},
+        {"environments", "env"},     {"devices", "dev"},
         {"accounts", "acc"},         {"facilities", "fac"},
         {"room-requests", "rrq"},    {"care-recipients", "cr"},
         {"consent-forms", "csf"},    {"rooms", "room"},
@@ -82,8 +83,9 @@ TEST_F(EveryRoute, WithABodyWantsJson) {
 
 TEST_F(EveryRoute, OfAListRefusesAWrongPage) {
   const std::string facility = "/v1/facilities/" + city->r.clinic_id;
-  for (const std::string& path : {std::string("/v1/rooms"), std::string("/v1/facilities"),
-                                  facility + "/accounts", std::string("/v1/tasks")}) {
+  for (const std::string& path :
+       {std::string("/v1/rooms"), std::string("/v1/facilities"), facility + "/accounts",
+        std::string("/v1/tasks"), std::string("/v1/environments"), std::string("/v1/devices")}) {
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?limit=0")), "400 invalid-value") << path;
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?cursor=AAAA")), "400 invalid-cursor") << path;
   }
@@ -103,6 +105,7 @@ TEST_F(EveryRoute, OfTheWayInTakesOnlyThePurposesOfTheUser) {
 
 TEST_F(EveryRoute, OfAFullSessionIsClosedBeforeThePasswordIsChanged) {
   city->log_in_again(city->r.city1);
+  city->step_up(city->r.city1);
   const Answer issued =
       city->post(&city->r.city1, "/v1/credentials",
                  "{\"account_ids\":[" + cli::quoted(city->r.nishioka.account_id) + R"(],"kind":"reissue"})");
@@ -123,7 +126,8 @@ TEST_F(EveryRoute, OfSecretsSlowsDownWhoGuesses) {
   };
   for (const Guess& g :
        {Guess{&city->r.takagi, "/v1/password-changes", R"({"current":"x","new":"Yama-no-ue-32"})"},
-        Guess{&city->r.fujikawa, "/v1/second-factors", R"({"code":"000000"})"}}) {
+        Guess{&city->r.fujikawa, "/v1/second-factors", R"({"code":"000000"})"},
+        Guess{&city->r.miki, "/v1/sessions/current/step-up", R"({"password":"x"})"}}) {
     city->log_in_again(*g.who);
     for (int i = 0; i < 5; ++i)
       EXPECT_EQ(code_of(city->post(g.who, g.path, g.body)), "401 credentials-rejected") << g.path;

@@ -159,6 +159,7 @@ TEST(DeviceCode, WorksOnce) {
 // A repeat of the same request must not spoil the password that the first one issued.
 TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
   PlayedCity city;
+  city.step_up(city.r.city1);
   const Headers same_key{{"Idempotency-Key", client::new_idempotency_key()}};
   const std::string body =
       "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
@@ -171,6 +172,7 @@ TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
 TEST(DeviceCode, OfAReissueLeavesColleaguesDevicesAlone) {
   PlayedCity city;
   city.log_in_again(city.r.city1);
+  city.step_up(city.r.city1);
   const Answer issued =
       city.post(&city.r.city1, "/v1/credentials",
                 "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})");

@@ -64,6 +64,17 @@ class PlayedCity : public ServedCity {
     ASSERT_EQ(answer.status, 201) << answer.body;
     who.token = field(parsed(answer), "data.token");
   }
+  void step_up(Person& who) {
+    const std::string code = who.totp_seed.empty() ? "null" : (clock_step(), cli::quoted(totp(who)));
+    const Answer answer = post(&who, "/v1/sessions/current/step-up",
+                               "{\"password\":" + cli::quoted(who.password) + ",\"totp\":" + code + "}");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    who.token = renewed[who.token] = field(parsed(answer), "data.token");
+  }
+  std::string token_now(std::string token) const {  // of the session that had this one
+    while (renewed.contains(token)) token = renewed.at(token);
+    return token;
+  }
   void clock_step() { clock.advance_milliseconds(30'000); }
 
   std::uint64_t size() const { return service->committer->durable_head().size; }
@@ -80,6 +91,7 @@ class PlayedCity : public ServedCity {
   cli::StoryClient story;
   cli::StoryResult r;
   client::ApiClient http;
+  std::map<std::string, std::string> renewed;  // tokens, by those before
 };
 
 // One city for a whole suite: tests that share it leave its people able to act.

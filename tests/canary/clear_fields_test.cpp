@@ -67,6 +67,30 @@ struct ClearFields : ::testing::Test {
     }
   }
 
+  void type_into_supplements() {
+    const Answer document =
+        city.post(&r.city1, "/v1/intake-documents",
+                  R"({"channel":"counter","received_on":"2026-11-20","kind":"other","sender":"x"})");
+    using Change = std::function<void(consent::SupplementConsent&, const std::string&)>;
+    const std::map<std::string, Change> fields{
+        {"SupplementConsent/added/recipient_kinds",
+         [](auto& s, const std::string& text) { s.added.recipient_kinds = {text}; }},
+        {"SupplementConsent/added/data_kinds",
+         [](auto& s, const std::string& text) { s.added.data_kinds = {text}; }},
+        {"SupplementConsent/checks", [](auto& s, const std::string& text) { s.checks = {text}; }}};
+    for (const auto& [name, change] : fields) {
+      consent::SupplementConsent supplement;
+      supplement.added.recipient_kinds = {"hospital"};
+      supplement.intake_document_id = *id_from_text<DocumentId>(taken(document));
+      supplement.signed_on = date_in_japan(city.clock.now());
+      supplement.checks = {"signature"};
+      change(supplement, canaries.text(name));
+      const Answer answer =
+          city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/supplement", to_json(supplement));
+      EXPECT_EQ(code_of(answer), "400 invalid-value") << name;
+    }
+  }
+
   void type_into_withdrawals_and_cases() {
     auto withdrawn = filled<consent::WithdrawConsent>(canaries, "WithdrawConsent");
     withdrawn.scope = WithdrawalScope::data_kind;
@@ -98,6 +122,11 @@ TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
                                             "/v1/accounts/{id}/unlock",
                                             "/v1/accounts/{id}/reinstate",
                                             "/v1/facilities/{id}/reinstate",
+                                            "/v1/environments/{id}/recognise",
+                                            "/v1/devices/{id}/lost",
+                                            "/v1/devices/{id}/retire",
+                                            "/v1/messages/{id}/acknowledge",
+                                            "/v1/messages/{id}/approve",
                                             "/v1/room-requests/{id}/approve",
                                             "/v1/rooms/{id}/facilities/{fid}/end",
                                             "/v1/rooms/{id}/assignments/{aid}/end",
@@ -116,6 +145,7 @@ TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
 TEST_F(ClearFields, TakeNoFreeText) {
   type_into_pledges();
   type_into_room_requests();
+  type_into_supplements();
   type_into_withdrawals_and_cases();
   Finds finds;
   const Scanner scanner(canaries.all());

@@ -29,6 +29,7 @@ void post_more(CanaryPlay& play, cli::StoryClient& c) {
   message.attachment_ids = {
       *id_from_text<AttachmentId>(c.upload(r.kono, photo_with(play.canaries, "live photo"), "image/jpeg"))};
   message.occurred_on.reset();
+  message.on_behalf_of.reset();
   c.done(r.kono, "/v1/rooms/" + r.room_id + "/messages", to_json(message), 201);
   c.upload(r.kono, scan_with(play.canaries, "a scan that nothing names"), "application/pdf");
   auto document = filled<intake::ReceiveIntakeDocument>(play.canaries, "live ReceiveIntakeDocument");

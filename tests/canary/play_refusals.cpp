@@ -1,6 +1,7 @@
 #include "api/router.h"
 #include "domain/account/commands.h"
 #include "domain/consent/commands.h"
+#include "domain/device/state.h"
 #include "domain/disclosure/commands.h"
 #include "domain/facility/state.h"
 #include "domain/intake/commands.h"
@@ -51,6 +52,9 @@ std::string unknown_id(const std::string& path) {
                                                                        {"/credentials/", "crd"},
                                                                        {"/accounts/", "acc"},
                                                                        {"/facilities/", "fac"},
+                                                                       {"/environments/", "env"},
+                                                                       {"/devices/", "dev"},
+                                                                       {"/care-recipients/", "cr"},
                                                                        {"/room-requests/", "rrq"},
                                                                        {"/consent-forms/", "csf"},
                                                                        {"/rooms/", "room"},
@@ -156,6 +160,8 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
   return {
       {"/v1/sessions", login},
       {"/v1/password-changes", change},
+      {"/v1/sessions/current/step-up", R"({"password":")" + c.text("refused step-up/password") +
+                                           R"(","totp":")" + c.text("refused step-up/totp") + "\"}"},
       {"/v1/second-factors", R"({"code":")" + c.text("refused factor/code") + "\"}"},
       {"/v1/intake-documents",
        to_json(filled<intake::ReceiveIntakeDocument>(c, "refused ReceiveIntakeDocument")) + " "},
@@ -173,15 +179,24 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
       {"/v1/accounts/{id}/suspend", to_json(filled<account::SuspendAccount>(c, "refused SuspendAccount"))},
       {"/v1/accounts/{id}/close", to_json(account::CloseAccount{})},
       {"/v1/facilities/{id}/suspend", to_json(filled<facility::SuspendFacility>(c, "refused SuspendFacility"))},
+      {"/v1/environments", to_json(filled<facility::DeclareEnvironment>(c, "refused DeclareEnvironment"))},
+      {"/v1/environments/{id}/object",
+       to_json(filled<facility::ObjectToEnvironment>(c, "refused ObjectToEnvironment"))},
+      {"/v1/devices", to_json(filled<device::RegisterDevice>(c, "refused RegisterDevice"))},
+      {"/v1/care-recipients/{id}/settings", to_json(care_recipient::ChangeCareSetting{})},
       {"/v1/room-requests", to_json(filled<room_request::SubmitRoomRequest>(c, "refused SubmitRoomRequest"))},
       {"/v1/room-requests/{id}/return",
        to_json(filled<room_request::ReturnRoomRequest>(c, "refused ReturnRoomRequest"))},
       {"/v1/room-requests/{id}/reject",
        to_json(filled<room_request::RejectRoomRequest>(c, "refused RejectRoomRequest"))},
       {"/v1/consent-forms/{id}/verify", to_json(filled<consent::VerifyConsent>(c, "refused VerifyConsent"))},
+      {"/v1/consent-forms/{id}/supplement",
+       to_json(filled<consent::SupplementConsent>(c, "refused SupplementConsent"))},
       {"/v1/consent-forms/{id}/withdraw",
        to_json(filled<consent::WithdrawConsent>(c, "refused WithdrawConsent"))},
       {"/v1/rooms/{id}/facilities", to_json(room::AddFacility{})},
+      {"/v1/rooms/{id}/close", to_json(filled<room::CloseRoom>(c, "refused CloseRoom"))},
+      {"/v1/rooms/{id}/reopen", to_json(filled<room::ReopenRoom>(c, "refused ReopenRoom"))},
       {"/v1/rooms/{id}/self-assign", to_json(filled<room::AssignOneself>(c, "refused AssignOneself"))},
       {"/v1/rooms/{id}/messages", to_json(filled<room::PostMessage>(c, "refused PostMessage"))},
       {"/v1/rooms/{id}/assignments", to_json(filled<room::AssignMember>(c, "refused AssignMember"))},

@@ -1,5 +1,6 @@
 #include "domain/account/commands.h"
 #include "domain/consent/commands.h"
+#include "domain/device/state.h"
 #include "domain/disclosure/commands.h"
 #include "domain/facility/state.h"
 #include "domain/intake/commands.h"
@@ -77,10 +78,12 @@ void share_records(CanaryPlay& play, cli::StoryClient& c) {
   const std::string room = "/v1/rooms/" + r.room_id;
   auto message = filled<room::PostMessage>(play.canaries, "PostMessage");
   message.occurred_on = c.today();
+  message.on_behalf_of.reset();
   r.first_message_id = field(c.done(r.kono, room + "/messages", to_json(message), 201), "data.id");
   r.photo_attachment_id = c.upload(r.miki, photo_with(play.canaries, "photo"), "image/jpeg");
   message = filled<room::PostMessage>(play.canaries, "PostMessage with a photo");
   message.occurred_on.reset();
+  message.on_behalf_of.reset();
   message.attachment_ids = {*id_from_text<AttachmentId>(r.photo_attachment_id)};
   r.wrong_message_id = field(c.done(r.miki, room + "/messages", to_json(message), 201), "data.id");
   c.done(r.kono, "/v1/messages/" + r.first_message_id + "/correct",
@@ -99,6 +102,36 @@ void share_records(CanaryPlay& play, cli::StoryClient& c) {
          to_json(filled<room::AssignOneself>(play.canaries, "AssignOneself")), 201);
 }
 
+// Later acts of a room, each with its texts, and what the system manager declares.
+void go_on(CanaryPlay& play, cli::StoryClient& c) {
+  cli::StoryResult& r = play.r;
+  const std::string room = "/v1/rooms/" + r.room_id;
+  auto message = filled<room::PostMessage>(play.canaries, "PostMessage on behalf");
+  message.kind = MessageKind::handover;
+  message.occurred_on.reset();
+  message.on_behalf_of = *id_from_text<AccountId>(r.kono.account_id);
+  const std::string typed =
+      "/v1/messages/" + field(c.done(r.miki, room + "/messages", to_json(message), 201), "data.id");
+  c.done(r.kono, typed + "/approve", "{}", 200, {{"If-Match", "\"1\""}});
+  c.done(r.fujikawa, typed + "/acknowledge", "{}");
+  c.done(r.kono, "/v1/care-recipients/" + r.care_recipient_id + "/settings",
+         "{\"setting\":\"hospital\",\"from_on\":" + quoted(to_text(c.today())) + "}", 201);
+  auto device = filled<device::RegisterDevice>(play.canaries, "RegisterDevice");
+  device.facility_id.reset();
+  const std::string tablet =
+      "/v1/devices/" + field(c.done(r.kono, "/v1/devices", to_json(device), 201), "data.id");
+  c.done(r.kono, tablet + "/retire", "{}");
+  const std::string environment =
+      "/v1/environments/" +
+      field(c.done(r.kono, "/v1/environments",
+                   to_json(filled<facility::DeclareEnvironment>(play.canaries, "DeclareEnvironment")), 201),
+            "data.id");
+  c.done(r.city2, environment + "/object",
+         to_json(filled<facility::ObjectToEnvironment>(play.canaries, "ObjectToEnvironment")));
+  c.done(r.city2, room + "/close", to_json(filled<room::CloseRoom>(play.canaries, "CloseRoom")));
+  c.done(r.city2, room + "/reopen", to_json(filled<room::ReopenRoom>(play.canaries, "ReopenRoom")));
+}
+
 void disclose(CanaryPlay& play, cli::StoryClient& c) {
   cli::StoryResult& r = play.r;
   disclosure::RequestDisclosure asked;
@@ -115,6 +148,7 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
       "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
   c.done(r.city2, report + "/generate", "{}");
+  c.step_up(r.city2);
   c.done(r.city2, report + "/provide", "{}");
   for (const char* format : {"csv", "json", "jsonl"}) c.get(r.kono, report + "/content?format=" + format);
 }
@@ -143,6 +177,7 @@ void play_room(CanaryPlay& play) {
   open_room(play, c);
   c.at(2);
   share_records(play, c);
+  go_on(play, c);
   c.at(3);
   disclose(play, c);
   c.at(4);

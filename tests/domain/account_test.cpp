@@ -1,6 +1,5 @@
-// Accounts, credentials, facilities and devices.
+// Accounts, credentials and facilities.
 #include "domain/account/commands.h"
-#include "domain/device/state.h"
 #include "domain/facility/state.h"
 #include "tests/domain/given.h"
 
@@ -158,14 +157,6 @@ TEST(Facilities, AreSuspendedByAPersonWhoSawTheImpact) {
   EXPECT_EQ(names(decide(state, facility::SuspendFacility{"x", true})), refused(Rejection::wrong_state));
   follow(state, decide(state, facility::ReinstateFacility{}));
   EXPECT_EQ(state.status, FacilityStatus::active);
-}
-
-TEST(Devices, AreLostOnce) {
-  device::State state;
-  EXPECT_EQ(names(decide(state, device::ReportDeviceLost{})), refused(Rejection::not_found));
-  state = given<device::State>({device::DeviceRegistered{id<DeviceId>(15), id<FacilityId>(21), "", "", ""}});
-  follow(state, decide(state, device::ReportDeviceLost{}));
-  EXPECT_EQ(names(decide(state, device::ReportDeviceLost{})), refused(Rejection::wrong_state));
 }
 
 }  // namespace

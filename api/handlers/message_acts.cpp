@@ -1,0 +1,152 @@
+// Writing the records of a room: posts, corrections, retractions, acknowledgements, approvals.
+#include "api/handlers/handlers.h"
+#include "api/room_guard.h"
+#include "domain/room/commands.h"
+#include "projections/timeline.h"
+
+namespace renkei::api {
+namespace {
+
+// Facts of a message a command is about, with the room's guard already passed. `version`: the one the act is
+// meant for, where it matters.
+template <class Then>
+Ruling on_message(Acting& a, const MessageId& id, std::optional<std::uint64_t> version, Operation operation,
+                  Then then) {
+  const room::Message message = a.situation.message(id);
+  if (!message.exists) return Rejection::not_found;
+  const auto& room = a.situation.state<room::State>(message.room);
+  const auto permit = guard_room(a, room, operation, false);
+  if (!permit) return permit.error();
+  if (version && message.version != *version) return Rejection::stale_version;
+  return then(message, *permit);
+}
+
+}  // namespace
+
+void post_message(const ExchangePtr& x) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  const auto command = x->body<room::PostMessage>();
+  if (!command) return;
+  const auto files = referred_files(x, command->attachment_ids);
+  const auto message = x->created_id<MessageId>();
+  x->command(
+      [id = *id, command = *command, message, files](Acting& a) -> Ruling {
+        if (command.kind == MessageKind::conference) a.operation_purpose(Purpose::care_conference);
+        const auto& room = a.situation.state<room::State>(id);
+        const auto permit = guard_room(a, room, Operation::post, false, command.about);
+        if (!permit) return permit.error();
+        if (files.missing) return Rejection::invalid_value;
+        if (command.on_behalf_of) {
+          const auto& author = a.situation.state<account::State>(*command.on_behalf_of);
+          if (!may_be_written_for(room, author, a.act.actor, a.now())) return Rejection::invalid_value;
+          a.act.actor.on_behalf_of = author.id;
+        }
+        return decide_post(room, permit->consents, command, message, {files.attachments, files.keys},
+                           permit->basis, a.today());
+      },
+      {.status = 201,
+       .location = "/v1/messages/" + to_text(message),
+       .respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<room::MessagePosted>(events.front().event);
+             json.begin_object()
+                 .member("id", e.message)
+                 .member("position", events.front().position)
+                 .member("version", 1)
+                 .end_object();
+           },
+       .after =
+           [x, command = *command](const Committed&) {
+             for (const AttachmentId& a : command.attachment_ids) x->service.uploads.consume(a);
+           }});
+}
+
+void correct_message(const ExchangePtr& x) {
+  const auto id = x->path_id<MessageId>();
+  if (!id) return;
+  const auto command = x->body<room::CorrectMessage>();
+  if (!command) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  x->command(
+      [id = *id, command = *command, version = *version](Acting& a) {
+        return on_message(a, id, version, Operation::correct,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            return decide_correct(m, command, a.account.id, permit.basis);
+                          });
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        json.begin_object()
+            .member("version", std::get<room::MessageCorrected>(events.front().event).version)
+            .end_object();
+      }});
+}
+
+void retract_message(const ExchangePtr& x) {
+  const auto id = x->path_id<MessageId>();
+  if (!id) return;
+  const auto command = x->body<room::RetractMessage>();
+  if (!command) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  auto views = x->service.views->snapshot();
+  std::vector<Reader> readers;
+  if (const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id->view())) {
+    const Recorded posted = x->service.history.read(number_of_key(*row));
+    readers = readers_of(*views.reader, posted.subject, posted.position);
+    std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
+  }
+  const auto incident = fresh_id<IncidentId>();
+  x->command(
+      [id = *id, command = *command, version = *version, incident, readers](Acting& a) {
+        return on_message(a, id, version, Operation::retract,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            std::vector<AccountId> who;
+                            for (const Reader& r : readers) who.push_back(r.account);
+                            return decide_retract(m, command, a.act.actor, incident, who, permit.basis);
+                          });
+      },
+      {.respond = [readers](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<room::MessageRetracted>(events.front().event);
+        json.begin_object().member("state", std::string_view("retracted")).name("read_by").begin_array();
+        for (const Reader& r : readers)
+          json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
+        json.end_array().member("incident_id", e.incident).end_object();
+      }});
+}
+
+void acknowledge_message(const ExchangePtr& x) {
+  const auto id = x->path_id<MessageId>();
+  if (!id || !x->body<NoBody>()) return;
+  x->command(
+      [id = *id](Acting& a) {
+        return on_message(a, id, std::nullopt, Operation::post,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            return decide_acknowledge(m, a.facility.id, permit.basis);
+                          });
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        json.begin_object().member("acknowledged_by", events.front().act.actor.facility).end_object();
+      }});
+}
+
+void approve_message(const ExchangePtr& x) {
+  const auto id = x->path_id<MessageId>();
+  if (!id || !x->body<NoBody>()) return;
+  const auto version = x->if_match();
+  if (!version) return;
+  x->command(
+      [id = *id, version](Acting& a) {
+        return on_message(a, id, version, Operation::correct,
+                          [&](const room::Message& m, const Permit& permit) -> Ruling {
+                            return decide_approve(m, a.account.id, permit.basis);
+                          });
+      },
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        json.begin_object().member("approval", std::string_view("approved"));
+        json.member("version", std::get<room::MessageApproved>(events.front().event).version).end_object();
+      }});
+}
+
+}  // namespace renkei::api

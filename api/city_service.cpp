@@ -1,6 +1,6 @@
 #include "api/city_service.h"
 
-#include <unistd.h>
+#include <cstdio>
 
 #include "eventstore/crypto/hmac.h"
 
@@ -98,8 +98,7 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       names(history),
       sessions(clock),
       rates(limits.requests_per_second, limits.requests_burst),
-      log(limits.log_level,
-          [](const std::string& line) { (void)::write(STDERR_FILENO, line.data(), line.size()); }),
+      log(limits.log_level, [](const std::string& line) { std::fwrite(line.data(), 1, line.size(), stderr); }),
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
       request_secret_(city.keyring->key(service_key_id("requests"))),

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::int64_t kDayMicroseconds = 86'400LL * 1'000'000;
 constexpr std::int64_t kCleaningSeconds = 3'600;
+constexpr std::int64_t kKeptEveryMilliseconds = 3'600'000;
 constexpr std::size_t kPatientQueueMax = 256;
 
 // Records that a torn tail was set aside before the city opened (docs/formats/ledger.md).
@@ -137,6 +138,7 @@ void CityService::stop() {
   signer_.join();
   committer->stop();
   sign_checkpoint();
+  keep_checkpoint();
   views->stop();
 }
 
@@ -148,12 +150,27 @@ std::optional<std::uint64_t> CityService::sign_checkpoint() {
   return std::nullopt;
 }
 
+std::optional<std::string> CityService::keep_checkpoint() {
+  auto note = city.checkpoints->keep();
+  if (note) return std::move(*note);
+  fatal("checkpoint: " + note.error().what);
+  return std::nullopt;
+}
+
+void CityService::keep_every_hour() {
+  const std::int64_t now = clock.monotonic_milliseconds();
+  if (now < next_kept_) return;
+  next_kept_ = now + kKeptEveryMilliseconds;
+  keep_checkpoint();
+}
+
 void CityService::sign_every_second() {
   std::unique_lock lock(stop_mutex_);
   while (!stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
     lock.unlock();
     if (!denials.empty()) record_counted_denials(std::nullopt);
     sign_checkpoint();
+    keep_every_hour();
     clean_uploads();
     lock.lock();
   }

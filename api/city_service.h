@@ -62,6 +62,9 @@ class CityService {
   // Signs the durable tree now; the size signed, or nullopt when the mark can't be made durable (the process
   // ends).
   std::optional<std::uint64_t> sign_checkpoint();
+  // The newest signed checkpoint, kept for ever: what is handed out. It syncs: not for an I/O thread. nullopt
+  // as above.
+  std::optional<std::string> keep_checkpoint();
   void stop();
 
   KeyId city_key() const { return city.format.ledger_id; }
@@ -107,11 +110,13 @@ class CityService {
 
  private:
   void sign_every_second();
+  void keep_every_hour();
   void clean_uploads();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
-  Instant next_cleaning_;  // signer's thread
+  Instant next_cleaning_;       // signer's thread
+  std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for
   std::mutex stop_mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

@@ -112,7 +112,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
     {"GET", "/v1/form-templates", kOpen, 0, show_form_templates},
     {"GET", "/v1/support-contacts", kOpen, 0, show_support_contacts},
-    {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
+    {"GET", "/ledger/checkpoint", kOpen, kStores, show_checkpoint},
     {"GET", "/ledger/tile/{level}/{n}", kOpen, 0,
      show_tile},  // one segment for each three digits of N, one for a width
     {"GET", "/ledger/tile/{level}/{n}/{n}", kOpen, 0, show_tile},

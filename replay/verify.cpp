@@ -8,6 +8,7 @@
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
+#include "replay/verify_kept.h"
 #include "replay/verify_payloads.h"
 #include "replay/verify_tree.h"
 #include "replay/verify_views.h"
@@ -41,6 +42,10 @@ class Verifier {
               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
                 find(position, std::move(kind), std::move(expected), std::move(found));
               }),
+        kept_checkpoints_(
+            input,
+            [this](std::uint64_t position, std::string kind, std::string expected, std::string found,
+                   int code) { find(position, std::move(kind), std::move(expected), std::move(found), code); }),
         payloads_(input.engine) {}
 
   VerifyReport run() {
@@ -51,11 +56,13 @@ class Verifier {
     tree_.finish(head_.size);
     check_head();
     check_mark();
+    kept_checkpoints_.finish(tree_.size(), mark_);
     if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
       report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
     }
     report_.subjects = subjects_.size();
     report_.tiles = tree_.full_tiles();
+    report_.checkpoints = kept_checkpoints_.count();
     report_.root = tree_.root();
     std::stable_sort(report_.findings.begin(), report_.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.position < b.position; });
@@ -117,6 +124,7 @@ class Verifier {
     tree_.append(leaf);
     last_leaf_ = leaf;
     if (mark_ && tree_.size() == mark_->size) root_at_mark_ = tree_.root();
+    kept_checkpoints_.compare(tree_);
   }
 
   void check_entry(std::uint64_t position, BytesView octets) {
@@ -278,6 +286,7 @@ class Verifier {
   const std::optional<Checkpoint> mark_;
   VerifyReport report_;
   TreeCheck tree_;
+  KeptCheck kept_checkpoints_;
   PayloadCheck payloads_;
   Digest last_leaf_, root_at_mark_;
   bool last_leaf_known_ = true, told_no_payloads_ = false;

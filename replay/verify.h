@@ -1,6 +1,6 @@
 // Checks a ledger without keys and without a network: every entry's form, leaf, chain, position, stream
 // versions, subject ordinals and links, times and ids; payload digests; tiles; the stored root; the high-water
-// mark and every kept checkpoint; that views equal a fresh fold. Damage that keeps
+// mark and every kept checkpoint; the policy's guarantees; that views equal a fresh fold. Damage that keeps
 // something from being read is a finding like any other. Never stops at the first finding.
 #pragma once
 
@@ -54,6 +54,7 @@ struct VerifyInput {
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
   std::string high_water_problem{};  // of high_water_problem(): what is wrong with the slots
   KeptEvidence kept{};
+  bool policy = false;  // also the standing rules of policy_rules.h
 };
 
 VerifyReport verify_ledger(const VerifyInput& input);

@@ -66,6 +66,7 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     return (*engine)->check_blob(blob, problem);
   };
+  input.policy = true;
   input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
   return report_and_exit(input, given);
 }
@@ -86,6 +87,7 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
     return blob_is_whole(d.files, d.paths.blobs(), blob, problem);
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
+  input.policy = true;
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
   return report_and_exit(input, given);
 }

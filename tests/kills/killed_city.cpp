@@ -37,6 +37,7 @@ std::string not_sound(const std::string& data) {
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), 0, false};
+  input.policy = true;
   const VerifyReport report = verify_ledger(input);
   if (report.exit_code() == 0 && report.findings.empty()) return {};
   const Finding& f = report.findings.front();

@@ -142,6 +142,7 @@ TEST_F(StoryTest, RegeneratesTheReportAfterARestartAndVerifiesSound) {
   ASSERT_TRUE(note);
   VerifyInput input{
       *opened->engine, opened->log_key, opened->format.origin, *note, opened->view_store.get(), {}, {}};
+  input.policy = true;
   input.kept = {kept_checkpoints(city->files, kept_directory(city->paths.checkpoints())),
                 opened->checkpoints->kept(), false};
   const VerifyReport report = verify_ledger(input);

@@ -66,6 +66,8 @@ class CityService {
   // as above.
   std::optional<std::string> keep_checkpoint();
   void stop();
+  // Nothing is stamped until somebody vouches for the clock.
+  bool clock_unsure() { return committer->clock_doubt() && !clock.synchronised(); }
 
   KeyId city_key() const { return city.format.ledger_id; }
   // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of
@@ -110,12 +112,17 @@ class CityService {
 
  private:
   void sign_every_second();
+  void find_discarded_tails();
+  void record_discarded_tails();
+  void take_clock_acceptance();
   void keep_every_hour();
   void clean_uploads();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
-  Instant next_cleaning_;       // signer's thread
+  Instant next_cleaning_;                       // signer's thread
+  std::vector<TornTail> discarded_tails_;       // since the start not changed
+  std::atomic<bool> tails_unrecorded_ = false;  // they are proposed again, each once at most is recorded
   std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for
   std::mutex stop_mutex_;
   std::condition_variable stopped_;

@@ -88,6 +88,7 @@ std::string Metrics::text(const CityService& service) const {
   gauge(out, "renkei_committer_replayed_total", "Repeated requests answered with their first receipt.",
         c.replayed, "counter");
   gauge(out, "renkei_committer_refused_total", "Proposals turned away by a full queue.", c.refused, "counter");
+  gauge(out, "renkei_clock_in_doubt", "1 while nothing is stamped.", service.committer->clock_doubt() ? 1 : 0);
   gauge(out, "renkei_checkpoints_kept", "Checkpoints that were handed out or kept by the hour.",
         service.city.checkpoints->kept());
   gauge(out, "renkei_sessions", "Open sessions.", service.sessions.size());

@@ -118,8 +118,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/ledger/tile/{level}/{n}/{n}", kOpen, 0, show_tile},
     {"GET", "/ledger/tile/{level}/{n}/{n}/{n}", kOpen, 0, show_tile},
     {"GET", "/ledger/tile/{level}/{n}/{n}/{n}/{n}", kOpen, 0, show_tile},
-    {"GET", "/healthz", kOpen, 0, show_health},
-    {"GET", "/readyz", kOpen, 0, show_readiness},
+    {"GET", "/healthz", kOpen, kStands, show_health},
+    {"GET", "/readyz", kOpen, kStands, show_readiness},
     {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
 };
 
@@ -164,6 +164,10 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
     plan.refuse = refusal(403, password ? "password-change-required" : "step-up-required", head.request_id);
     return plan;
   }
+  if (const auto why = out_of_service(*route); !why.empty()) {
+    plan.refuse = refusal(problem_text(why).status, why, head.request_id);
+    return plan;
+  }
   auto writer = service_.blobs.begin();
   if (!writer) {
     plan.refuse = refusal(503, "overloaded", head.request_id);
@@ -188,6 +192,7 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   exchange->route_index = index_of(*route);
   exchange->route = std::string(route->method) + " " + std::string(route->pattern);
   if (!ready_ && route->scope != kOpen) return exchange->problem("starting");
+  if (const auto why = out_of_service(*route); !why.empty()) return exchange->problem(std::string(why));
   if (route->scope == kOpen) {
     const std::string& address = exchange->request.head.remote_address;
     return within_rate(exchange, address) ? dispatch(*route, exchange) : void();
@@ -208,6 +213,14 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
     dispatch(*route, exchange);
   });
   if (!queued) exchange->problem("overloaded");
+}
+
+std::string_view Application::out_of_service(const Route& route) const {
+  if (route.has(kStands)) return {};
+  // What stamps nothing goes on. The rest is refused here already: keys of the day, codes and uploads follow
+  // the clock too.
+  const bool stamps = route.scope != kOpen || route.method == "POST";
+  return stamps && service_.clock_unsure() ? "clock-unsure" : "";
 }
 
 bool Application::within_rate(const ExchangePtr& exchange, std::string_view who) {

@@ -24,7 +24,7 @@
 namespace renkei {
 
 using DomainEvent = std::variant<
-    ledger::LedgerInitialised, ledger::TailDiscarded, policy::PolicyVersionPublished,
+    ledger::LedgerInitialised, ledger::TailDiscarded, ledger::ClockConfirmed, policy::PolicyVersionPublished,
     policy::FormTemplatePublished, intake::IntakeDocumentReceived, registration::RegistrationRequestSubmitted,
     registration::RegistrationRequestResubmitted, registration::RegistrationRequestReturned,
     registration::RegistrationRequestApproved, registration::RegistrationRequestRejected,

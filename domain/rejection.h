@@ -9,11 +9,13 @@ namespace renkei {
 
 #define LIST(X)                                                                                                \
   X(not_found, 1, "not-found")                                                                                 \
-  X(wrong_state, 2, "wrong-state") X(already_exists, 3, "already-exists") X(                                   \
-      request_has_defects, 4, "request-has-defects") X(consent_not_verified, 5, "consent-not-verified")        \
-      X(explicit_consent_required, 6, "explicit-consent-required") X(                                          \
-          family_consent_required, 7, "family-consent-required") X(disclosure_request_required, 8,             \
-                                                                   "disclosure-request-required")              \
+  X(wrong_state, 2, "wrong-state")                                                                             \
+  X(already_exists, 3, "already-exists")                                                                       \
+  X(request_has_defects, 4, "request-has-defects")                                                             \
+  X(consent_not_verified, 5, "consent-not-verified")                                                           \
+  X(explicit_consent_required, 6, "explicit-consent-required")                                                 \
+  X(family_consent_required, 7, "family-consent-required")                                                     \
+      X(disclosure_request_required, 8, "disclosure-request-required")                                         \
           X(last_system_manager, 9, "last-system-manager") X(secret_already_shown, 10, "secret-already-shown") \
               X(already_retracted, 11, "already-retracted") X(stale_version, 12, "stale-version") X(           \
                   role_required, 20, "role-required") X(second_person_required, 21, "second-person-required")  \
@@ -36,7 +38,8 @@ namespace renkei {
                                                           X(password_reused, 44, "password-reused")            \
                                                               X(password_too_weak, 45, "password-too-weak")    \
                                                                   X(credentials_rejected, 46,                  \
-                                                                    "credentials-rejected")
+                                                                    "credentials-rejected")                    \
+                                                                      X(clock_unsure, 47, "clock-unsure")
 RENKEI_CODES(Rejection, LIST)
 #undef LIST
 

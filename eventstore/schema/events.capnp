@@ -19,6 +19,13 @@ struct TailDiscarded {
   quarantineDigest @2 :Data;
 }
 
+struct ClockConfirmed {
+  doubt @0 :UInt16;
+  witness @1 :UInt16;
+  expectedAt @2 :Int64;
+  confirmedAt @3 :Int64;
+}
+
 struct PasswordRules {
   maxAgeMonths @0 :UInt16;
   minCharacters @1 :UInt16;
@@ -770,4 +777,5 @@ struct EventStructs {
   usageReportGenerated @91 :UsageReportGenerated;
   usageReportProvided @92 :UsageReportProvided;
   usageReportDownloaded @93 :UsageReportDownloaded;
+  clockConfirmed @94 :ClockConfirmed;
 }

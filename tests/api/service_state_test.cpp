@@ -1,0 +1,56 @@
+// What the server does when its clock jumps.
+#include "api/clock_acceptance.h"
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+const std::string kText =
+    R"({"kind":"visit_record","text":"血圧 138/76","attachment_ids":[],"about":"recipient",)"
+    R"("sensitivity":"normal","urgent":false})";
+
+struct ServiceState : ::testing::Test {
+  std::string post_text() { return code_of(city.post(&city.r.kono, city.messages(), kText)); }
+  std::string read() { return code_of(city.get(&city.r.kono, city.messages())); }
+  std::string ask(const std::string& path) { return code_of(city.http.get(path, {})); }
+  bool becomes_ready() {
+    for (int i = 0; i < 300; ++i) {
+      if (ask("/readyz") == "200 ") return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return false;
+  }
+
+  PlayedCity city;
+};
+
+TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
+  city.clock.set_synchronised(false);
+  city.clock.step_milliseconds(400LL * 86'400 * 1'000);
+  const std::uint64_t size = city.size();
+  for (const std::string& answer :
+       {post_text(), read(), ask("/readyz"), code_of(city.log_in(city.r.kono, city.r.kono.password))})
+    EXPECT_EQ(answer, "503 clock-unsure");
+  EXPECT_EQ(ask("/ledger/checkpoint").substr(0, 3), "200");
+  EXPECT_EQ(ask("/healthz"), "200 ");
+  EXPECT_EQ(city.size(), size);
+  city.clock.step_milliseconds(-400LL * 86'400 * 1'000 + 60'000);  // set right by hand: a minute was missing
+  ManualClock another{city.clock.now().plus_seconds(-60)};
+  ASSERT_TRUE(api::leave_clock_acceptance(city.files, city.paths.secrets, another));
+  std::this_thread::sleep_for(std::chrono::milliseconds(2'200));
+  EXPECT_EQ(ask("/readyz"), "503 clock-unsure") << "accepted for another clock";
+  ASSERT_TRUE(api::leave_clock_acceptance(city.files, city.paths.secrets, city.clock));
+  ASSERT_TRUE(becomes_ready());
+  EXPECT_EQ(city.since(size), std::vector<std::string>{"ClockConfirmed"});
+  EXPECT_FALSE(city.files.exists(city.paths.secrets + "/clock-accepted")) << "used up";
+  EXPECT_EQ(post_text(), "201 ") << "sessions run on the time since boot";
+  city.clock.set_synchronised(true);
+  city.clock.step_milliseconds(-5'000);
+  const std::uint64_t again = city.size();
+  EXPECT_EQ(post_text(), "201 ") << "the kernel vouches";
+  EXPECT_EQ(city.since(again), (std::vector<std::string>{"ClockConfirmed", "MessagePosted"}));
+  city.expect_policy_kept();
+}
+
+}  // namespace
+}  // namespace renkei::testing

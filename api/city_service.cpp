@@ -88,6 +88,7 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       log(limits.log_level, [](const std::string& line) { std::fwrite(line.data(), 1, line.size(), stderr); }),
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
+      storage(files, {paths.data, paths.secrets}, limits.storage),
       request_secret_(city.keyring->key(service_key_id("requests"))),
       password_jobs(limits.password_queue),
       file_jobs(kPatientQueueMax),
@@ -178,6 +179,7 @@ void CityService::sign_every_second() {
   std::unique_lock lock(stop_mutex_);
   while (!stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
     lock.unlock();
+    storage.look();
     take_clock_acceptance();
     record_discarded_tails();
     if (!denials.empty()) record_counted_denials(std::nullopt);

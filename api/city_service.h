@@ -15,6 +15,7 @@
 #include "api/rate_limits.h"
 #include "api/request_log.h"
 #include "api/sessions.h"
+#include "api/storage_watch.h"
 #include "api/uploads.h"
 #include "eventstore/committer.h"
 #include "eventstore/crypto/password_hash.h"
@@ -33,6 +34,7 @@ struct ServiceLimits {
   std::uint32_t requests_per_second = 1'000'000,
                 requests_burst = 1'000'000;  // of one account, or one address before login
   LogLevel log_level = LogLevel::off;
+  StorageLimits storage;
 };
 
 // Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must
@@ -94,6 +96,7 @@ class CityService {
   RequestLog log;
   BlobStore blobs;
   Uploads uploads;
+  StorageWatch storage;
   EventStreams streams;
   DenialWindows denials;  // committer's thread
   std::unique_ptr<Views> views;

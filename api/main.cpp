@@ -19,7 +19,8 @@ using namespace renkei;
 struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
   std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
-                requests_per_second = 100, metrics_port = 0;
+                requests_per_second = 100, metrics_port = 0, storage_low_percent = 5,
+                storage_low_mebibytes = 2'048, storage_full_mebibytes = 512;
   std::optional<api::LogLevel> log_level;  // info
   bool plain_http = false;                 // loopback only, for measurements
   template <class V>
@@ -36,6 +37,9 @@ struct Configuration {
     v.field("requests_per_second", &Configuration::requests_per_second,
             number(1, 1'000'000));  // of one account; bursts of five seconds
     v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));  // on 127.0.0.1; 0: none
+    v.field("storage_low_percent", &Configuration::storage_low_percent, number(0, 50));
+    v.field("storage_low_mebibytes", &Configuration::storage_low_mebibytes, number(0, 1'048'576));
+    v.field("storage_full_mebibytes", &Configuration::storage_full_mebibytes, number(0, 1'048'576));
     v.field("log_level", &Configuration::log_level);
     v.field("plain_http", &Configuration::plain_http);
   }
@@ -69,6 +73,7 @@ int serve(const Configuration& c) {
   limits.requests_per_second = c.requests_per_second;
   limits.requests_burst = 5 * c.requests_per_second;
   limits.log_level = c.log_level.value_or(api::LogLevel::info);
+  limits.storage = {c.storage_low_percent, c.storage_low_mebibytes, c.storage_full_mebibytes};
   api::CityService service(files, paths, std::move(*city), clock, limits, end_process);
   api::Application application(service);
   http::ServerOptions options;

@@ -89,14 +89,14 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility},
     {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
     {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
-    {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
+    {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed | kGrows, post_message},
     {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
     {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
     {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
     {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
     {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
     {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
-    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
+    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores | kGrows, upload_attachment},
     {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
     {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
     {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},
@@ -217,6 +217,9 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
 
 std::string_view Application::out_of_service(const Route& route) const {
   if (route.has(kStands)) return {};
+  const StorageRoom room = service_.storage.room();
+  if (room == StorageRoom::full) return "storage-full";
+  if (room == StorageRoom::low && route.has(kGrows)) return "storage-low";
   // What stamps nothing goes on. The rest is refused here already: keys of the day, codes and uploads follow
   // the clock too.
   const bool stamps = route.scope != kOpen || route.method == "POST";

@@ -17,7 +17,9 @@ inline constexpr unsigned kKeyed = 1;  // needs an Idempotency-Key
 inline constexpr unsigned kFile = 2;   // the body goes to a sink
 inline constexpr unsigned kStores =
     8;  // writes files of its own (keys, uploads, a signed tree): runs on the file thread
-inline constexpr unsigned kStands = 32;  // answers whatever the state of the clock: whether the server is well
+inline constexpr unsigned kGrows = 16;  // brings new content: refused first when the disk fills up
+inline constexpr unsigned kStands =
+    32;  // answers whatever the state of clock and disk: whether the server is well
 inline constexpr unsigned kFresh =
     4;  // prepares from the views what others did: waits for all that was durable when it came
 

@@ -75,6 +75,7 @@ void show_tile(const ExchangePtr& x) {
 void show_health(const ExchangePtr& x) { x->json(200, R"({"status":"ok"})"); }
 
 void show_readiness(const ExchangePtr& x) {
+  if (x->service.storage.room() == StorageRoom::full) return x->problem("storage-full");
   if (x->service.clock_unsure()) return x->problem("clock-unsure");
   JsonWriter json;
   json.begin_object()

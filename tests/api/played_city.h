@@ -24,8 +24,11 @@ using client::Headers;
 
 class PlayedCity : public ServedCity {
  public:
-  PlayedCity()
-      : ServedCity(Instant{1'795'305'600'000'000}), setup(story_setup()), story(setup), http(url(), "") {
+  explicit PlayedCity(api::ServiceLimits limits = cheap_limits())
+      : ServedCity(Instant{1'795'305'600'000'000}, std::move(limits)),
+        setup(story_setup()),
+        story(setup),
+        http(url(), "") {
     cli::set_up_city(story, r);
     cli::admit_clinic(story, r);
     cli::admit_office(story, r);

@@ -1,16 +1,32 @@
-// What the server does when its clock jumps.
+// What the server does when its disk fills up or its clock jumps.
 #include "api/clock_acceptance.h"
 #include "tests/api/played_city.h"
 
 namespace renkei::testing {
 namespace {
 
+constexpr std::uint64_t kMebi = 1u << 20;
 const std::string kText =
     R"({"kind":"visit_record","text":"血圧 138/76","attachment_ids":[],"about":"recipient",)"
     R"("sensitivity":"normal","urgent":false})";
 
+api::ServiceLimits with_storage() {
+  api::ServiceLimits limits = ServedCity::cheap_limits();
+  limits.storage = {5, 2'048, 512};
+  return limits;
+}
+
 struct ServiceState : ::testing::Test {
+  void room_left(std::uint64_t octets) {
+    city.files.free = octets;
+    city.service->storage.look();
+  }
   std::string post_text() { return code_of(city.post(&city.r.kono, city.messages(), kText)); }
+  std::string upload() {
+    Headers headers = city.as(&city.r.kono);
+    headers["Idempotency-Key"] = client::new_idempotency_key();
+    return code_of(city.http.post("/v1/attachments", "\xFF\xD8\xFF picture", headers, "image/jpeg"));
+  }
   std::string read() { return code_of(city.get(&city.r.kono, city.messages())); }
   std::string ask(const std::string& path) { return code_of(city.http.get(path, {})); }
   bool becomes_ready() {
@@ -21,8 +37,31 @@ struct ServiceState : ::testing::Test {
     return false;
   }
 
-  PlayedCity city;
+  PlayedCity city{with_storage()};
 };
+
+TEST_F(ServiceState, RefusesNewContentWhenTheDiskFillsUpAndAllButHealthWhenItIsFull) {
+  EXPECT_EQ(post_text(), "201 ");
+  room_left(StatedRoom::kTotal / 100 * 5 - 1);  // more than two GiB, less than five per cent
+  EXPECT_EQ(post_text(), "507 storage-low");
+  EXPECT_EQ(upload(), "507 storage-low");
+  EXPECT_EQ(read(), "200 ");
+  EXPECT_EQ(ask("/readyz"), "200 ");
+  const Answer own = city.get(&city.r.kono, "/v1/rooms");
+  EXPECT_EQ(own.status, 200);
+  room_left(512 * kMebi);
+  EXPECT_EQ(read(), "200 ");
+  room_left(512 * kMebi - 1);
+  const std::uint64_t size = city.size();
+  for (const std::string& answer :
+       {post_text(), upload(), read(), ask("/ledger/checkpoint"), ask("/v1/policies"), ask("/readyz")})
+    EXPECT_EQ(answer, "503 storage-full");
+  EXPECT_EQ(ask("/healthz"), "200 ");
+  EXPECT_EQ(city.size(), size);
+  room_left(StatedRoom::kTotal / 100 * 5);
+  EXPECT_EQ(post_text(), "201 ");
+  EXPECT_EQ(upload(), "201 ");
+}
 
 TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
   city.clock.set_synchronised(false);

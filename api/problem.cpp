@@ -152,6 +152,9 @@ const std::vector<ProblemText>& all_problems() {
        "Too many requests in a short time. Wait a little."},
       {"header-too-large", 431, "ヘッダーが大きすぎます", "Header too large", "ヘッダーが大きすぎます。",
        "The header is too large."},
+      {"not-serving", 503, "停止しています", "Out of service",
+       "サーバーが続けて終了したため、原因が取り除かれるまで止めています。",
+       "The server ended several times in a row and stays out of service until the cause is removed."},
       {"clock-unsure", 503, "時計を確認しています", "Clock in doubt",
        "サーバーの時計が正しいと確認されるまで、記録も閲覧もできません。何も保存していません。",
        "Nothing is recorded or shown until the server's clock is confirmed. Nothing was stored."},
@@ -202,6 +205,11 @@ http::Response problem_response(const Problem& problem, const std::string& reque
           .member("en", e.en)
           .end_object();
     }
+    json.end_array();
+  }
+  if (!problem.reasons.empty()) {
+    json.name("reasons").begin_array();
+    for (const std::string& reason : problem.reasons) json.value(reason);
     json.end_array();
   }
   if (!problem.clause.empty()) json.member("clause", problem.clause);

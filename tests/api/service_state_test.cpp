@@ -1,5 +1,8 @@
-// What the server does when its disk fills up or its clock jumps.
+// What the server does when its disk fills up, its clock jumps, or it ended too often.
 #include "api/clock_acceptance.h"
+#include "api/explanation.h"
+#include "api/past_ends.h"
+#include "eventstore/files/simulated_files.h"
 #include "tests/api/played_city.h"
 
 namespace renkei::testing {
@@ -89,6 +92,71 @@ TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
   EXPECT_EQ(post_text(), "201 ") << "the kernel vouches";
   EXPECT_EQ(city.since(again), (std::vector<std::string>{"ClockConfirmed", "MessagePosted"}));
   city.expect_policy_kept();
+}
+
+TEST(PastEnds, AreTooManyAfterThreeWithinAMinute) {
+  SimulatedFiles files;
+  ASSERT_TRUE(files.create_directory("data"));
+  ManualClock clock{kStoryStart};
+  clock.advance_milliseconds(1'000'000);
+  const auto start = [&] { return std::make_unique<api::PastEnds>(files, "data", clock, 3); };
+  EXPECT_TRUE(start()->begin().empty());
+  clock.advance_milliseconds(10'000);  // killed
+  {
+    auto second = start();
+    EXPECT_TRUE(second->begin().empty());
+    second->ended("ledger: sync ledger/000004.log: Input/output error");
+  }
+  clock.advance_milliseconds(10'000);
+  EXPECT_TRUE(start()->begin().empty());
+  clock.advance_milliseconds(10'000);  // killed
+  const std::vector<std::string> reasons = start()->begin();
+  ASSERT_EQ(reasons.size(), 3u);
+  EXPECT_NE(reasons[0].find("killed"), std::string::npos);
+  EXPECT_NE(reasons[1].find("Input/output error"), std::string::npos);
+  EXPECT_EQ(start()->begin().size(), 3u) << "explaining is no further end";
+  clock.advance_milliseconds(60'000);
+  EXPECT_TRUE(start()->begin().empty()) << "a minute later it is tried again";
+}
+
+TEST(PastEnds, AreForgottenWhenSomebodyStopsTheServerAndNeverCountWhenTheyMayNot) {
+  SimulatedFiles files;
+  ASSERT_TRUE(files.create_directory("data"));
+  ManualClock clock{kStoryStart};
+  for (int i = 0; i < 5; ++i) {
+    api::PastEnds ends(files, "data", clock, 3);
+    EXPECT_TRUE(ends.begin().empty());
+    ends.ended("once");
+    ends.ended_well();
+  }
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(api::PastEnds(files, "data", clock, 0).begin().empty());
+  files.fail_operation(1, EIO, true);
+  EXPECT_FALSE(api::PastEnds(files, "data", clock, 3).begin().empty()) << "a disk that can't be written";
+}
+
+TEST(Explanation, SaysWhyAndNothingElse) {
+  record_exchanges();
+  api::Explanation explanation({"ended without a word", "ledger: no space"});
+  http::ServerOptions options;
+  options.port = 0;
+  http::Server server(options, explanation);
+  std::thread thread([&] { server.run(); });
+  const std::string url = "http://127.0.0.1:" + std::to_string(server.port());
+  if (ExchangeRecord* record = exchange_record()) record->add_city(url);
+  client::ApiClient http(url, "");
+  EXPECT_EQ(http.get("/healthz", {}).status, 200);
+  const Answer ready = http.get("/readyz", {});
+  EXPECT_EQ(code_of(ready), "503 not-serving");
+  EXPECT_EQ(field(parsed(ready), "reasons.1"), "ledger: no space");
+  EXPECT_TRUE(ready.headers.contains("Retry-After") || ready.headers.contains("retry-after"));
+  for (const char* path : {"/v1/rooms", "/ledger/checkpoint", "/v1/policies", "/nothing"}) {
+    const Answer answer = http.get(path, {});
+    EXPECT_EQ(code_of(answer), "503 not-serving") << path;
+    EXPECT_EQ(answer.body.find("no space"), std::string::npos);
+  }
+  EXPECT_EQ(code_of(http.post("/v1/sessions", "{}", {})), "503 not-serving");
+  server.stop(1);
+  thread.join();
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds
   made_.stop();
   std::ofstream(made_.root + "/renkeid.json")
       << "{\"data\":" << cli::quoted(made_.paths.data) << ",\"secrets\":" << cli::quoted(made_.paths.secrets)
-      << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000}";
+      << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"explain_after_ends\":0}";
 }
 
 void KilledCity::begin_start() {

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "api/clock_acceptance.h"
+#include "api/system_acts.h"
 #include "eventstore/crypto/hmac.h"
 #include "replay/view_folders.h"
 
@@ -10,23 +12,8 @@ namespace {
 
 constexpr std::int64_t kDayMicroseconds = 86'400LL * 1'000'000;
 constexpr std::int64_t kCleaningSeconds = 3'600;
+constexpr std::int64_t kKeptEveryMilliseconds = 3'600'000;
 constexpr std::size_t kPatientQueueMax = 256;
-
-// Records that a torn tail was set aside before the city opened (docs/formats/ledger.md).
-class TailDiscardedProposal final : public Proposal {
- public:
-  TailDiscardedProposal(const KeyId& ledger, const TornTail& torn)
-      : event_{ledger, torn.bytes, torn.recovered_size, torn.digest} {}
-  Verdict decide(Situation&) override {
-    Act act;
-    act.purpose = Purpose::system_admin;
-    return {act, {Draft{event_, {BasisKind::city_duty, {}, "III.1"}, {}}}, {}};
-  }
-  void done(Committed) override {}
-
- private:
-  ledger::TailDiscarded event_;
-};
 
 // The counts of closed windows, as acts of the account whose denials they were.
 class CountedDenialsProposal final : public Proposal {
@@ -102,6 +89,7 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       log(limits.log_level, [](const std::string& line) { std::fwrite(line.data(), 1, line.size(), stderr); }),
       blobs(files, paths.blobs()),
       uploads(files, paths.uploads(), *city.keyring, city_key()),
+      storage(files, {paths.data, paths.secrets}, limits.storage),
       request_secret_(city.keyring->key(service_key_id("requests"))),
       password_jobs(limits.password_queue),
       file_jobs(kPatientQueueMax),
@@ -115,9 +103,8 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
   views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
     for (const Bytes& entry : entries) streams.on_entry(entry);
   });
-  if (const auto& torn = city.engine->torn_tail()) {
-    ENSURE(committer->submit(std::make_unique<TailDiscardedProposal>(city_key(), *torn)));
-  }
+  find_discarded_tails();
+  record_discarded_tails();
   (void)password_jobs.submit([this] {
     nobodys_verifier = hash_password("nobody's password", city.keyring->key(service_key_id("pepper"))->view(),
                                      limits.password_cost);
@@ -139,6 +126,7 @@ void CityService::stop() {
   signer_.join();
   committer->stop();
   sign_checkpoint();
+  keep_checkpoint();
   views->stop();
 }
 
@@ -168,12 +156,55 @@ std::optional<std::uint64_t> CityService::sign_checkpoint() {
   return std::nullopt;
 }
 
+void CityService::find_discarded_tails() {
+  auto tails = tails_set_aside(files, paths.data);
+  if (!tails) return fatal("quarantine: " + tails.error().to_string());
+  discarded_tails_ = std::move(*tails);
+  for (TornTail& torn : discarded_tails_) torn.recovered_size = city.engine->head().size;
+  tails_unrecorded_ = !discarded_tails_.empty();
+}
+
+// Those that the ledger knows are not recorded again; one refused is proposed again a second later.
+void CityService::record_discarded_tails() {
+  if (!tails_unrecorded_.exchange(false)) return;
+  for (const TornTail& torn : discarded_tails_) {
+    const auto done = [this](bool recorded) {
+      if (!recorded) tails_unrecorded_ = true;
+    };
+    if (!committer->submit(tail_discarded(city_key(), torn, done))) tails_unrecorded_ = true;
+  }
+}
+
+void CityService::take_clock_acceptance() {
+  const auto doubt = committer->clock_doubt();
+  if (!doubt || !api::take_clock_acceptance(files, paths.secrets, clock)) return;
+  (void)committer->submit(clock_accepted(city_key(), *doubt));  // refused by a full queue: to be accepted again
+}
+
+std::optional<std::string> CityService::keep_checkpoint() {
+  auto note = city.checkpoints->keep();
+  if (note) return std::move(*note);
+  fatal("checkpoint: " + note.error().what);
+  return std::nullopt;
+}
+
+void CityService::keep_every_hour() {
+  const std::int64_t now = clock.monotonic_milliseconds();
+  if (now < next_kept_) return;
+  next_kept_ = now + kKeptEveryMilliseconds;
+  keep_checkpoint();
+}
+
 void CityService::sign_every_second() {
   std::unique_lock lock(stop_mutex_);
   while (!stopped_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
     lock.unlock();
+    storage.look();
+    take_clock_acceptance();
+    record_discarded_tails();
     if (!denials.empty()) record_counted_denials(std::nullopt);
     sign_checkpoint();
+    keep_every_hour();
     clean_uploads();
     lock.lock();
   }
@@ -186,7 +217,7 @@ void CityService::record_counted_denials(const std::optional<AccountId>& account
 
 void CityService::clean_uploads() {
   const Instant now = clock.now();
-  if (now < next_cleaning_) return;
+  if (now < next_cleaning_ || clock_unsure()) return;  // a clock ahead would take files before their time
   next_cleaning_ = now.plus_seconds(kCleaningSeconds);
   (void)file_jobs.submit([this, now] {
     const auto at = views->snapshot();

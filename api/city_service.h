@@ -15,6 +15,7 @@
 #include "api/rate_limits.h"
 #include "api/request_log.h"
 #include "api/sessions.h"
+#include "api/storage_watch.h"
 #include "api/uploads.h"
 #include "eventstore/committer.h"
 #include "eventstore/crypto/password_hash.h"
@@ -33,6 +34,7 @@ struct ServiceLimits {
   std::uint32_t requests_per_second = 1'000'000,
                 requests_burst = 1'000'000;  // of one account, or one address before login
   LogLevel log_level = LogLevel::off;
+  StorageLimits storage;
 };
 
 // Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must
@@ -62,7 +64,12 @@ class CityService {
   // Signs the durable tree now; the size signed, or nullopt when the mark can't be made durable (the process
   // ends).
   std::optional<std::uint64_t> sign_checkpoint();
+  // The newest signed checkpoint, kept for ever: what is handed out. It syncs: not for an I/O thread. nullopt
+  // as above.
+  std::optional<std::string> keep_checkpoint();
   void stop();
+  // Nothing is stamped until somebody vouches for the clock.
+  bool clock_unsure() { return committer->clock_doubt() && !clock.synchronised(); }
 
   // Makes all views anew beside those in use and turns over to them (replay/view_folders.h), in the background;
   // nothing while that is going on already. `done` gets an empty text, or why the views stay as they were.
@@ -93,6 +100,7 @@ class CityService {
   RequestLog log;
   BlobStore blobs;
   Uploads uploads;
+  StorageWatch storage;
   EventStreams streams;
   DenialWindows denials;  // committer's thread
   std::unique_ptr<Views> views;
@@ -111,11 +119,18 @@ class CityService {
 
  private:
   void sign_every_second();
+  void find_discarded_tails();
+  void record_discarded_tails();
+  void take_clock_acceptance();
+  void keep_every_hour();
   void clean_uploads();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
-  Instant next_cleaning_;  // signer's thread
+  Instant next_cleaning_;                       // signer's thread
+  std::vector<TornTail> discarded_tails_;       // since the start not changed
+  std::atomic<bool> tails_unrecorded_ = false;  // they are proposed again, each once at most is recorded
+  std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for
   std::mutex stop_mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

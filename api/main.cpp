@@ -6,7 +6,9 @@
 
 #include <boost/program_options.hpp>
 
+#include "api/explanation.h"
 #include "api/operations.h"
+#include "api/past_ends.h"
 #include "api/router.h"
 #include "eventstore/files/posix_files.h"
 #include "eventstore/json/json_read.h"
@@ -19,7 +21,8 @@ using namespace renkei;
 struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
   std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
-                requests_per_second = 100, metrics_port = 0;
+                requests_per_second = 100, metrics_port = 0, storage_low_percent = 5,
+                storage_low_mebibytes = 2'048, storage_full_mebibytes = 512, explain_after_ends = 3;
   std::optional<api::LogLevel> log_level;  // info
   bool plain_http = false;                 // loopback only, for measurements
   template <class V>
@@ -36,6 +39,10 @@ struct Configuration {
     v.field("requests_per_second", &Configuration::requests_per_second,
             number(1, 1'000'000));  // of one account; bursts of five seconds
     v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));  // on 127.0.0.1; 0: none
+    v.field("storage_low_percent", &Configuration::storage_low_percent, number(0, 50));
+    v.field("storage_low_mebibytes", &Configuration::storage_low_mebibytes, number(0, 1'048'576));
+    v.field("storage_full_mebibytes", &Configuration::storage_full_mebibytes, number(0, 1'048'576));
+    v.field("explain_after_ends", &Configuration::explain_after_ends, number(0, 100));  // 0: never
     v.field("log_level", &Configuration::log_level);
     v.field("plain_http", &Configuration::plain_http);
   }
@@ -54,21 +61,7 @@ void make_views_anew(api::CityService& service) {
   });
 }
 
-int serve(const Configuration& c) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  PosixFiles files;
-  const CityPaths paths{c.data, c.secrets};
-  auto city = open_city(files, paths);
-  if (!city) {
-    std::cerr << "renkeid: " << city.error().what << "\n";
-    return city.error().exit_code;
-  }
-  SystemClock clock;
+api::ServiceLimits limits_of(const Configuration& c) {
   api::ServiceLimits limits;
   limits.committer.queue = c.queue;
   limits.committer.batch = c.batch;
@@ -77,8 +70,11 @@ int serve(const Configuration& c) {
   limits.requests_per_second = c.requests_per_second;
   limits.requests_burst = 5 * c.requests_per_second;
   limits.log_level = c.log_level.value_or(api::LogLevel::info);
-  api::CityService service(files, paths, std::move(*city), clock, limits, end_process);
-  api::Application application(service);
+  limits.storage = {c.storage_low_percent, c.storage_low_mebibytes, c.storage_full_mebibytes};
+  return limits;
+}
+
+http::ServerOptions options_of(const Configuration& c) {
   http::ServerOptions options;
   options.address = c.address;
   options.port = static_cast<std::uint16_t>(c.port);
@@ -87,7 +83,35 @@ int serve(const Configuration& c) {
     options.certificate_file = c.secrets + "/tls/certificate.pem";
     options.private_key_file = c.secrets + "/tls/key.pem";
   }
-  http::Server server(options, application);
+  return options;
+}
+
+// Runs the server until a signal asks for its end; SIGHUP asks for something else.
+void run_until_signal(const Configuration& c, http::Server& server, const sigset_t& signals,
+                      const std::function<void()>& on_hangup, const std::function<void()>& before_stop) {
+  std::thread waiter([&] {
+    int signal = 0;
+    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) on_hangup();
+    before_stop();
+    server.stop();
+  });
+  std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(),
+              server.port());
+  std::fflush(stdout);
+  server.run();
+  waiter.join();
+}
+
+void serve_city(const Configuration& c, Files& files, OpenCity city, api::PastEnds& ends,
+                const sigset_t& signals) {
+  const SystemClock clock;
+  const auto fatal = [&ends](const std::string& what) {
+    ends.ended(what);
+    end_process(what);
+  };
+  api::CityService service(files, {c.data, c.secrets}, std::move(city), clock, limits_of(c), fatal);
+  api::Application application(service);
+  http::Server server(options_of(c), application);
   std::unique_ptr<http::Server> metrics_server;
   api::Operations operations(service);
   std::thread metrics_thread;
@@ -98,21 +122,63 @@ int serve(const Configuration& c) {
     metrics_server = std::make_unique<http::Server>(metrics_options, operations);
     metrics_thread = std::thread([&] { metrics_server->run(); });
   }
-  std::thread waiter([&] {
-    int signal = 0;
-    while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) make_views_anew(service);
+  const auto before_stop = [&] {
     application.ready(false);
     service.streams.close_all();
-    server.stop();
     if (metrics_server) metrics_server->stop(1);
-  });
-  std::printf("renkeid: serving on %s://%s:%u\n", c.plain_http ? "http" : "https", c.address.c_str(),
-              server.port());
-  std::fflush(stdout);
-  server.run();
-  waiter.join();
+  };
+  run_until_signal(
+      c, server, signals, [&] { make_views_anew(service); }, before_stop);
   if (metrics_thread.joinable()) metrics_thread.join();
   service.stop();
+}
+
+// Ended too often to be tried again: says why, until somebody stops it.
+void explain(const Configuration& c, std::vector<std::string> reasons, const sigset_t& signals) {
+  for (const std::string& reason : reasons) std::fprintf(stderr, "renkeid: ended before: %s\n", reason.c_str());
+  std::fprintf(stderr, "renkeid: not serving; /readyz says why\n");
+  api::Explanation explanation(std::move(reasons));
+  http::Server server(options_of(c), explanation);
+  run_until_signal(
+      c, server, signals, [] {}, [] {});
+}
+
+int refuse_to_start(const CityError& error) {
+  std::cerr << "renkeid: " << error.what << "\n";
+  return error.exit_code;
+}
+
+int serve(const Configuration& c) {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  PosixFiles files;
+  const CityPaths paths{c.data, c.secrets};
+  if (const auto format = read_format(files, paths); !format) return refuse_to_start(format.error());
+  if (const auto lock = lock_city(files, paths); !lock) return refuse_to_start(lock.error());
+  const SystemClock clock;
+  api::PastEnds ends(files, c.data, clock, c.explain_after_ends);
+  auto reasons = ends.begin();
+  if (!reasons.empty()) {
+    explain(c, std::move(reasons), signals);
+    ends.ended_well();
+    return 0;
+  }
+  try {
+    auto city = open_city(files, paths);
+    if (!city) {
+      ends.ended(city.error().what);
+      return refuse_to_start(city.error());
+    }
+    serve_city(c, files, std::move(*city), ends, signals);
+  } catch (const std::exception& e) {
+    ends.ended(e.what());
+    throw;
+  }
+  ends.ended_well();
   return 0;
 }
 

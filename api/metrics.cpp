@@ -88,6 +88,13 @@ std::string Metrics::text(const CityService& service) const {
   gauge(out, "renkei_committer_replayed_total", "Repeated requests answered with their first receipt.",
         c.replayed, "counter");
   gauge(out, "renkei_committer_refused_total", "Proposals turned away by a full queue.", c.refused, "counter");
+  gauge(out, "renkei_storage_free_bytes", "Room on the fullest of the city's disks.",
+        service.storage.free_octets());
+  gauge(out, "renkei_storage_state", "0 enough, 1 low: no new content, 2 full: out of service.",
+        static_cast<std::uint64_t>(service.storage.room()));
+  gauge(out, "renkei_clock_in_doubt", "1 while nothing is stamped.", service.committer->clock_doubt() ? 1 : 0);
+  gauge(out, "renkei_checkpoints_kept", "Checkpoints that were handed out or kept by the hour.",
+        service.city.checkpoints->kept());
   gauge(out, "renkei_sessions", "Open sessions.", service.sessions.size());
   return out;
 }

@@ -154,6 +154,18 @@ const std::vector<ProblemText>& all_problems() {
        "Too many requests in a short time. Wait a little."},
       {"header-too-large", 431, "ヘッダーが大きすぎます", "Header too large", "ヘッダーが大きすぎます。",
        "The header is too large."},
+      {"not-serving", 503, "停止しています", "Out of service",
+       "サーバーが続けて終了したため、原因が取り除かれるまで止めています。",
+       "The server ended several times in a row and stays out of service until the cause is removed."},
+      {"clock-unsure", 503, "時計を確認しています", "Clock in doubt",
+       "サーバーの時計が正しいと確認されるまで、記録も閲覧もできません。何も保存していません。",
+       "Nothing is recorded or shown until the server's clock is confirmed. Nothing was stored."},
+      {"storage-full", 503, "保存領域がありません", "Storage full",
+       "保存領域がなくなりそうなため、止めています。何も保存していません。丸亀市が対応します。",
+       "The disk is nearly full, so the service has stopped. Nothing was stored."},
+      {"storage-low", 507, "保存領域が少なくなっています", "Storage low",
+       "保存領域が少ないため、新しい投稿と添付を受け付けていません。閲覧と同意の撤回などは行えます。",
+       "The disk is filling up: new messages and attachments are refused. All else goes on."},
       {"overloaded", 503, "混み合っています", "Overloaded",
        "ただいま混み合っています。何も保存していません。しばらくしてからお試しください。",
        "The system is busy. Nothing was stored. Try again shortly."},
@@ -195,6 +207,11 @@ http::Response problem_response(const Problem& problem, const std::string& reque
           .member("en", e.en)
           .end_object();
     }
+    json.end_array();
+  }
+  if (!problem.reasons.empty()) {
+    json.name("reasons").begin_array();
+    for (const std::string& reason : problem.reasons) json.value(reason);
     json.end_array();
   }
   if (!problem.clause.empty()) json.member("clause", problem.clause);

@@ -16,6 +16,7 @@ struct Problem {
   std::vector<JsonProblem> errors;
   std::string clause, remedy;  // for insiders
   unsigned retry_after_seconds = 0;
+  std::vector<std::string> reasons = {};  // for operators: why there is no service
 };
 
 struct ProblemText {

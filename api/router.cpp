@@ -108,7 +108,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility},
     {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
     {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
-    {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed, post_message},
+    {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed | kGrows, post_message},
     {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
     {"POST", "/v1/rooms/{id}/close", kFull, kKeyed | kFresh, close_room},
     {"POST", "/v1/rooms/{id}/reopen", kFull, kKeyed | kFresh, reopen_room},
@@ -121,7 +121,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
     {"POST", "/v1/messages/{id}/acknowledge", kFull, kKeyed | kFresh, acknowledge_message},
     {"POST", "/v1/messages/{id}/approve", kFull, kKeyed | kFresh, approve_message},
-    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
+    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores | kGrows, upload_attachment},
     {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
     {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
     {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},
@@ -137,14 +137,14 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
     {"GET", "/v1/form-templates", kOpen, 0, show_form_templates},
     {"GET", "/v1/support-contacts", kOpen, 0, show_support_contacts},
-    {"GET", "/ledger/checkpoint", kOpen, 0, show_checkpoint},
+    {"GET", "/ledger/checkpoint", kOpen, kStores, show_checkpoint},
     {"GET", "/ledger/tile/{level}/{n}", kOpen, 0,
      show_tile},  // one segment for each three digits of N, one for a width
     {"GET", "/ledger/tile/{level}/{n}/{n}", kOpen, 0, show_tile},
     {"GET", "/ledger/tile/{level}/{n}/{n}/{n}", kOpen, 0, show_tile},
     {"GET", "/ledger/tile/{level}/{n}/{n}/{n}/{n}", kOpen, 0, show_tile},
-    {"GET", "/healthz", kOpen, 0, show_health},
-    {"GET", "/readyz", kOpen, 0, show_readiness},
+    {"GET", "/healthz", kOpen, kStands, show_health},
+    {"GET", "/readyz", kOpen, kStands, show_readiness},
     {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
 };
 
@@ -188,6 +188,10 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
     plan.refuse = refusal(403, code_text(lacking(session->scope())), head.request_id);
     return plan;
   }
+  if (const auto why = out_of_service(*route); !why.empty()) {
+    plan.refuse = refusal(problem_text(why).status, why, head.request_id);
+    return plan;
+  }
   auto writer = service_.blobs.begin();
   if (!writer) {
     plan.refuse = refusal(503, "overloaded", head.request_id);
@@ -212,6 +216,7 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   exchange->route_index = index_of(*route);
   exchange->route = std::string(route->method) + " " + std::string(route->pattern);
   if (!ready_ && route->scope != kOpen) return exchange->problem("starting");
+  if (const auto why = out_of_service(*route); !why.empty()) return exchange->problem(std::string(why));
   if (route->scope == kOpen) {
     const std::string& address = exchange->request.head.remote_address;
     return within_rate(exchange, address) ? dispatch(*route, exchange) : void();
@@ -232,6 +237,17 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
     dispatch(*route, exchange);
   });
   if (!queued) exchange->problem("overloaded");
+}
+
+std::string_view Application::out_of_service(const Route& route) const {
+  if (route.has(kStands)) return {};
+  const StorageRoom room = service_.storage.room();
+  if (room == StorageRoom::full) return "storage-full";
+  if (room == StorageRoom::low && route.has(kGrows)) return "storage-low";
+  // What stamps nothing goes on. The rest is refused here already: keys of the day, codes and uploads follow
+  // the clock too.
+  const bool stamps = route.scope != kOpen || route.method == "POST";
+  return stamps && service_.clock_unsure() ? "clock-unsure" : "";
 }
 
 bool Application::within_rate(const ExchangePtr& exchange, std::string_view who) {

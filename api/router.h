@@ -17,6 +17,9 @@ inline constexpr unsigned kKeyed = 1;  // needs an Idempotency-Key
 inline constexpr unsigned kFile = 2;   // the body goes to a sink
 inline constexpr unsigned kStores =
     8;  // writes files of its own (keys, uploads, a signed tree): runs on the file thread
+inline constexpr unsigned kGrows = 16;  // brings new content: refused first when the disk fills up
+inline constexpr unsigned kStands =
+    32;  // answers whatever the state of clock and disk: whether the server is well
 inline constexpr unsigned kFresh =
     4;  // prepares from the views what others did: waits for all that was durable when it came
 
@@ -44,6 +47,8 @@ class Application final : public http::Application {
   void ready(bool is_ready) { ready_ = is_ready; }
 
  private:
+  // Why a route can't be served at present; empty: it can.
+  std::string_view out_of_service(const Route& route) const;
   bool within_rate(const ExchangePtr& exchange, std::string_view who);  // answers 429 itself
   void dispatch(const Route& route, const ExchangePtr& exchange);
   CityService& service_;

@@ -46,7 +46,8 @@ using DomainEvent = std::variant<
     disclosure::IdentityVerified, usage_report::UsageReportRequested, usage_report::UsageReportGenerated,
     usage_report::UsageReportProvided, usage_report::UsageReportDownloaded, facility::EnvironmentDeclared,
     facility::EnvironmentObjected, device::DeviceRetired, care_recipient::CareSettingChanged,
-    consent::ConsentSupplemented, room::RoomReopened, room::MessageAcknowledged, room::MessageApproved>;
+    consent::ConsentSupplemented, room::RoomReopened, room::MessageAcknowledged, room::MessageApproved,
+    ledger::ClockConfirmed>;
 
 const EventType& event_type(const DomainEvent& event);
 // The type with this number, or nullptr.

@@ -7,39 +7,47 @@
 
 namespace renkei {
 
-#define LIST(X)                                                                                                \
-  X(not_found, 1, "not-found")                                                                                 \
-  X(wrong_state, 2, "wrong-state")                                                                             \
-  X(already_exists, 3, "already-exists") X(request_has_defects, 4, "request-has-defects") X(                   \
-      consent_not_verified, 5, "consent-not-verified")                                                         \
-      X(explicit_consent_required, 6, "explicit-consent-required") X(                                          \
-          family_consent_required, 7, "family-consent-required") X(disclosure_request_required, 8,             \
-                                                                   "disclosure-request-required")              \
-          X(last_system_manager, 9, "last-system-manager") X(secret_already_shown, 10, "secret-already-shown") \
-              X(already_retracted, 11, "already-retracted") X(stale_version, 12, "stale-version") X(           \
-                  role_required, 20, "role-required") X(second_person_required, 21, "second-person-required")  \
-                  X(password_change_required, 22, "password-change-required") X(                               \
-                      step_up_required, 23, "step-up-required") X(device_not_registered, 24,                   \
-                                                                  "device-not-registered")                     \
-                      X(environment_not_recognised, 25, "environment-not-recognised") X(                       \
-                          not_author, 26, "not-author") X(purpose_not_allowed, 27, "purpose-not-allowed")      \
-                          X(account_suspended, 28, "account-suspended") X(                                     \
-                              facility_suspended, 29, "facility-suspended") X(pledge_not_in_force, 30,         \
-                                                                              "pledge-not-in-force")           \
-                              X(consent_not_effective, 31, "consent-not-effective") X(                         \
-                                  sharing_stopped, 32, "sharing-stopped") X(room_closed, 33, "room-closed")    \
-                                  X(room_not_open, 34, "room-not-open") X(not_assigned, 35, "not-assigned")    \
-                                      X(facility_not_in_room, 36, "facility-not-in-room")                      \
-                                          X(invalid_value, 40, "invalid-value")                                \
-                                              X(entry_too_large, 41, "entry-too-large")                        \
-                                                  X(idempotency_key_reused, 42, "idempotency-key-reused")      \
-                                                      X(session_required, 43, "session-required")              \
-                                                          X(password_reused, 44, "password-reused")            \
-                                                              X(password_too_weak, 45, "password-too-weak")    \
-                                                                  X(credentials_rejected, 46,                  \
-                                                                    "credentials-rejected")                    \
-                                                                      X(second_factor_required, 47,            \
-                                                                        "second-factor-required")
+// clang-format off
+#define LIST(X)                                                    \
+  X(not_found, 1, "not-found")                                     \
+  X(wrong_state, 2, "wrong-state")                                 \
+  X(already_exists, 3, "already-exists")                           \
+  X(request_has_defects, 4, "request-has-defects")                 \
+  X(consent_not_verified, 5, "consent-not-verified")               \
+  X(explicit_consent_required, 6, "explicit-consent-required")     \
+  X(family_consent_required, 7, "family-consent-required")         \
+  X(disclosure_request_required, 8, "disclosure-request-required") \
+  X(last_system_manager, 9, "last-system-manager")                 \
+  X(secret_already_shown, 10, "secret-already-shown")              \
+  X(already_retracted, 11, "already-retracted")                    \
+  X(stale_version, 12, "stale-version")                            \
+  X(role_required, 20, "role-required")                            \
+  X(second_person_required, 21, "second-person-required")          \
+  X(password_change_required, 22, "password-change-required")      \
+  X(step_up_required, 23, "step-up-required")                      \
+  X(device_not_registered, 24, "device-not-registered")            \
+  X(environment_not_recognised, 25, "environment-not-recognised")  \
+  X(not_author, 26, "not-author")                                  \
+  X(purpose_not_allowed, 27, "purpose-not-allowed")                \
+  X(account_suspended, 28, "account-suspended")                    \
+  X(facility_suspended, 29, "facility-suspended")                  \
+  X(pledge_not_in_force, 30, "pledge-not-in-force")                \
+  X(consent_not_effective, 31, "consent-not-effective")            \
+  X(sharing_stopped, 32, "sharing-stopped")                        \
+  X(room_closed, 33, "room-closed")                                \
+  X(room_not_open, 34, "room-not-open")                            \
+  X(not_assigned, 35, "not-assigned")                              \
+  X(facility_not_in_room, 36, "facility-not-in-room")              \
+  X(invalid_value, 40, "invalid-value")                            \
+  X(entry_too_large, 41, "entry-too-large")                        \
+  X(idempotency_key_reused, 42, "idempotency-key-reused")          \
+  X(session_required, 43, "session-required")                      \
+  X(password_reused, 44, "password-reused")                        \
+  X(password_too_weak, 45, "password-too-weak")                    \
+  X(credentials_rejected, 46, "credentials-rejected")              \
+  X(second_factor_required, 47, "second-factor-required")          \
+  X(clock_unsure, 48, "clock-unsure")
+// clang-format on
 RENKEI_CODES(Rejection, LIST)
 #undef LIST
 

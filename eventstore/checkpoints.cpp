@@ -1,39 +1,13 @@
 #include "eventstore/checkpoints.h"
 
-#include <array>
-
-#include "eventstore/crypto/sha256.h"
-
 namespace renkei {
 namespace {
 
-// Slot: length u16 BE of the note · note · zero … · check (first 8 octets of SHA-256 over the 504 before). Two
-// slots, written alternately, each one sector: a torn write spoils one, never both. DO NOT CHANGE: these are on
-// disk.
-constexpr std::size_t kSlotBytes = 512, kCheckAt = 504;
-
-Bytes slot_octets(const std::string& note) {
-  Bytes slot(kSlotBytes, '\0');
-  ENSURE(note.size() <= kCheckAt - 2);
-  slot[0] = static_cast<char>(note.size() >> 8);
-  slot[1] = static_cast<char>(note.size() & 0xFF);
-  std::copy(note.begin(), note.end(), slot.begin() + 2);
-  const Digest check = sha256({BytesView(slot).substr(0, kCheckAt)});
-  std::copy_n(check.octets.begin(), 8, slot.begin() + kCheckAt);
-  return slot;
-}
-
-std::optional<std::string> note_of(BytesView slot) {
-  if (slot.size() != kSlotBytes) return std::nullopt;
-  if (sha256({slot.substr(0, kCheckAt)}).view().substr(0, 8) != slot.substr(kCheckAt)) return std::nullopt;
-  const std::size_t length =
-      static_cast<std::size_t>(static_cast<std::uint8_t>(slot[0])) << 8 | static_cast<std::uint8_t>(slot[1]);
-  if (length == 0 || length > kCheckAt - 2) return std::nullopt;
-  return std::string(slot.substr(2, length));
-}
+// Two slots, written alternately: a torn write spoils one, never both.
+constexpr std::size_t kSlotBytes = CheckpointSlot::kBytes;
 
 struct Found {
-  std::string note;
+  CheckpointSlot mark;
   Checkpoint checkpoint;
   unsigned slot = 0;
 };
@@ -42,11 +16,11 @@ std::optional<Found> newest(File& file) {
   std::optional<Found> best;
   for (unsigned slot = 0; slot < 2; ++slot) {
     const auto octets = file.pread(slot * kSlotBytes, kSlotBytes);
-    const auto note = octets ? note_of(*octets) : std::nullopt;
-    const auto parsed = note ? parse_note(*note) : std::nullopt;
+    const auto mark = octets ? CheckpointSlot::parse(*octets) : std::nullopt;
+    const auto parsed = mark ? parse_note(mark->note) : std::nullopt;
     const auto checkpoint = parsed ? Checkpoint::parse(parsed->text) : std::nullopt;
     if (checkpoint && (!best || checkpoint->size > best->checkpoint.size))
-      best = Found{*note, *checkpoint, slot};
+      best = Found{*mark, *checkpoint, slot};
   }
   return best;
 }
@@ -72,21 +46,25 @@ Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files
   if (auto r = files.sync_directory(directory); !r) return Unexpected{Error{r.error().to_string()}};
   std::unique_ptr<Checkpoints> checkpoints(
       new Checkpoints(files, directory, std::move(key), std::move(seed), std::move(*slots)));
-  checkpoints->load();
+  const std::uint64_t stated = checkpoints->load();
   const auto length = checkpoints->slots_->length();
   if (length && *length > 0 && !checkpoints->high_water_) {
     // The very first slot may be torn before anything was published; both damaged is not that.
     if (*length > kSlotBytes) return Unexpected{Error{"both high-water marks are damaged"}};
   }
+  auto kept = KeptCheckpoints::open(files, kept_directory(directory), stated);
+  if (!kept) return Unexpected{Error{kept.error().to_string()}};
+  checkpoints->kept_ = std::move(*kept);
   return checkpoints;
 }
 
-void Checkpoints::load() {
-  if (auto found = newest(*slots_); found && open_checkpoint(found->note, key_)) {
-    high_water_ = signed_ = found->checkpoint;
-    latest_ = std::move(found->note);
-    next_slot_ = 1 - found->slot;
-  }
+std::uint64_t Checkpoints::load() {
+  auto found = newest(*slots_);
+  if (!found || !open_checkpoint(found->mark.note, key_)) return 0;
+  high_water_ = signed_ = found->checkpoint;
+  latest_ = std::move(found->mark.note);
+  next_slot_ = 1 - found->slot;
+  return found->mark.number;
 }
 
 Result<std::string, Checkpoints::Error> Checkpoints::sign(std::uint64_t size, const Digest& root) {
@@ -98,7 +76,8 @@ Result<std::string, Checkpoints::Error> Checkpoints::sign(std::uint64_t size, co
   ENSURE(!signed_ || signed_->size < size);
   const Checkpoint checkpoint{key_.name, size, root};
   const std::string note = sign_checkpoint(checkpoint, key_, seed_.view());
-  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot_octets(note)); !r)
+  const Bytes slot = CheckpointSlot{note, kept_->count()}.octets();
+  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot); !r)
     return Unexpected{Error{r.error().to_string()}};
   if (auto r = slots_->sync(); !r) return Unexpected{Error{r.error().to_string()}};
   next_slot_ = 1 - next_slot_;
@@ -111,11 +90,30 @@ std::string Checkpoints::latest() const {
   return latest_;
 }
 
-std::optional<std::string> read_high_water(Files& files, const std::string& directory) {
+Result<std::string, Checkpoints::Error> Checkpoints::keep() {
+  const std::lock_guard lock(mutex_);
+  if (latest_ == kept_->newest()) return latest_;
+  if (auto r = kept_->append(latest_); !r) return Unexpected{Error{r.error().to_string()}};
+  return latest_;
+}
+
+std::uint64_t Checkpoints::kept() const {
+  const std::lock_guard lock(mutex_);
+  return kept_->count();
+}
+
+std::string kept_directory(const std::string& checkpoints) { return checkpoints + "/kept"; }
+
+std::optional<CheckpointSlot> read_high_water_slot(Files& files, const std::string& directory) {
   auto file = files.open(slots_path(directory), OpenMode::read_only);
   if (!file) return std::nullopt;
   auto found = newest(**file);
-  return found ? std::optional(std::move(found->note)) : std::nullopt;
+  return found ? std::optional(std::move(found->mark)) : std::nullopt;
+}
+
+std::optional<std::string> read_high_water(Files& files, const std::string& directory) {
+  auto slot = read_high_water_slot(files, directory);
+  return slot ? std::optional(std::move(slot->note)) : std::nullopt;
 }
 
 std::string high_water_problem(Files& files, const std::string& directory) {
@@ -125,7 +123,7 @@ std::string high_water_problem(Files& files, const std::string& directory) {
     return std::to_string(octets->size()) + " octets";
   }
   for (std::size_t at = 0; at < octets->size(); at += kSlotBytes) {
-    if (!note_of(BytesView(*octets).substr(at, kSlotBytes)))
+    if (!CheckpointSlot::parse(BytesView(*octets).substr(at, kSlotBytes)))
       return "slot " + std::to_string(at / kSlotBytes) + " is damaged";
   }
   return {};

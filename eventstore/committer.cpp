@@ -1,18 +1,36 @@
 #include "eventstore/committer.h"
 
+#include <algorithm>
+
 #include "eventstore/batch.h"
 
 namespace renkei {
 namespace {
 
-Instant newest_instant(const LedgerEngine& engine) {
+std::optional<Instant> newest_instant(const LedgerEngine& engine) {
   const std::uint64_t size = engine.head().size;
-  if (size == 0) return {};
+  if (size == 0) return std::nullopt;
   const auto octets = engine.entry(size - 1);
   const auto entry = octets ? read_entry(*octets) : std::nullopt;
   if (!entry) throw CorruptHistory("the newest entry can't be read");
   return entry->recorded_at;
 }
+
+// The kernel's word for the clock, in front of what waited for it.
+class KernelConfirmation final : public Proposal {
+ public:
+  KernelConfirmation(const KeyId& ledger, const ClockGuard::Doubt& doubt)
+      : event_{ledger, doubt.why, ledger::ClockWitness::kernel, doubt.expected, doubt.shown} {}
+  Verdict decide(Situation&) override {
+    Act act;
+    act.purpose = Purpose::system_admin;
+    return {act, {Draft{event_, {BasisKind::city_duty, {}, "III.1"}, {}}}, {}};
+  }
+  void done(Committed) override {}
+
+ private:
+  ledger::ClockConfirmed event_;
+};
 
 }  // namespace
 
@@ -20,8 +38,9 @@ Committer::Committer(Parts parts, CommitterLimits limits)
     : parts_(std::move(parts)),
       limits_(limits),
       states_(parts_.engine, parts_.index, tail_, limits.states),
+      clock_(parts_.clock, newest_instant(parts_.engine)),
       last_leaf_(parts_.engine.head().last_leaf),
-      last_instant_(newest_instant(parts_.engine)),
+      last_instant_(newest_instant(parts_.engine).value_or(Instant{})),
       durable_(parts_.engine.head()),
       edge_(parts_.edge) {
   ENSURE(parts_.edge.size() == durable_.size && parts_.edge.root() == durable_.root);
@@ -78,7 +97,29 @@ void Committer::run() {
   }
 }
 
+bool Committer::settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals) {
+  const auto doubt = clock_.doubt();
+  if (!doubt) return true;
+  const auto confirms = [](const std::unique_ptr<Proposal>& p) { return p->confirms_clock(); };
+  if (parts_.clock.synchronised()) {
+    proposals.insert(proposals.begin(), std::make_unique<KernelConfirmation>(parts_.city_key, *doubt));
+  } else if (std::none_of(proposals.begin(), proposals.end(), confirms)) {
+    for (auto& proposal : proposals) {
+      Committed refused;
+      refused.rejection = Rejection::clock_unsure;
+      refused.tree_size = durable_head().size;
+      proposal->done(std::move(refused));
+    }
+    return false;
+  } else {
+    std::stable_partition(proposals.begin(), proposals.end(), confirms);
+  }
+  clock_.confirm();
+  return true;
+}
+
 bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
+  if (!settle_clock(proposals)) return true;
   parts_.sink.wait_for_room();
   tail_.forget_below(parts_.index.applied());
   Batch batch(*this);

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "eventstore/clock.h"
+#include "eventstore/clock_guard.h"
 #include "eventstore/keyring/keyring.h"
 #include "eventstore/ledger_engine.h"
 #include "eventstore/proposal.h"
@@ -49,7 +49,10 @@ class Committer {
   void stop();  // finishes what was submitted
 
   Head durable_head() const;  // from any thread
-  RightEdge edge() const;     // of the durable tree, from any thread
+  // Set while the clock can't be trusted: then nothing is stamped, every proposal is refused with clock_unsure
+  // but one that confirms the clock. From any thread.
+  std::optional<ClockGuard::Doubt> clock_doubt() { return clock_.doubt(); }
+  RightEdge edge() const;  // of the durable tree, from any thread
   // The right edge's tiles below a tree size, for partial tiles and proofs.
   std::optional<Bytes> partial_tile(unsigned level, std::uint64_t index, unsigned width) const;
 
@@ -64,12 +67,15 @@ class Committer {
   friend class Batch;
   void run();
   bool commit(std::vector<std::unique_ptr<Proposal>> proposals);
+  // Ends the clock's doubt if the kernel or one of the proposals confirms it, else refuses them all.
+  bool settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals);
   SubjectHead subject_head(const CareRecipientId& subject);
 
   Parts parts_;
   CommitterLimits limits_;
-  TailIndex tail_;        // committer thread
-  StateCache states_;     // committer thread
+  TailIndex tail_;     // committer thread
+  StateCache states_;  // committer thread
+  ClockGuard clock_;
   Digest last_leaf_;      // committer thread
   Instant last_instant_;  // committer thread: of the newest batch; a clock that is set back does not take the
                           // ledger back

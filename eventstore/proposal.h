@@ -68,6 +68,8 @@ class Proposal {
   // Called once, when the batch is durable, on the committer's thread: hand over and return. Never called if
   // the process ends before.
   virtual void done(Committed committed) = 0;
+  // Says that the wall clock is right: decided although the clock is in doubt, and it ends the doubt.
+  virtual bool confirms_clock() const { return false; }
 
   RequestKey request;
 };

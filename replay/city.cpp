@@ -19,7 +19,7 @@ namespace renkei {
 namespace {
 
 constexpr std::uint32_t kLedgerFormat = 1;
-constexpr std::uint64_t kBallastBytes = 4u << 20;
+constexpr std::size_t kBallastPiece = 1u << 20;
 const PasswordCost kInitialCost{};
 
 Unexpected<CityError> failed(const FileError& error) { return {CityError{error.to_string()}}; }
@@ -136,6 +136,19 @@ Result<void, CityError> make_folders(Files& files, const CityPaths& paths) {
   return {};
 }
 
+// Written, not reserved, so that the room is really taken; it may be left unfinished by a cut.
+Result<void, FileError> make_ballast(Files& files, const std::string& path, std::uint64_t mebibytes) {
+  if (mebibytes == 0) return {};
+  auto file = files.open(path, OpenMode::create);
+  if (!file) return Unexpected{file.error()};
+  const Bytes piece(kBallastPiece, '\0');
+  for (std::uint64_t i = 0; i < mebibytes; ++i) {
+    if (auto r = (*file)->pwrite(i * kBallastPiece, piece); !r) return r;
+  }
+  if (auto r = (*file)->sync(); !r) return r;
+  return files.sync_directory(parent_directory(path));
+}
+
 // Login ids of the first two: told once, changed by nobody; a name is no login id.
 std::string admin_login(std::size_t i) { return "city-" + std::to_string(i + 1); }
 
@@ -233,7 +246,7 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
   auto drafts = first_events(format, *policy, options, result.admins);
   if (auto r = record_first(**engine, **keyring, **checkpoints, format, options.now, std::move(drafts)); !r)
     return Unexpected{r.error()};
-  if (auto r = replace_file(files, paths.data + "/ballast", Bytes(kBallastBytes, '\0')); !r)
+  if (auto r = make_ballast(files, paths.data + "/ballast", options.ballast_mebibytes); !r)
     return failed(r.error());
   if (auto r = replace_file(files, paths.format(), to_json(format) + "\n"); !r)
     return failed(r.error());  // last

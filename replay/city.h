@@ -51,6 +51,7 @@ struct InitOptions {
   std::string city, origin = "renkei.example/marugame", policy_json;
   std::vector<std::string> admins;  // exactly two names (product.md no. 34)
   Instant now;
+  std::uint64_t ballast_mebibytes = 0;  // room that is set free by hand when the disk is full; 0: none
 };
 
 struct InitResult {

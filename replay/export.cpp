@@ -90,6 +90,7 @@ class Exporter {
     if (edge_.root() != signed_.root) return failed("the ledger's tree is not the one that was signed", 2);
     if (auto r = write_partial_tiles(); !r) return failed(r.error());
     if (auto r = folder_.write("checkpoint", note); !r) return failed(r.error());
+    if (auto r = write_kept(note); !r) return Unexpected{r.error()};
     if (auto r = folder_.sync(); !r) return failed(r.error());
     if (auto r = copy(data_.format(), "FORMAT"); !r) return failed(r.error());
     if (auto r = folder_.sync(); !r) return failed(r.error());
@@ -173,6 +174,31 @@ class Exporter {
                           static_cast<unsigned>(partial.size())};
       if (auto r = write_tile(tile, hashes); !r) return r;
     }
+    return {};
+  }
+
+  // All that were kept, and this one, which is handed out here.
+  Result<void, CityError> write_kept(const std::string& note) {
+    const KeptWalk walk = kept_checkpoints(files_, kept_directory(data_.checkpoints()));
+    Bytes slots;
+    std::uint64_t number = 0;
+    std::string last;
+    const auto add_slot = [&](const std::string& kept) -> Result<void, FileError> {
+      slots += CheckpointSlot{last = kept, number}.octets();
+      if (++number % KeptCheckpoints::kSlotsInAFile != 0) return {};
+      return folder_.write(kept_file("checkpoints", (number - 1) / KeptCheckpoints::kSlotsInAFile),
+                           std::exchange(slots, {}));
+    };
+    while (const auto place = walk()) {
+      if (!place->note) return failed("kept checkpoint " + std::to_string(place->number) + " is damaged", 2);
+      if (auto r = add_slot(*place->note); !r) return failed(r.error());
+    }
+    if (last != note) {
+      if (auto r = add_slot(note); !r) return failed(r.error());
+    }
+    if (slots.empty()) return {};
+    if (auto r = folder_.write(kept_file("checkpoints", number / KeptCheckpoints::kSlotsInAFile), slots); !r)
+      return failed(r.error());
     return {};
   }
 

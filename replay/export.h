@@ -1,7 +1,7 @@
 // Writes a signed ledger as plain files in the layout of C2SP tlog-tiles, so that tools we did not write can
 // check it:
-//   OUT/checkpoint · FORMAT · tile/<L>/<N>[.p/<W>] · tile/entries/<N>[.p/<W>] · payloads/<N>[.p/<W>] · blobs/<2
-//   hex>/<name>
+//   OUT/checkpoint · checkpoints/<file> · FORMAT · tile/<L>/<N>[.p/<W>] · tile/entries/<N>[.p/<W>] ·
+//   payloads/<N>[.p/<W>] · blobs/<2 hex>/<name>
 // docs/formats/ledger.md, "Export". FORMAT is written last: an interrupted export is none.
 #pragma once
 

@@ -8,6 +8,8 @@
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
+#include "replay/policy_rules.h"
+#include "replay/verify_kept.h"
 #include "replay/verify_payloads.h"
 #include "replay/verify_tree.h"
 #include "replay/verify_views.h"
@@ -16,6 +18,7 @@ namespace renkei {
 namespace {
 
 constexpr std::size_t kFindingsMax = 1'000;
+const std::string kPolicy = "policy";  // the one kind of finding that leaves the history whole
 constexpr std::uint64_t kProgressEvery = 10'000;
 constexpr std::uint64_t kProbedOneByOne = 1'024,
                         kProbeStride = 64;          // behind damage, for the next readable entry
@@ -41,6 +44,15 @@ class Verifier {
               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
                 find(position, std::move(kind), std::move(expected), std::move(found));
               }),
+        kept_checkpoints_(
+            input,
+            [this](std::uint64_t position, std::string kind, std::string expected, std::string found,
+                   int code) { find(position, std::move(kind), std::move(expected), std::move(found), code); }),
+        rules_([this](std::uint64_t position, const PolicyRule& rule, const std::string& found) {
+          find(position, kPolicy,
+               std::string(rule.name) + " (" + std::string(rule.clause) + "): " + std::string(rule.guarantee),
+               found);
+        }),
         payloads_(input.engine) {}
 
   VerifyReport run() {
@@ -51,11 +63,13 @@ class Verifier {
     tree_.finish(head_.size);
     check_head();
     check_mark();
+    kept_checkpoints_.finish(tree_.size(), mark_);
     if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
       report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
     }
     report_.subjects = subjects_.size();
     report_.tiles = tree_.full_tiles();
+    report_.checkpoints = kept_checkpoints_.count();
     report_.root = tree_.root();
     std::stable_sort(report_.findings.begin(), report_.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.position < b.position; });
@@ -65,6 +79,7 @@ class Verifier {
  private:
   void find(std::uint64_t position, std::string kind, std::string expected, std::string found,
             int exit_code = 2) {
+    whole_ = whole_ && kind == kPolicy;
     const bool full = report_.findings.size() >= kFindingsMax;
     if (full && report_.exit_code() == 2) return;
     if (full) report_.findings.pop_back();  // a worse one must not be lost behind many
@@ -117,6 +132,7 @@ class Verifier {
     tree_.append(leaf);
     last_leaf_ = leaf;
     if (mark_ && tree_.size() == mark_->size) root_at_mark_ = tree_.root();
+    kept_checkpoints_.compare(tree_);
   }
 
   void check_entry(std::uint64_t position, BytesView octets) {
@@ -202,9 +218,12 @@ class Verifier {
       return find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
     ++report_.by_type[std::string(type->name)];
     try {
-      const DomainEvent event = decode_entry(octets).event;
+      const Recorded recorded = decode_entry(octets);
+      const DomainEvent& event = recorded.event;
       if (const auto* first = std::get_if<ledger::LedgerInitialised>(&event)) check_keys(position, *first);
       if (const auto* attachments = attachments_of(event)) check_blobs(position, *attachments);
+      // Rules over a history with holes prove nothing.
+      if (input_.policy && whole_) rules_.check(recorded);
     } catch (const CorruptHistory& damage) {
       find(position, "entry-facts", "facts of its type", damage.what());
     }
@@ -277,7 +296,10 @@ class Verifier {
   const LedgerEngine::Kept kept_;
   const std::optional<Checkpoint> mark_;
   VerifyReport report_;
+  bool whole_ = true;  // nothing is wrong with the history itself
   TreeCheck tree_;
+  KeptCheck kept_checkpoints_;
+  PolicyRules rules_;
   PayloadCheck payloads_;
   Digest last_leaf_, root_at_mark_;
   bool last_leaf_known_ = true, told_no_payloads_ = false;

@@ -118,5 +118,61 @@ TEST_F(CommitterTest, RefusesContentForAPersonWhoseKeyIsDestroyed) {
 
 TEST(EventSchemas, MatchTheDescriptions) { EXPECT_EQ(check_schemas(), ""); }
 
+TEST_F(CommitterTest, StampsNothingWhileTheClockIsInDoubt) {
+  ledger.record(open_room());
+  ledger.clock.set_synchronised(false);
+  ledger.clock.step_milliseconds(2'000);
+  ASSERT_FALSE(ledger.record({post(1, "a")}).rejection) << "two seconds are no step";
+  ledger.clock.step_milliseconds(400LL * 86'400 * 1'000);
+  const std::uint64_t size = ledger.engine->head().size;
+  EXPECT_EQ(ledger.record({post(2, "b")}).rejection, Rejection::clock_unsure);
+  EXPECT_EQ(ledger.committer->clock_doubt()->why, ledger::ClockDoubt::stepped);
+  EXPECT_EQ(ledger.engine->head().size, size);
+  ledger.clock.step_milliseconds(-400LL * 86'400 * 1'000);
+  EXPECT_FALSE(ledger.record({post(3, "c")}).rejection) << "it is back";
+  ledger.clock.step_milliseconds(-5'000);
+  EXPECT_EQ(ledger.record({post(4, "d")}).rejection, Rejection::clock_unsure);
+}
+
+TEST_F(CommitterTest, TakesTheKernelsWordForTheClockAndRecordsIt) {
+  ledger.record(open_room());
+  const Instant before = ledger.clock.now();
+  ledger.clock.step_milliseconds(60'000);
+  const Committed posted = ledger.record({post(1, "a")});
+  ASSERT_FALSE(posted.rejection);
+  const std::uint64_t position = posted.events.at(0).position;
+  const Recorded confirmed = decode_entry(*ledger.engine->entry(position - 1));
+  const auto& event = std::get<ledger::ClockConfirmed>(confirmed.event);
+  EXPECT_EQ(event.doubt, ledger::ClockDoubt::stepped);
+  EXPECT_EQ(event.witness, ledger::ClockWitness::kernel);
+  EXPECT_EQ(event.expected_at, before);
+  EXPECT_EQ(event.confirmed_at, confirmed.recorded_at);
+  EXPECT_FALSE(ledger.committer->clock_doubt());
+}
+
+TEST_F(CommitterTest, DoubtsTheClockOfAStartFarFromTheNewestEntry) {
+  ledger.record(open_room());
+  ledger.stop();
+  ledger.clock.set_synchronised(false);
+  using ledger::ClockDoubt;
+  const auto doubt_after = [&](std::int64_t milliseconds) -> std::optional<ClockDoubt> {
+    ledger.clock.step_milliseconds(milliseconds);
+    ledger.start();
+    const auto doubt = ledger.committer->clock_doubt();
+    ledger.stop();
+    return doubt ? std::optional(doubt->why) : std::nullopt;
+  };
+  constexpr std::int64_t kDay = 86'400'000;
+  EXPECT_EQ(doubt_after(-1'000), std::nullopt);
+  EXPECT_EQ(doubt_after(-2'000), ClockDoubt::before_last_entry);
+  EXPECT_EQ(doubt_after(3'000 + 7 * kDay), std::nullopt);
+  EXPECT_EQ(doubt_after(1), ClockDoubt::long_after_last_entry);
+  ledger.clock.set_synchronised(true);
+  ledger.start();
+  const Committed posted = ledger.record({post(1, "a")});
+  EXPECT_FALSE(posted.rejection);
+  EXPECT_EQ(ledger.engine->head().size, 4u) << "with what the kernel said";
+}
+
 }  // namespace
 }  // namespace renkei::testing

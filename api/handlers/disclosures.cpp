@@ -198,8 +198,8 @@ void generate_usage_report(const ExchangePtr& x) {
   if (!actor.has(CityRole::approver) && !actor.has(CityRole::privacy_officer)) {  // nothing is built for others
     return x->command([](Acting&) { return Ruling(Rejection::role_required); }, {});
   }
-  const auto size = x->service.sign_checkpoint();  // signed and synced first
-  if (!size) return x->problem("overloaded");
+  const auto size = x->service.sign_checkpoint();  // signed, synced and kept first
+  if (!size || !x->service.keep_checkpoint()) return x->problem("overloaded");
   const bool queued = x->service.patient_jobs.submit([x, id = *id, size = *size] {
     if (!x->service.views->wait_for(size, x->service.limits.own_write_wait_milliseconds))
       return x->problem("overloaded");

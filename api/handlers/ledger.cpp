@@ -17,8 +17,8 @@ http::Response text_response(int status, std::string body) {
 }
 
 // The proof of one entry in the newest signed tree.
-std::optional<LogProof> proof_of(CityService& service, std::uint64_t position, const Bytes& entry) {
-  const std::string note = service.city.checkpoints->latest();
+std::optional<LogProof> proof_of(CityService& service, const std::string& note, std::uint64_t position,
+                                 const Bytes& entry) {
   const auto checkpoint = open_checkpoint(note, service.city.log_key);
   if (!checkpoint || position >= checkpoint->size) return std::nullopt;
   const NodeReader node = [&service, edge = service.committer->edge()](unsigned level, std::uint64_t index) {
@@ -40,14 +40,17 @@ void show_entry_proof(const ExchangePtr& x) {
   // The holder of a receipt: who acted. Anyone else's entries say who was visited by whom.
   if (!entry || read_entry(*entry)->actor.account != x->session->grant.account) return x->problem("not-found");
   if (!x->service.sign_checkpoint()) return x->problem("overloaded");
-  const auto proof = proof_of(x->service, position, *entry);
+  const auto note = x->service.keep_checkpoint();
+  if (!note) return x->problem("overloaded");
+  const auto proof = proof_of(x->service, *note, position, *entry);
   if (!proof) return x->problem("not-found");
   x->read([](Acting&) { return Ruling(); },
           [text = proof->to_string()](std::optional<std::uint64_t>) { return text_response(200, text); });
 }
 
 void show_checkpoint(const ExchangePtr& x) {
-  x->send(text_response(200, x->service.city.checkpoints->latest()));
+  const auto note = x->service.keep_checkpoint();
+  note ? x->send(text_response(200, *note)) : x->problem("overloaded");
 }
 
 // Hash tiles of the signed tree (C2SP tlog-tiles): digests only, so anyone may mirror them.
@@ -72,6 +75,8 @@ void show_tile(const ExchangePtr& x) {
 void show_health(const ExchangePtr& x) { x->json(200, R"({"status":"ok"})"); }
 
 void show_readiness(const ExchangePtr& x) {
+  if (x->service.storage.room() == StorageRoom::full) return x->problem("storage-full");
+  if (x->service.clock_unsure()) return x->problem("clock-unsure");
   JsonWriter json;
   json.begin_object()
       .member("status", std::string_view("ready"))

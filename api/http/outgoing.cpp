@@ -16,7 +16,7 @@ struct Reason {
   std::string_view text;
 };
 
-constexpr std::array<Reason, 29> kReasons = {{{200, "OK"},
+constexpr std::array<Reason, 30> kReasons = {{{200, "OK"},
                                               {201, "Created"},
                                               {202, "Accepted"},
                                               {204, "No Content"},
@@ -44,7 +44,8 @@ constexpr std::array<Reason, 29> kReasons = {{{200, "OK"},
                                               {500, "Internal Server Error"},
                                               {501, "Not Implemented"},
                                               {503, "Service Unavailable"},
-                                              {504, "Gateway Timeout"}}};
+                                              {504, "Gateway Timeout"},
+                                              {507, "Insufficient Storage"}}};
 
 std::string_view reason_of(int status) {
   for (const auto& [known, text] : kReasons) {

@@ -35,4 +35,34 @@ struct TailDiscarded {
   }
 };
 
+// Why the wall clock was not trusted to stamp an entry, and who said that it is right.
+#define LIST(X)                                \
+  X(stepped, 1, "stepped")                     \
+  X(before_last_entry, 2, "before_last_entry") \
+  X(long_after_last_entry, 3, "long_after_last_entry")
+RENKEI_CODES(ClockDoubt, LIST)
+#undef LIST
+
+#define LIST(X) X(kernel, 1, "kernel") X(city_operator, 2, "operator")
+RENKEI_CODES(ClockWitness, LIST)
+#undef LIST
+
+// Nothing was stamped until then; the entry's own time is the first one of the confirmed clock.
+struct ClockConfirmed {
+  static constexpr EventType kType{103, "ClockConfirmed", Aggregate::ledger};
+  KeyId ledger_id;
+  ClockDoubt doubt = ClockDoubt::stepped;
+  ClockWitness witness = ClockWitness::kernel;
+  Instant expected_at;   // what the clock should have shown: by the time since boot, or the last entry's
+  Instant confirmed_at;  // what it showed
+  template <class V>
+  static void describe(V& v) {
+    v.stream("ledger_id", &ClockConfirmed::ledger_id);
+    v.clear("doubt", &ClockConfirmed::doubt);
+    v.clear("witness", &ClockConfirmed::witness);
+    v.clear("expected_at", &ClockConfirmed::expected_at);
+    v.clear("confirmed_at", &ClockConfirmed::confirmed_at);
+  }
+};
+
 }  // namespace renkei::ledger

@@ -18,5 +18,6 @@ inline void evolve(State& state, const LedgerInitialised& e, const Recorded&) {
   state.city = e.city;
 }
 inline void evolve(State&, const TailDiscarded&, const Recorded&) {}
+inline void evolve(State&, const ClockConfirmed&, const Recorded&) {}
 
 }  // namespace renkei::ledger

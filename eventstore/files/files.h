@@ -47,6 +47,10 @@ class File {
   virtual Result<std::uint64_t, FileError> length() = 0;
 };
 
+struct FreeSpace {  // of the file system that holds a path, in octets
+  std::uint64_t free = 0, total = 0;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -58,6 +62,7 @@ class Files {
   virtual Result<void, FileError> remove_directory(const std::string& path) = 0;          // must be empty
   virtual Result<std::vector<std::string>, FileError> list(const std::string& path) = 0;  // names, sorted
   virtual bool exists(const std::string& path) = 0;
+  virtual Result<FreeSpace, FileError> free_space(const std::string& path) = 0;
   // Exclusive advisory lock, held until the returned File is destroyed; FileError{EWOULDBLOCK} when taken.
   virtual Result<std::unique_ptr<File>, FileError> lock(const std::string& path) = 0;
 };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -199,6 +200,13 @@ Result<std::vector<std::string>, FileError> PosixFiles::list(const std::string& 
 }
 
 bool PosixFiles::exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+Result<FreeSpace, FileError> PosixFiles::free_space(const std::string& path) {
+  struct statvfs found {};
+  if (::statvfs(path.c_str(), &found) != 0) return last_failure("statvfs", path);
+  return FreeSpace{static_cast<std::uint64_t>(found.f_bavail) * found.f_frsize,
+                   static_cast<std::uint64_t>(found.f_blocks) * found.f_frsize};
+}
 
 Result<std::unique_ptr<File>, FileError> PosixFiles::lock(const std::string& path) {
   Descriptor descriptor = open_descriptor(path, open_flags(OpenMode::create));

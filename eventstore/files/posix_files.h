@@ -11,7 +11,7 @@
 
 namespace renkei {
 
-class PosixFiles final : public Files {
+class PosixFiles : public Files {
  public:
   Result<std::unique_ptr<File>, FileError> open(const std::string& path, OpenMode mode) override;
   Result<void, FileError> rename(const std::string& from, const std::string& to) override;
@@ -21,6 +21,7 @@ class PosixFiles final : public Files {
   Result<void, FileError> remove_directory(const std::string& path) override;
   Result<std::vector<std::string>, FileError> list(const std::string& path) override;
   bool exists(const std::string& path) override;
+  Result<FreeSpace, FileError> free_space(const std::string& path) override;
   Result<std::unique_ptr<File>, FileError> lock(const std::string& path) override;
 };
 

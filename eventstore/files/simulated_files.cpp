@@ -202,6 +202,17 @@ bool SimulatedFiles::exists(const std::string& path) {
   return powered_ && disk_.find(path).has_value();
 }
 
+Result<FreeSpace, FileError> SimulatedFiles::free_space(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  if (!powered_) return Unexpected{FileError{EIO, "statvfs", path}};
+  return free_space_;
+}
+
+void SimulatedFiles::set_free_space(FreeSpace space) {
+  const std::lock_guard lock(mutex_);
+  free_space_ = space;
+}
+
 std::uint64_t SimulatedFiles::operations() const {
   const std::lock_guard guard(mutex_);
   return operations_;

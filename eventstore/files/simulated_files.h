@@ -1,6 +1,7 @@
 // A disk in memory for fault tests. What was not synced is at the mercy of the next power cut: writes may be
 // lost or torn at 512-octet sectors, truncations and names lost. All stores of a test share one SimulatedFiles
-// and so one clock of operations: every call of Files or File counts one, except `exists`; what is refused for
+// and so one clock of operations: every call of Files or File counts one, except `exists` and
+// `free_space`; what is refused for
 // lack of power does not. Paths start at the root of this disk whether they begin with a slash or not; those in
 // snapshots and handed to the hooks carry none.
 #pragma once
@@ -29,6 +30,7 @@ class SimulatedFiles final : public Files {  // outlives the File objects it ret
   Result<void, FileError> remove_directory(const std::string& path) override;
   Result<std::vector<std::string>, FileError> list(const std::string& path) override;
   bool exists(const std::string& path) override;
+  Result<FreeSpace, FileError> free_space(const std::string& path) override;
   Result<std::unique_ptr<File>, FileError> lock(const std::string& path) override;
 
   std::uint64_t operations() const;
@@ -55,6 +57,9 @@ class SimulatedFiles final : public Files {  // outlives the File objects it ret
   void skip_sync(std::function<bool(const std::string& path, bool is_directory)> predicate);
   // Called before every sync of a file or folder, without any lock held: a test may block in it.
   void hold_sync(std::function<void(const std::string& path)> hook);
+
+  // What free_space tells from now on; nothing is refused for it. At first there is room for everything.
+  void set_free_space(FreeSpace space);
 
   std::map<std::string, Bytes> snapshot() const;
   std::map<std::string, Bytes> durable_snapshot() const;  // what a cut that keeps nothing unsynced would leave
@@ -89,6 +94,7 @@ class SimulatedFiles final : public Files {  // outlives the File objects it ret
   std::uint64_t boot_ = 1;
   bool powered_ = true;
   bool names_in_any_order_ = false;
+  FreeSpace free_space_{1ull << 40, 1ull << 40};
   std::vector<Fault> faults_;
   std::optional<std::uint64_t> cut_at_;
   std::uint64_t cut_seed_ = 0;

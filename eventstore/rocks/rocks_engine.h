@@ -14,7 +14,12 @@ struct TornTail {           // what a power cut left of a batch that nobody was 
   std::uint64_t bytes = 0;  // cut off
   Digest digest;            // SHA-256 of those octets; the log is kept whole in quarantine/
   std::uint64_t recovered_size = 0;
+  std::string kept_as;  // the file's name there
 };
+
+// Every tail that was ever set aside, as quarantine/ of `directory` still holds it, without its recovered size:
+// a cut may come between the setting aside and the entry that says so.
+Result<std::vector<TornTail>, FileError> tails_set_aside(Files& files, const std::string& directory);
 
 struct RocksLimits {
   std::size_t block_cache = 128u << 20, write_buffers = 96u << 20;

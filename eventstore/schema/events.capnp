@@ -19,6 +19,13 @@ struct TailDiscarded {
   quarantineDigest @2 :Data;
 }
 
+struct ClockConfirmed {
+  doubt @0 :UInt16;
+  witness @1 :UInt16;
+  expectedAt @2 :Int64;
+  confirmedAt @3 :Int64;
+}
+
 struct PasswordRules {
   maxAgeMonths @0 :UInt16;
   minCharacters @1 :UInt16;
@@ -834,4 +841,5 @@ struct EventStructs {
   roomReopenedSealed @103 :RoomReopenedSealed;
   messageAcknowledged @104 :MessageAcknowledged;
   messageApproved @105 :MessageApproved;
+  clockConfirmed @106 :ClockConfirmed;
 }

@@ -30,6 +30,7 @@ Command usage_report_command();
 Command export_command();
 Command vkey_command();
 Command demo_command();
+Command clock_command();
 
 // Progress on a terminal for anything longer than a second; silent elsewhere.
 std::function<void(std::uint64_t done, std::uint64_t total)> terminal_progress(const std::string& what);

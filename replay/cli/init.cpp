@@ -53,7 +53,8 @@ int run_init(const po::variables_map& given) {
   policy << in.rdbuf();
   if (!in) return fail("can't read the policy " + given["policy"].as<std::string>());
   InitOptions options{
-      given["city"].as<std::string>(), given["origin"].as<std::string>(), policy.str(), {}, clock.now()};
+      given["city"].as<std::string>(),     given["origin"].as<std::string>(), policy.str(), {}, clock.now(),
+      given["ballast"].as<std::uint64_t>()};
   if (given.contains("admin")) options.admins = given["admin"].as<std::vector<std::string>>();
   const auto made = init_city(files, paths, options);
   if (!made) return fail(made.error().what, made.error().exit_code);
@@ -80,6 +81,8 @@ Command init_command() {
       "origin", po::value<std::string>()->default_value("renkei.example/marugame"), "origin of the ledger")(
       "policy", po::value<std::string>()->required(), "the policy as JSON")(
       "admin", po::value<std::vector<std::string>>(), "name of an officer; exactly two")(
+      "ballast", po::value<std::uint64_t>()->default_value(256),
+      "MiB kept in DATA/ballast, to be deleted by hand when the disk is full")(
       "codes-file", po::value<std::string>()->default_value(""),
       "write the one-time codes to this file instead of the terminal");
   return c;

@@ -24,6 +24,7 @@ std::vector<Command> commands() {
   all.push_back(usage_report_command());
   all.push_back(export_command());
   all.push_back(vkey_command());
+  all.push_back(clock_command());
   return all;
 }
 

@@ -25,6 +25,7 @@ void print_json(const VerifyReport& report) {
       .member("entries", report.entries);
   json.member("payloads", report.payloads)
       .member("blobs", report.blobs)
+      .member("checkpoints", report.checkpoints)
       .member("tiles", report.tiles)
       .member("subjects", report.subjects);
   json.member("root", report.root).name("by_type").begin_object();
@@ -35,8 +36,9 @@ void print_json(const VerifyReport& report) {
 
 void print_words(const VerifyReport& report) {
   std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments "
-            << report.blobs << " · full tiles " << report.tiles << " · care recipients " << report.subjects
-            << "\nroot " << json_detail::hex_of(report.root.view()) << "\n";
+            << report.blobs << " · full tiles " << report.tiles << " · kept checkpoints " << report.checkpoints
+            << " · care recipients " << report.subjects << "\nroot " << json_detail::hex_of(report.root.view())
+            << "\n";
   for (const auto& [type, count] : report.by_type) std::cout << "  " << type << " " << count << "\n";
   for (const Finding& f : report.findings) {
     std::cout << "position " << f.position << ": " << f.kind << "\n    expected " << f.expected
@@ -65,6 +67,8 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     return (*engine)->check_blob(blob, problem);
   };
+  input.policy = true;
+  input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
   return report_and_exit(input, given);
 }
 
@@ -72,16 +76,19 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   auto data = open_data("verify", directory);
   if (!data) return data.error();
   OpenedData& d = **data;
-  const std::string note = read_high_water(d.files, d.paths.checkpoints()).value_or("");
+  const CheckpointSlot mark = read_high_water_slot(d.files, d.paths.checkpoints()).value_or(CheckpointSlot());
   std::unique_ptr<RocksViewStore> views;
   if (const std::string folder = views_folder(d.files, d.paths); d.files.exists(folder)) {
     if (auto opened = RocksViewStore::open(d.files, folder, family_names())) views = std::move(*opened);
   }
-  VerifyInput input{*d.engine, d.log_key, d.format.origin, note, views.get(), {}, terminal_progress("verify")};
+  VerifyInput input{
+      *d.engine, d.log_key, d.format.origin, mark.note, views.get(), {}, terminal_progress("verify")};
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     return blob_is_whole(d.files, d.paths.blobs(), blob, problem);
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
+  input.policy = true;
+  input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
   return report_and_exit(input, given);
 }
 

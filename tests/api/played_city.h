@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/totp.h"
 #include "eventstore/merkle/tree.h"
 #include "projections/usage_history.h"
 #include "replay/cli/story_steps.h"
+#include "replay/policy_rules.h"
 #include "tests/support/ledger_fixture.h"
 #include "tests/support/served_city.h"
 
@@ -22,8 +24,11 @@ using client::Headers;
 
 class PlayedCity : public ServedCity {
  public:
-  PlayedCity()
-      : ServedCity(Instant{1'795'305'600'000'000}), setup(story_setup()), story(setup), http(url(), "") {
+  explicit PlayedCity(api::ServiceLimits limits = cheap_limits())
+      : ServedCity(Instant{1'795'305'600'000'000}, std::move(limits)),
+        setup(story_setup()),
+        story(setup),
+        http(url(), "") {
     cli::set_up_city(story, r);
     cli::admit_clinic(story, r);
     cli::admit_office(story, r);
@@ -79,6 +84,16 @@ class PlayedCity : public ServedCity {
 
   std::uint64_t size() const { return service->committer->durable_head().size; }
   std::string messages() const { return "/v1/rooms/" + r.room_id + "/messages"; }
+  // What the API let happen, held against the policy's standing rules.
+  void expect_policy_kept() const {
+    PolicyRules rules([](std::uint64_t position, const PolicyRule& rule, const std::string& found) {
+      ADD_FAILURE() << "position " << position << ": " << rule.name << ": " << found;
+    });
+    service->city.engine->scan(0, [&](std::uint64_t, BytesView entry) {
+      rules.check(decode_entry(entry));
+      return true;
+    });
+  }
   // Types of the entries from this size on.
   std::vector<std::string> since(std::uint64_t from) const {
     std::vector<std::string> types;
@@ -97,7 +112,10 @@ class PlayedCity : public ServedCity {
 // One city for a whole suite: tests that share it leave its people able to act.
 struct PlayedTest : ::testing::Test {
   static void SetUpTestSuite() { city = std::make_unique<PlayedCity>(); }
-  static void TearDownTestSuite() { city.reset(); }
+  static void TearDownTestSuite() {
+    city->expect_policy_kept();
+    city.reset();
+  }
   void TearDown() override { EXPECT_EQ(city->failure, ""); }
   static inline std::unique_ptr<PlayedCity> city;
 };

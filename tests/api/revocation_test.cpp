@@ -5,6 +5,8 @@ namespace renkei::testing {
 namespace {
 
 struct Revocation : PlayedTest {
+  // What ends the rights is recorded here as it stands, by nobody: no policy is kept so.
+  static void TearDownTestSuite() { city.reset(); }
   using End = std::function<std::vector<Draft>(Situation&)>;
 
   // Holds the committer inside the revoking act until the read has been sent, so that the read was prepared

@@ -26,9 +26,7 @@ DiskImage make_city() {
   SimulatedFiles disk;
   const auto made = init_city(disk, kPaths, init_options());
   ENSURE(made.has_value());
-  DiskImage image = disk.snapshot();
-  image.erase("data/ballast");  // four MiB that no test looks at
-  return image;
+  return disk.snapshot();
 }
 
 }  // namespace

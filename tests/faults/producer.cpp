@@ -135,7 +135,8 @@ bool Producer::change_password(const AccountId& account) {
 
 bool Producer::sign_checkpoint() {
   const Head head = city_.committer->durable_head();
-  auto note = city_.city.checkpoints->sign(head.size, head.root);
+  if (!city_.city.checkpoints->sign(head.size, head.root)) return false;
+  auto note = city_.city.checkpoints->keep();
   if (!note) return false;
   promises_.note(std::move(*note));
   return true;

@@ -126,7 +126,7 @@ std::string Promises::broken(SimulatedFiles& disk, OpenCity& city) const {
   std::string found = broken_links(disk, city);
   if (found.empty()) found = broken_secrets(city);
   if (found.empty()) found = broken_blobs(disk);
-  if (found.empty()) found = broken_notes(city);
+  if (found.empty()) found = broken_notes(disk, city);
   if (!found.empty()) return found;
   std::string failure;
   Views views(city.view_store, *city.engine, {}, [&](const std::string& what) { failure = what; });
@@ -140,6 +140,7 @@ std::string Promises::broken(SimulatedFiles& disk, OpenCity& city) const {
 std::string Promises::broken_links(SimulatedFiles& disk, const OpenCity& city) const {
   VerifyInput input{
       *city.engine, city.log_key, city.format.origin, city.checkpoints->latest(), nullptr, {}, {}};
+  input.kept = {kept_checkpoints(disk, kept_directory(kPaths.checkpoints())), city.checkpoints->kept(), false};
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     const std::string name = hex(blob.view());
     const auto octets = read_file(disk, kPaths.blobs() + "/" + name.substr(0, 2) + "/" + name);
@@ -219,7 +220,10 @@ std::string Promises::broken_blobs(SimulatedFiles& disk) const {
   return {};
 }
 
-std::string Promises::broken_notes(const OpenCity& city) const {
+std::string Promises::broken_notes(SimulatedFiles& disk, const OpenCity& city) const {
+  std::set<std::string> kept;
+  const KeptWalk walk = kept_checkpoints(disk, kept_directory(kPaths.checkpoints()));
+  while (const auto place = walk()) kept.insert(place->note.value_or(""));
   std::map<std::uint64_t, Digest> roots;
   RightEdge edge;
   std::vector<FullTile> tiles;
@@ -232,6 +236,7 @@ std::string Promises::broken_notes(const OpenCity& city) const {
   for (const std::string& note : notes_) {
     const auto checkpoint = open_checkpoint(note, city.log_key);
     if (!checkpoint) return "a checkpoint handed out is not signed";
+    if (!kept.contains(note)) return "a checkpoint handed out was not kept";
     if (checkpoint->size > city.engine->head().size)
       return "the ledger is shorter than a checkpoint handed out";
     if (roots[checkpoint->size] != checkpoint->root) return "a checkpoint handed out has another root";

@@ -46,7 +46,7 @@ class Promises {
   std::string broken_commands(const OpenCity& city, const Views& views) const;
   std::string broken_secrets(OpenCity& city) const;
   std::string broken_blobs(SimulatedFiles& disk) const;
-  std::string broken_notes(const OpenCity& city) const;
+  std::string broken_notes(SimulatedFiles& disk, const OpenCity& city) const;
 
   mutable std::mutex mutex_;  // guards everything below
   std::map<std::uint64_t, Command> attempted_;

@@ -27,6 +27,8 @@ std::vector<Site> sites() {
       {"WalBatch", [](const std::string& path,
                       bool) { return path.starts_with("data/ledger/") && path.ends_with(".log"); }},
       {"HighWaterSlot", [](const std::string& path, bool) { return path == "data/checkpoints/high-water"; }},
+      {"KeptCheckpoint", [](const std::string& path,
+                            bool folder) { return !folder && path.starts_with("data/checkpoints/kept/"); }},
       {"KeyringSlot", [](const std::string& path, bool) { return path == "secrets/keyring"; }},
       {"Credentials", [](const std::string& path, bool) { return path == "secrets/credentials"; }},
       {"BlobFile", [](const std::string& path,

@@ -66,6 +66,49 @@ TEST(TornTail, IsSetAsideCutAndRecorded) {
   EXPECT_FALSE(again->engine->torn_tail()) << "said once";
 }
 
+std::vector<ledger::TailDiscarded> recorded_tails(SimulatedFiles& disk, const Clock& clock) {
+  std::string failure;
+  std::vector<ledger::TailDiscarded> tails;
+  {
+    auto opened = open_on(disk);
+    EXPECT_TRUE(opened);
+    api::CityService service(disk, kPaths, std::move(*opened), clock, {},
+                             [&](const std::string& what) { failure = what; });
+    service.committer->stop();  // with all that was proposed at the start
+    const std::uint64_t size = service.committer->durable_head().size;
+    for (std::uint64_t p = 0; p < size; ++p) {
+      const Recorded r = service.history.read(p);
+      if (const auto* tail = std::get_if<ledger::TailDiscarded>(&r.event)) tails.push_back(*tail);
+    }
+  }
+  EXPECT_EQ(failure, "");
+  return tails;
+}
+
+TEST(TornTail, IsRecordedAfterACutBeforeItsEntry) {
+  Bytes torn_log;
+  std::uint64_t intact = 0;
+  SimulatedFiles disk;
+  lay_out(disk, torn_city(torn_log, intact));
+  {
+    const auto opened = open_on(disk);  // sets it aside, and the power goes before anything is recorded
+    ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened->engine->torn_tail());
+    disk.power_cut(7);
+  }
+  disk.power_on();
+  const ManualClock clock{kStoryStart};
+  const auto tails = recorded_tails(disk, clock);
+  ASSERT_EQ(tails.size(), 1u);
+  EXPECT_EQ(tails[0].recovered_size, intact);
+  EXPECT_EQ(tails[0].quarantine_digest, sha256({BytesView(torn_log).substr(torn_log.size() - tails[0].bytes)}));
+  for (const std::int64_t days : {0, 1, 5}) {  // known by its request, also outside the window of repeats
+    ManualClock later{kStoryStart};
+    later.advance_milliseconds(days * 86'400'000);
+    EXPECT_EQ(recorded_tails(disk, later).size(), 1u) << "said once";
+  }
+}
+
 TEST(TornTail, ThatWasAcknowledgedIsRefused) {
   Bytes torn_log;
   std::uint64_t intact = 0;

@@ -33,6 +33,8 @@ std::string not_sound(const std::string& data) {
     return blob_is_whole(d.files, d.paths.blobs(), blob, problem);
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
+  input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), 0, false};
+  input.policy = true;
   const VerifyReport report = verify_ledger(input);
   if (report.exit_code() == 0 && report.findings.empty()) return {};
   const Finding& f = report.findings.front();
@@ -52,7 +54,7 @@ KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds
   made_.stop();
   std::ofstream(made_.root + "/renkeid.json")
       << "{\"data\":" << cli::quoted(made_.paths.data) << ",\"secrets\":" << cli::quoted(made_.paths.secrets)
-      << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000}";
+      << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"explain_after_ends\":0}";
 }
 
 void KilledCity::begin_start() {

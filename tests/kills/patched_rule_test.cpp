@@ -58,7 +58,7 @@ class DemoFolder {
   ~DemoFolder() { fs::remove_all(root); }
 
   Ran init() const {
-    return run(root + "/renkei init " + root + "/data --secrets " + root + "/secrets --policy " +
+    return run(root + "/renkei init " + root + "/data --ballast 1 --secrets " + root + "/secrets --policy " +
                RENKEI_SOURCE +
                "/replay/data/marugame-2026-04.json --admin 森本由紀 --admin 大西健 --codes-file " + root +
                "/codes.json");

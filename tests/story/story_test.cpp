@@ -161,6 +161,9 @@ TEST_F(StoryTest, RegeneratesTheReportAfterARestartAndVerifiesSound) {
   ASSERT_TRUE(note);
   VerifyInput input{
       *opened->engine, opened->log_key, opened->format.origin, *note, opened->view_store.get(), {}, {}};
+  input.policy = true;
+  input.kept = {kept_checkpoints(city->files, kept_directory(city->paths.checkpoints())),
+                opened->checkpoints->kept(), false};
   const VerifyReport report = verify_ledger(input);
   for (const Finding& f : report.findings)
     ADD_FAILURE() << f.position << " " << f.kind << " expected " << f.expected << " found " << f.found;

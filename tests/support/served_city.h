@@ -13,6 +13,14 @@
 
 namespace renkei::testing {
 
+// The real disk, with as much room as a test says.
+class StatedRoom final : public PosixFiles {
+ public:
+  Result<FreeSpace, FileError> free_space(const std::string&) override { return FreeSpace{free, kTotal}; }
+  static constexpr std::uint64_t kTotal = 100ull << 30;
+  std::atomic<std::uint64_t> free = kTotal;
+};
+
 class ServedCity {
  public:
   explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits())
@@ -79,7 +87,7 @@ class ServedCity {
     return limits;
   }
 
-  PosixFiles files;
+  StatedRoom files;
   ManualClock clock;
   std::string root;
   CityPaths paths;

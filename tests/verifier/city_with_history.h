@@ -97,6 +97,7 @@ class CityWithHistory {
     }
     committer.stop();
     sign(*opened, committer.durable_head());
+    if (!opened->checkpoints->keep()) throw std::runtime_error("not kept");
     views.stop();
     if (!failure.empty()) throw std::runtime_error(failure);
   }

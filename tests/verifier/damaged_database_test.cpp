@@ -31,9 +31,11 @@ Answer verify_data(const CityPaths& paths) {
     const EngineError& e = engine.error();
     return {e.corrupt ? 2 : 5, {Finding{e.position, "storage", "a ledger that opens", e.what, 2}}};
   }
-  const std::string note = read_high_water(files, paths.checkpoints()).value_or("");
-  VerifyInput input{**engine, *VerificationKey::parse(format->log_key),      format->origin, note, nullptr, {},
-                    {},       high_water_problem(files, paths.checkpoints())};
+  const CheckpointSlot mark = read_high_water_slot(files, paths.checkpoints()).value_or(CheckpointSlot());
+  VerifyInput input{
+      **engine, *VerificationKey::parse(format->log_key),      format->origin, mark.note, nullptr, {},
+      {},       high_water_problem(files, paths.checkpoints())};
+  input.kept = {kept_checkpoints(files, kept_directory(paths.checkpoints())), mark.number, false};
   input.check_blob = [&](const Digest& blob, std::string& problem) {
     const std::string name = hex(blob.view());
     const auto octets = read_file(files, paths.blobs() + "/" + name.substr(0, 2) + "/" + name);
@@ -142,7 +144,7 @@ TEST_F(DamagedDatabase, FindsAValueReplacedThroughTheDatabase) {
         expect_found("(b) entry " + std::to_string(p) + " octet " + std::to_string(at) + " replaced, " + base,
                      p, p + 1,
                      "tile chain event-id-repeated position stream-version time-goes-back subject "
-                     "subject-ordinal subject-chain payload-digest head-root entry-facts");
+                     "subject-ordinal subject-chain payload-digest head-root kept-root entry-facts");
       }
     }
     fresh(base);
@@ -275,7 +277,7 @@ TEST_F(DamagedDatabase, FindsDamageToTheHighWaterMark) {
     put_octets(slots(), flipped);
     expect_found("(a) byte flipped in a slot of the mark", kFirstSize, kSize, "high-water-slot");
   }
-  copy_tree(folder->path / "other-checkpoints", work / "checkpoints");
+  put_octets(slots(), octets_of(folder->path / "other-checkpoints/high-water"));
   expect_found("(b) mark replaced by another city's", kSize, kSize, "high-water-signature");
   put_octets(slots(), good.substr(512) + good.substr(0, 512));
   EXPECT_EQ(verify_data({work, {}}).exit_code, 0);  // the newest counts, in whichever slot it lies
@@ -284,6 +286,31 @@ TEST_F(DamagedDatabase, FindsDamageToTheHighWaterMark) {
   expect_found("(d) mark deleted", kSize, kSize, "high-water-slot high-water-missing");
   copy_tree(folder->path / "old/checkpoints", work / "checkpoints");
   expect_found("(e) mark as it was an hour before", kFirstSize, kFirstSize, "high-water-stale");
+}
+
+TEST_F(DamagedDatabase, FindsDamageToTheKeptCheckpoints) {
+  fresh("wal");
+  const fs::path kept = work / "checkpoints/kept/000";
+  const Bytes good = octets_of(kept);
+  ASSERT_EQ(good.size(), 1'024u);
+  for (const std::size_t at : {0u, 100u, 499u, 511u}) {
+    Bytes flipped = good;
+    flipped[at] = static_cast<char>(flipped[at] ^ 1);
+    put_octets(kept, flipped);
+    expect_found("(a) byte " + std::to_string(at) + " flipped in a kept checkpoint", 0, 0, "kept-slot");
+  }
+  const Bytes other = octets_of(folder->path / "other-checkpoints/kept/000");
+  put_octets(kept, other + good.substr(512));
+  expect_found("(b) kept checkpoint replaced by another city's", 0, 0, "kept-signature");
+  put_octets(kept, good.substr(512) + good.substr(0, 512));
+  expect_found("(c) kept checkpoints swapped", 0, 0, "kept-slot");
+  put_octets(kept, good.substr(512));
+  expect_found("(d) kept checkpoint deleted", 0, 0, "kept-slot");
+  fs::remove(kept);
+  expect_found("(d) all kept checkpoints deleted", 0, 0, "kept-missing");
+  put_octets(kept, good);
+  copy_tree(folder->path / "old/ledger", work / "ledger");
+  expect_found("(e) older ledger under newer kept checkpoints", kFirstSize, kFirstSize, "truncated");
 }
 
 TEST_F(DamagedDatabase, GoesOnBehindTheFirstFinding) {

@@ -28,6 +28,7 @@ Answer ask_renkei(const fs::path& out) {
   const ExportEngine& e = **engine;
   VerifyInput input{e, e.log_key(), e.format().origin, e.checkpoint_note(), nullptr, {}, {}};
   input.check_blob = [&](const Digest& blob, std::string& problem) { return e.check_blob(blob, problem); };
+  input.kept = {kept_checkpoints(files, out.string() + "/checkpoints"), 0, true};
   const VerifyReport report = verify_ledger(input);
   if (report.findings.empty()) return {report.exit_code(), "-", ""};
   return {report.exit_code(), std::to_string(report.findings[0].position), report.findings[0].kind};
@@ -259,6 +260,42 @@ TEST_F(DamagedExport, ShowsDamageToTheCheckpointAndTheFormat) {
   expect_both("checkpoint deleted", 2, "640", [](const ExportEdit& e) { fs::remove(e.file("checkpoint")); });
   expect_both("FORMAT deleted", 5, "-", [](const ExportEdit& e) { fs::remove(e.file("FORMAT")); });
   expect_both("FORMAT emptied", 5, "-", [](const ExportEdit& e) { put_octets(e.file("FORMAT"), "{}"); });
+}
+
+TEST_F(DamagedExport, ShowsDamageToTheKeptCheckpoints) {
+  const std::string kept = "checkpoints/000";
+  const std::size_t slot = CheckpointSlot::kBytes;
+  const auto other = octets_of(folder->path / "other" / kept);
+  const auto change = [&](const char* what, int code, const std::string& first,
+                          const std::function<void(Bytes&)>& damage) {
+    expect_both(std::string("kept checkpoints: ") + what, code, first, [&](const ExportEdit& e) {
+      Bytes octets = octets_of(e.file(kept));
+      damage(octets);
+      put_octets(e.file(kept), octets);
+    });
+  };
+  change("flipped in the first", 2, "0", [](Bytes& all) { ExportEdit::flip(all, 60); });
+  change("flipped in the last", 2, "300", [&](Bytes& all) { ExportEdit::flip(all, slot + 60); });
+  change("flipped behind the note", 2, "300", [&](Bytes& all) { ExportEdit::flip(all, slot + 490); });
+  change("swapped", 2, "0", [&](Bytes& all) { all = all.substr(slot) + all.substr(0, slot); });
+  change("the first deleted", 2, "0", [&](Bytes& all) { all.erase(0, slot); });
+  change("the last deleted", 3, "300", [&](Bytes& all) { all.resize(slot); });
+  change("the last cut within", 2, "300", [&](Bytes& all) { all.resize(2 * slot - 1); });
+  change("the last emptied", 3, "300", [&](Bytes& all) { all.replace(slot, slot, Bytes(slot, '\0')); });
+  change("the first emptied", 2, "0", [&](Bytes& all) { all.replace(0, slot, Bytes(slot, '\0')); });
+  change("all of another city", 2, "0", [&](Bytes& all) { all = other; });
+  expect_both("kept checkpoints: an older copy", 3, "300",
+              [&](const ExportEdit& e) { put_octets(e.file(kept), octets_of(old(kept))); });
+  expect_both("kept checkpoints: deleted", 3, "0", [&](const ExportEdit& e) { fs::remove(e.file(kept)); });
+  const auto note = [&](std::uint64_t number, const std::string& text) {
+    return CheckpointSlot{text, number}.octets();
+  };
+  const std::string last = octets_of(folder->path / "new/checkpoint"), first = octets_of(old("checkpoint"));
+  change("a later one before", 2, "300", [&](Bytes& all) { all = note(0, last) + note(1, first); });
+  const auto forged = [](std::vector<Bytes>& all) { ExportEdit::flip(all[200], 16 + 768 / 8); };
+  const auto signature = [&](const Checkpoint& c) { return c.text() + last.substr(last.find("\n\n") + 1); };
+  expect_both("kept checkpoints: the entries before one forged", 2, "300",
+              [&](const ExportEdit& e) { e.forge(forged, signature); });
 }
 
 TEST_F(DamagedExport, ShowsAForgeryWithEveryHashMadeAnew) {

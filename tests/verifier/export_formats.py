@@ -5,6 +5,7 @@ import os
 import struct
 
 WIDTH = 256
+SLOT, SLOTS = 512, 4096  # octets of a kept checkpoint's slot, slots in a file
 
 
 def sha256(*parts):
@@ -268,6 +269,33 @@ class Export:
         for index in range(hole + 1, min(stated // WIDTH, hole * 2 + 1000) + 1):
             count = index + 1 if there(index) else count
         return count
+
+    def kept(self):
+        """Number and note of each kept checkpoint in order; no note: its slot is not intact."""
+        folder, index = os.path.join(self.folder, "checkpoints"), 0
+        try:
+            files = 1 + max((int(n) for n in os.listdir(folder) if n.isascii() and n.isdigit() and n == f"{int(n):03}"), default=-1)
+        except OSError:
+            files = 0
+        for index in range(files):
+            try:
+                with open(os.path.join(folder, f"{index:03}"), "rb") as file:
+                    octets = file.read()
+            except OSError:
+                octets = b""
+            last = index + 1 == files
+            for place in range(SLOTS):
+                slot = octets[SLOT * place : SLOT * (place + 1)]
+                if last and (not slot or (SLOT * (place + 1) >= len(octets) and not any(slot))):
+                    return
+                yield SLOTS * index + place, self.note_in(slot, SLOTS * index + place)
+
+    @staticmethod
+    def note_in(slot, number):
+        if len(slot) != SLOT or sha256(slot[:-8])[:8] != slot[-8:] or int.from_bytes(slot[-16:-8], "big") != number:
+            return None
+        length = int.from_bytes(slot[:2], "big")
+        return slot[2 : 2 + length] if 0 < length <= SLOT - 18 else None
 
     def tile(self, level, index):
         return self.read(f"tile/{level}/{index_path(index)}")[0]

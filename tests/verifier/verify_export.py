@@ -54,6 +54,7 @@ class Verifier:
                 damaged = False
         self.tiles()
         self.checkpoint()
+        self.kept_checkpoints()
         self.findings.sort(key=lambda f: f[0])
         return self.findings
 
@@ -207,6 +208,29 @@ class Verifier:
             self.find(stated.size, "high-water-root", stated.root.hex(), root.hex())
         if stated.size in self.times and self.time - self.times[stated.size] > UNSIGNED_MAX:
             self.find(stated.size, "high-water-stale", "a-newer-mark", stated.size, TRUNCATED)
+
+    def kept_checkpoints(self):
+        size, last = len(self.leaves), 0
+        for number, note in self.export.kept():
+            if note is None:
+                self.find(last, "kept-slot", number, "a-slot-that-is-not-intact")
+                continue
+            try:
+                kept = Checkpoint(note)
+            except ValueError:
+                kept = None
+            if kept is None or kept.origin != self.origin or not kept.signed_by(self.key):
+                self.find(last, "kept-signature", number, "not-signed-by-its-key")
+            elif kept.size <= last:
+                self.find(kept.size, "kept-order", f"beyond-{last}", kept.size)
+            else:
+                last = kept.size
+                if kept.size > size:
+                    self.find(size, "truncated", kept.size, size, TRUNCATED)
+                elif kept.root != root_of(self.leaves[: kept.size]):
+                    self.find(kept.size, "kept-root", kept.root.hex(), root_of(self.leaves[: kept.size]).hex())
+        if self.stated and self.stated.signed_by(self.key) and last != self.stated.size:
+            self.find(last, "kept-missing", self.stated.size, "none", TRUNCATED)
 
 
 def main():

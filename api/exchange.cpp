@@ -80,11 +80,13 @@ void Acting::operation_purpose(Purpose purpose, bool only_one) {
   act.purpose_source = PurposeSource::operation;
 }
 
+Ruling::Ruling(Refusal refusal) : rejection(refusal.rule), wrong_values(std::move(refusal.values)) {}
+
 Ruling::Ruling(Decision decision) {
   if (decision) {
     drafts = std::move(*decision);
   } else {
-    rejection = decision.error();
+    *this = Ruling(decision.error());
   }
 }
 
@@ -154,6 +156,7 @@ class ActProposal final : public Proposal {
       return verdict;
     }
     verdict.drafts.clear();
+    exchange_->wrong_values_ = std::move(ruling.wrong_values);
     if (ruling.about_person()) {
       verdict.drafts = service.denials.denied({account,
                                                ruling.denied_subject,
@@ -208,12 +211,8 @@ std::optional<std::uint64_t> Exchange::if_match() {
       value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
   const char* end = value->data() + value->size() - 1;
   if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
-    problem({"invalid-value",
-             {{"invalid-value", "/headers/If-Match",
-               "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
-               "If-Match is a version number in double quotes."}},
-             {},
-             {}});
+    invalid({"/headers/If-Match", "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
+             "If-Match is a version number in double quotes."});
     return std::nullopt;
   }
   return version;
@@ -347,6 +346,10 @@ void Exchange::note(int status) const {
   service.log.answered(service.clock.now(), request_id(), route, status, took);
 }
 
+void Exchange::invalid(const WrongValue& value) {
+  problem({"invalid-value", {{"invalid-value", value.pointer, value.ja, value.en}}, {}, {}});
+}
+
 void Exchange::problem(const Problem& problem) { send(problem_of(problem)); }
 
 http::Response Exchange::problem_of(const Problem& problem) const {
@@ -357,6 +360,8 @@ http::Response Exchange::problem_of(const Problem& problem) const {
 
 http::Response Exchange::problem_of(Rejection rejection) const {
   Problem problem{std::string(code_text(rejection)), {}, {}, {}};
+  for (const WrongValue& value : wrong_values_)
+    problem.errors.push_back({"invalid-value", value.pointer, value.ja, value.en});
   if (rejection == Rejection::sharing_stopped || rejection == Rejection::room_closed) {
     problem.clause = "III.3(4)";
     problem.remedy = "author_facility=own";

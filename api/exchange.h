@@ -39,6 +39,7 @@ struct Acting {
 struct Ruling {
   std::vector<Draft> drafts;
   std::optional<Rejection> rejection;
+  std::vector<WrongValue> wrong_values;  // with invalid_value
   std::optional<Denial> denial;
   CareRecipientId denied_subject;
   RoomId denied_room;
@@ -47,6 +48,7 @@ struct Ruling {
   Ruling() = default;
   Ruling(std::vector<Draft> d) : drafts(std::move(d)) {}  // NOLINT(google-explicit-constructor)
   Ruling(Rejection r) : rejection(r) {}                   // NOLINT(google-explicit-constructor)
+  Ruling(Refusal refusal);                                // NOLINT(google-explicit-constructor)
   Ruling(Decision decision);                              // NOLINT(google-explicit-constructor)
   Ruling(Denial denial, const room::State& room, Operation operation);
   bool about_person() const { return denial && denial->denial_class != DenialClass::technical; }
@@ -127,6 +129,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void send(http::Response response);
   void problem(const std::string& code) { problem(Problem{code, {}, {}, {}}); }
   void problem(const Problem& problem);
+  void invalid(const WrongValue& value);  // 400 about one value of header or query
   http::Response problem_of(const Problem& problem) const;
   http::Response problem_of(Rejection rejection) const;
   void send_later(std::function<http::Response()> make);  // made on the connection's own I/O thread
@@ -144,6 +147,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Reply reply_;
   RequestKey request_key_;
+  std::vector<WrongValue> wrong_values_;  // of a refusal by the decision; written before it is answered
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;

@@ -113,14 +113,24 @@ http::Response upload_response(const Attachment& attachment, bool repeated, Byte
 
 }  // namespace
 
-ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
-  ReferredFiles files;
-  for (const AttachmentId& id : ids) {
-    const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
-    if (!upload) return {true, {}, {}};
-    files.attachments.push_back(upload->attachment);
-    files.keys.push_back(upload->key);
+void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::string& pointer,
+                   ReferredFiles& files) {
+  const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+  if (!upload) {
+    files.wrong.push_back({pointer, "このファイルは使えません。もう一度送ってから指定してください。",
+                           "This file can't be used: upload it again and name that one. A file is kept for its "
+                           "uploader, for 24 hours, until something refers to it."});
+    return;
   }
+  files.attachments.push_back(upload->attachment);
+  files.keys.push_back(upload->key);
+}
+
+ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids,
+                             const std::string& pointer) {
+  ReferredFiles files;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    refer_to_file(x, ids[i], pointer + "/" + std::to_string(i), files);
   return files;
 }
 

@@ -84,7 +84,7 @@ std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views,
   for (const AccountId& account : body.account_ids) {
     const auto state = view_state<account::State>(views, account.octets);
     const auto decision = decide(state, account::IssueCredential{{}, body.kind}, city.in_force(today), today);
-    if (!decision) return decision.error();
+    if (!decision) return decision.error().rule;
   }
   return std::nullopt;
 }

@@ -4,11 +4,15 @@
 #include "api/handlers/handlers.h"
 
 namespace renkei::api {
-bool intake_document_known(const ExchangePtr& x, const DocumentId& id) {
+
+std::optional<WrongValue> unknown_document(const ExchangePtr& x, const DocumentId& id) {
   const auto views = x->service.views->snapshot();
   const auto position = object_position(*views.reader, id.view());
-  return position &&
-         std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event);
+  if (position &&
+      std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event))
+    return std::nullopt;
+  return WrongValue{"/intake_document_id", "受け付けた書類の中に見つかりません。",
+                    "No document with this id was received."};
 }
 
 void receive_intake_document(const ExchangePtr& x) {
@@ -19,7 +23,7 @@ void receive_intake_document(const ExchangePtr& x) {
   x->command(
       [id, command = *command, files](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (files.missing) return Rejection::invalid_value;
+        if (!files.wrong.empty()) return Refusal(files.wrong);
         const auto& registered = a.situation.state<intake::State>(intake::register_for(a.now()));
         return decide(registered, command, id, {files.attachments, files.keys}, a.now());
       },

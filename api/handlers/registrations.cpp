@@ -70,13 +70,14 @@ void submit_registration_request(const ExchangePtr& x) {
   if (!command) return;
   const auto id = x->created_id<RegistrationRequestId>();
   const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
-  const bool received = intake_document_known(x, command->intake_document_id);
+  const auto unknown = unknown_document(x, command->intake_document_id);
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (!received) return Rejection::invalid_value;
+        if (unknown) return Refusal(*unknown);
         if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists)
-          return Rejection::invalid_value;
+          return Refusal(
+              WrongValue{"/facility_id", "この事業所は見つかりません。", "There is no such facility."});
         return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy,
                              a.today());
       },
@@ -150,12 +151,14 @@ void resubmit_registration_request(const ExchangePtr& x) {
   const auto version = x->if_match();
   if (!version) return;
   const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
+  const auto unknown = unknown_document(x, command->intake_document_id);
   x->command(
-      [id = *id, command = *command, version = *version, pledges](Acting& a) -> Ruling {
+      [id = *id, command = *command, version = *version, pledges, unknown](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
         if (state.exists && a.situation.version<registration::State>(id) != version)
           return Rejection::stale_version;
+        if (state.exists && unknown) return Refusal(*unknown);
         return decide_resubmit(state, command, pledges, a.policy, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {

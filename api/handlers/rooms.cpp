@@ -33,11 +33,17 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   };
   std::uint64_t limit = kPageDefault;
   const std::string own = x->query("author_facility");
-  if (!number("limit", limit, 1, kPageMax) || !number("before", options.query.before, 0, UINT64_MAX) ||
-      (!own.empty() && own != "own")) {
-    x->problem("invalid-value");
+  const auto refuse = [&](const WrongValue& value) {
+    x->invalid(value);
     return std::nullopt;
-  }
+  };
+  if (!number("limit", limit, 1, kPageMax))
+    return refuse({"/query/limit", "limit は1から200までです。", "limit is 1 to 200."});
+  if (!number("before", options.query.before, 0, UINT64_MAX))
+    return refuse({"/query/before", "before は台帳の位置です。", "before is a position in the ledger."});
+  if (!own.empty() && own != "own")
+    return refuse({"/query/author_facility", "author_facility は own だけが使えます。",
+                   "author_facility can only be own."});
   options.query.limit = limit;
   options.own_only = own == "own";
   if (options.own_only) options.query.own_facility = x->session->grant.facility;
@@ -292,7 +298,7 @@ void post_message(const ExchangePtr& x) {
         const auto& room = a.situation.state<room::State>(id);
         const auto permit = guard_room(a, room, Operation::post, false, command.about);
         if (!permit) return permit.error();
-        if (files.missing) return Rejection::invalid_value;
+        if (!files.wrong.empty()) return Refusal(files.wrong);
         return decide_post(room, permit->consents, command, message, {files.attachments, files.keys},
                            permit->basis, a.today());
       },

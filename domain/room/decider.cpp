@@ -19,7 +19,8 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
                      MessageId id, PostedFiles files, const Basis& basis, CivilDate today) {
   if (command.occurred_on &&
       (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
-    return Unexpected{Rejection::invalid_value};
+    return Unexpected{WrongValue{"/occurred_on", "きょうまでの7日以内の日付にしてください。",
+                                 "It must be one of the last seven days, or today."}};
   }
   Basis stands_on = basis;
   if (command.about == About::family) {
@@ -71,7 +72,8 @@ Decision decide_assign(const State& room, const AssignMember& command, const fac
   if (!room.exists || !room.takes_part(facility.id, today)) return Unexpected{Rejection::not_found};
   if (!account.exists || account.facility != facility.id) return Unexpected{Rejection::not_found};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
-  if (command.until_on && *command.until_on < command.from_on) return Unexpected{Rejection::invalid_value};
+  if (command.until_on && *command.until_on < command.from_on)
+    return Unexpected{over_before_it_begins("/until_on")};
   if (room.assigned(account.id, start_of_day(command.from_on))) return Unexpected{Rejection::already_exists};
   return std::vector{Draft{RoomMemberAssigned{room.id,
                                               room.subject,
@@ -108,9 +110,11 @@ Decision decide_assign_oneself(const State& room, const AssignOneself& command, 
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today) {
   if (!room.exists) return Unexpected{Rejection::not_found};
-  if (!facility.exists || facility.status != FacilityStatus::active)
-    return Unexpected{Rejection::invalid_value};
-  if (command.until_on && *command.until_on < today) return Unexpected{Rejection::invalid_value};
+  if (!facility.exists || facility.status != FacilityStatus::active) {
+    return Unexpected{WrongValue{"/facility_id", "利用中の事業所ではありません。",
+                                 "This is not a facility that may use the system."}};
+  }
+  if (command.until_on && *command.until_on < today) return Unexpected{over_before_it_begins("/until_on")};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (room.takes_part(facility.id, today)) return Unexpected{Rejection::already_exists};
   for (const consent::State& c : consents) {

@@ -174,7 +174,7 @@ TEST_F(RoomApproval, IsRefusedForEachReasonAlone) {
             refused(Rejection::consent_not_verified));
   EXPECT_EQ(with([](T& t) { t.facilities[1].status = FacilityStatus::suspended; }),
             refused(Rejection::facility_suspended));
-  EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::invalid_value));
+  EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::wrong_state));
 }
 
 struct Messages : ::testing::Test {

@@ -119,11 +119,21 @@ class ActProposal final : public Proposal {
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
+    if (exchange_->version_of_ != nullptr && depends_on_state(ruling) &&
+        exchange_->version_of_(acting, *exchange_) != exchange_->wanted_version_)
+      ruling = Rejection::stale_version;
     return verdict(std::move(ruling), acting);
   }
   void done(Committed committed) override { finish_(std::move(committed)); }
 
  private:
+  // What may be otherwise once the newest state was looked at. Who may not act at all, or knows of no such
+  // thing, is told that and not the version.
+  static bool depends_on_state(const Ruling& ruling) {
+    if (ruling.denial) return false;
+    return !ruling.rejection || *ruling.rejection == Rejection::invalid_value ||
+           problem_text(code_text(*ruling.rejection)).status == 409;
+  }
   static ActorRole role(const account::State& account, const facility::State& facility) {
     if (account.is_city()) return ActorRole::system_administrator;
     return facility.is_system_manager(account.id) ? ActorRole::facility_system_manager : ActorRole::system_user;
@@ -200,11 +210,11 @@ bool Exchange::accepts_json_body() {
   return false;
 }
 
-std::optional<std::uint64_t> Exchange::if_match() {
+bool Exchange::read_if_match(VersionOf version_of) {
   const std::string* value = request.head.header("if-match");
   if (value == nullptr) {
     problem("precondition-required");
-    return std::nullopt;
+    return false;
   }
   std::uint64_t version = 0;
   const bool quoted =
@@ -213,9 +223,11 @@ std::optional<std::uint64_t> Exchange::if_match() {
   if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
     invalid({"/headers/If-Match", "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
              "If-Match is a version number in double quotes."});
-    return std::nullopt;
+    return false;
   }
-  return version;
+  version_of_ = version_of;
+  wanted_version_ = version;
+  return true;
 }
 
 bool Exchange::read_purpose() {

@@ -55,6 +55,8 @@ struct Ruling {
 };
 
 using Decide = std::function<Ruling(Acting&)>;
+class Exchange;
+using VersionOf = std::uint64_t (*)(Acting&, const Exchange&);  // api/versions.h
 // The body's "data" from the events as recorded; the same for a repeated request.
 using Respond = std::function<void(const std::vector<Recorded>& events, JsonWriter& data)>;
 
@@ -105,8 +107,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     problem({value.error().front().code, value.error(), {}, {}});
     return std::nullopt;
   }
-  // If-Match as a stream version; answers 428 or 400 itself.
-  std::optional<std::uint64_t> if_match();
+  // Takes If-Match as the version that the act is meant for; answers 428 or 400 itself.
+  bool read_if_match(VersionOf version_of);
   bool read_purpose();  // takes the header Renkei-Purpose; answers 400 itself
 
   // A new id that the request's key decides, so that a repeat and a look-up find the same thing.
@@ -147,6 +149,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Reply reply_;
   RequestKey request_key_;
+  VersionOf version_of_ = nullptr;
+  std::uint64_t wanted_version_ = 0;      // with version_of_
   std::vector<WrongValue> wrong_values_;  // of a refusal by the decision; written before it is answered
 };
 

@@ -112,20 +112,22 @@ void show_disclosure_request(const ExchangePtr& x) {
   const auto id = x->path_id<DisclosureRequestId>();
   if (!id) return;
   auto shown = std::make_shared<disclosure::Case>();
+  auto version = std::make_shared<std::uint64_t>(0);
   const auto views = x->service.views->snapshot();
   x->read(
-      [id = *id, shown, at = views.position](Acting& a) -> Ruling {
+      [id = *id, shown, version, at = views.position](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
         const disclosure::Case* found = a.situation.state<disclosure::State>(a.facility.id).find(id);
         if (found == nullptr) return Rejection::not_found;
         a.operation_purpose(Purpose::subject_request, true);
         *shown = *found;
+        *version = a.situation.version<disclosure::State>(a.facility.id);
         const access::RecordViewed viewed{
             found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1,
             false};
         return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
       },
-      [shown](std::optional<std::uint64_t> access) {
+      [shown, version](std::optional<std::uint64_t> access) {
         JsonWriter json;
         json.begin_object()
             .name("data")
@@ -137,7 +139,7 @@ void show_disclosure_request(const ExchangePtr& x) {
             .member("requester", shown->requester);
         json.member("received_on", shown->received_on).member("due_on", shown->due_on).end_object();
         json.name("access").begin_object().member("position", access).end_object().end_object();
-        return json_response(json.take());
+        return json_response(json.take(), *version);
       });
 }
 
@@ -145,14 +147,16 @@ void show_usage_report(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
   if (!id) return;
   auto shown = std::make_shared<usage_report::State>();
+  auto version = std::make_shared<std::uint64_t>(0);
   x->read(
-      [id = *id, shown](Acting& a) -> Ruling {
+      [id = *id, shown, version](Acting& a) -> Ruling {
         *shown = a.situation.state<usage_report::State>(id);
+        *version = a.situation.version<usage_report::State>(id);
         const bool officer = a.city_role(CityRole::approver) || a.city_role(CityRole::privacy_officer);
         const bool asked = a.system_manager() && shown->facility == a.facility.id;
         return shown->exists && (officer || asked) ? Ruling() : Ruling(Rejection::not_found);
       },
-      [x, shown](std::optional<std::uint64_t>) {
+      [x, shown, version](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
         json.member("disclosure_request_id", shown->disclosure_request)
@@ -162,7 +166,7 @@ void show_usage_report(const ExchangePtr& x) {
             .member("rows", shown->rows)
             .end_object()
             .end_object();
-        return json_response(json.take());
+        return json_response(json.take(), *version);
       });
 }
 

@@ -106,7 +106,9 @@ void show_pledge(const ExchangePtr& x) {
         if (!a.city_officer()) return Rejection::role_required;
         return a.situation.state<pledge::State>(id).exists ? Ruling() : Ruling(Rejection::not_found);
       },
-      [x, state, position = object_position(*views.reader, id->view())](std::optional<std::uint64_t>) {
+      [x, state, position = object_position(*views.reader, id->view()),
+       version =
+           view_stream_version(*views.reader, {Aggregate::pledge, id->octets})](std::optional<std::uint64_t>) {
         if (!position) return x->problem_of(Rejection::not_found);
         bool opened = false;
         const Recorded recorded = x->service.history.open(*position, opened);
@@ -123,7 +125,7 @@ void show_pledge(const ExchangePtr& x) {
             .member("registration_request_id", e.request)
             .end_object()
             .end_object();
-        return json_response(json.take());
+        return json_response(json.take(), version);
       });
 }
 

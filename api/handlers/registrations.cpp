@@ -48,15 +48,10 @@ void simple_request_act(const ExchangePtr& x, RequestState after) {
   if (!id) return;
   const auto command = x->body<Command>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   x->command(
-      [id = *id, command = *command, version = *version](Acting& a) -> Ruling {
+      [id = *id, command = *command](Acting& a) -> Ruling {
         if (!a.city_officer()) return Rejection::role_required;
-        const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version)
-          return Rejection::stale_version;
-        return decide(state, command);
+        return decide(a.situation.state<registration::State>(id), command);
       },
       {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
         json.begin_object().member("state", after).end_object();
@@ -124,16 +119,13 @@ void return_registration_request(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<registration::ReturnRegistrationRequest>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   const auto views = x->service.views->snapshot();
   const auto form = form_of(x, view_state<registration::State>(*views.reader, id->octets));
   x->command(
-      [id = *id, command = *command, version = *version, form](Acting& a) -> Ruling {
+      [id = *id, command = *command, form](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
         if (!state.exists || !form) return Rejection::not_found;
-        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
         return decide_return(state, command, form->form, form->defects, a.policy, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
@@ -148,16 +140,12 @@ void resubmit_registration_request(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<registration::SubmitRegistrationRequest>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
   const auto unknown = unknown_document(x, command->intake_document_id);
   x->command(
-      [id = *id, command = *command, version = *version, pledges, unknown](Acting& a) -> Ruling {
+      [id = *id, command = *command, pledges, unknown](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version)
-          return Rejection::stale_version;
         if (state.exists && unknown) return Refusal(*unknown);
         return decide_resubmit(state, command, pledges, a.policy, a.today());
       },
@@ -171,8 +159,6 @@ void resubmit_registration_request(const ExchangePtr& x) {
 void approve_registration_request(const ExchangePtr& x) {
   const auto id = x->path_id<RegistrationRequestId>();
   if (!id || !x->body<NoBody>()) return;
-  const auto version = x->if_match();
-  if (!version) return;
   const auto views = x->service.views->snapshot();
   const auto state = view_state<registration::State>(*views.reader, id->octets);
   const auto form = form_of(x, state);
@@ -188,11 +174,10 @@ void approve_registration_request(const ExchangePtr& x) {
     }
   }
   x->command(
-      [id = *id, version = *version, form, ids](Acting& a) -> Ruling {
+      [id = *id, form, ids](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         const auto& request = a.situation.state<registration::State>(id);
         if (!request.exists || !form) return Rejection::not_found;
-        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
         std::vector<pledge::State> pledges;
         for (const PledgeId& p : request.pledges) pledges.push_back(a.situation.state<pledge::State>(p));
         return decide_approve(request, form->form, pledges, a.account.id, ids, a.policy, a.today());

@@ -154,13 +154,12 @@ void write_room(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
 
 // Facts of a message a command is about, with the room's guard already passed.
 template <class Then>
-Ruling on_message(Acting& a, const MessageId& id, std::uint64_t version, Operation operation, Then then) {
+Ruling on_message(Acting& a, const MessageId& id, Operation operation, Then then) {
   const room::Message message = a.situation.message(id);
   if (!message.exists) return Rejection::not_found;
   const auto& room = a.situation.state<room::State>(message.room);
   const auto permit = guard_room(a, room, operation, false);
   if (!permit) return permit.error();
-  if (message.version != version) return Rejection::stale_version;
   return then(message, *permit);
 }
 
@@ -324,11 +323,9 @@ void correct_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::CorrectMessage>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   x->command(
-      [id = *id, command = *command, version = *version](Acting& a) {
-        return on_message(a, id, version, Operation::correct,
+      [id = *id, command = *command](Acting& a) {
+        return on_message(a, id, Operation::correct,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
                             return decide_correct(m, command, a.account.id, permit.basis);
                           });
@@ -345,8 +342,6 @@ void retract_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::RetractMessage>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   auto views = x->service.views->snapshot();
   std::vector<Reader> readers;
   if (const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id->view())) {
@@ -356,8 +351,8 @@ void retract_message(const ExchangePtr& x) {
   }
   const auto incident = fresh_id<IncidentId>();
   x->command(
-      [id = *id, command = *command, version = *version, incident, readers](Acting& a) {
-        return on_message(a, id, version, Operation::retract,
+      [id = *id, command = *command, incident, readers](Acting& a) {
+        return on_message(a, id, Operation::retract,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
                             std::vector<AccountId> who;
                             for (const Reader& r : readers) who.push_back(r.account);

@@ -62,6 +62,20 @@ TEST_F(EveryRoute, RefusesAnUnknownPurpose) {
   }
 }
 
+TEST_F(EveryRoute, ThatChangesAThingNeedsItsVersion) {
+  for (const api::Route& route : api::routes()) {
+    const bool act = route.method == "POST" && route.pattern.find("}/") != std::string_view::npos;
+    const bool makes_something =
+        route.pattern == "/v1/rooms/{id}/messages" || route.pattern.ends_with("/assignments") ||
+        route.pattern == "/v1/rooms/{id}/facilities" || route.pattern.ends_with("/self-assign");
+    EXPECT_EQ(route.version != nullptr, act && !makes_something) << route.pattern;
+    if (route.version == nullptr) continue;
+    const std::string path = path_of(route, false);
+    EXPECT_EQ(code_of(city->post(&city->r.kono, path, "{}")), "428 precondition-required") << path;
+    EXPECT_EQ(code_of(city->post(&city->r.kono, path, "{}", {{"If-Match", "x"}})), "400 invalid-value") << path;
+  }
+}
+
 TEST_F(EveryRoute, FindsNothingUnderWhatIsNoId) {
   for (const api::Route& route : api::routes()) {
     if (route.pattern.find('{') == std::string_view::npos) continue;

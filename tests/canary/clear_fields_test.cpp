@@ -31,7 +31,7 @@ struct ClearFields : ::testing::Test {
     }
     ASSERT_EQ(answer.status, 201) << answer.body;
     city.post(&r.city1, "/v1/pledges/" + field(parsed(answer), "data.pledge_ids.0") + "/verify",
-              to_json(filled<pledge::VerifyPledge>(canaries, "VerifyPledge")));
+              to_json(filled<pledge::VerifyPledge>(canaries, "VerifyPledge")), cli::match("1"));
   }
 
   // One request for each field, so that one refusal hides no other field.
@@ -61,8 +61,10 @@ struct ClearFields : ::testing::Test {
       const Answer answer = city.post(&r.kono, "/v1/room-requests", to_json(request));
       if (name == "nothing") {
         ASSERT_EQ(answer.status, 201) << answer.body;
-        city.post(&r.city1, "/v1/consent-forms/" + field(parsed(answer), "data.consent_form_ids.0") + "/verify",
-                  to_json(filled<consent::VerifyConsent>(canaries, "VerifyConsent")));
+        const std::string form = "/v1/consent-forms/" + field(parsed(answer), "data.consent_form_ids.0");
+        city.post(&r.city1, form + "/verify",
+                  to_json(filled<consent::VerifyConsent>(canaries, "VerifyConsent")),
+                  city.current(&r.city1, form));
       }
     }
   }
@@ -73,7 +75,8 @@ struct ClearFields : ::testing::Test {
     withdrawn.facility_id.reset();
     withdrawn.handover_until.reset();
     withdrawn.received_on = date_in_japan(city.clock.now());
-    city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn));
+    city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn),
+              cli::match("3"));
     disclosure::RequestDisclosure asked;
     asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
     asked.received_on = withdrawn.received_on;
@@ -81,7 +84,7 @@ struct ClearFields : ::testing::Test {
     const Answer answer = city.post(&r.kono, "/v1/disclosure-requests", to_json(asked));
     ASSERT_EQ(answer.status, 201) << answer.body;
     city.post(&r.kono, "/v1/disclosure-requests/" + taken(answer) + "/verify-identity",
-              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")));
+              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")), cli::match("1"));
   }
 
   PlayedCity city;

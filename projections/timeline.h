@@ -42,12 +42,12 @@ std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account
                                const RoomId& after = {});
 
 // Who read a message: accounts with a RecordViewed of the room whose page covered its position, in order of
-// first reading.
+// first reading, between two positions.
 struct Reader {
   AccountId account;
   Instant at;
 };
 std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject,
-                               std::uint64_t after_position);
+                               std::uint64_t after_position, std::uint64_t below_position);
 
 }  // namespace renkei

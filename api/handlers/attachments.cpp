@@ -1,4 +1,5 @@
 // Attachments: sealed as they arrive, opened chunk by chunk after the access is recorded.
+#include "domain/attachments.h"
 #include "api/handlers/blob_sink.h"
 #include "api/handlers/handlers.h"
 #include "domain/room/commands.h"
@@ -48,6 +49,9 @@ std::optional<NamedFile> named_file(const ExchangePtr& x, const ViewReader& view
     take(e->attachments, e->attachment_keys);
   if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&file.named_by.event))
     take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<pledge::PledgeSubmitted>(&file.named_by.event))
+    take(e->attachments, e->attachment_keys);
+  if (file.attachment.id != id) return std::nullopt;  // the id of something else
   return file;
 }
 
@@ -82,7 +86,8 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id,
                               basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
   }
-  return officer ? Ruling() : Ruling(Rejection::not_found);  // an intake document concerns no care recipient
+  return officer ? Ruling()
+                 : Ruling(Rejection::not_found);  // an intake document or a pledge concerns no care recipient
 }
 
 http::Response upload_response(const Attachment& attachment, bool repeated, BytesView head) {
@@ -124,6 +129,17 @@ void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::stri
   }
   files.attachments.push_back(upload->attachment);
   files.keys.push_back(upload->key);
+}
+
+bool received_file(const ExchangePtr& x, const ViewReader& views, const AttachmentId& id) {
+  const auto position = object_position(views, id.view());
+  if (!position) return false;
+  const DomainEvent event = x->service.history.read(*position).event;
+  if (!std::holds_alternative<intake::IntakeDocumentReceived>(event) &&
+      !std::holds_alternative<pledge::PledgeSubmitted>(event))
+    return false;
+  const auto& files = *attachments_of(event);
+  return std::any_of(files.begin(), files.end(), [&](const Attachment& a) { return a.id == id; });
 }
 
 ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids,

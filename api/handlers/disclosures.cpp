@@ -69,6 +69,8 @@ void request_disclosure(const ExchangePtr& x) {
   const auto command = x->body<disclosure::RequestDisclosure>();
   if (!command) return;
   const auto id = x->created_id<DisclosureRequestId>();
+  std::optional<WrongValue> unknown;
+  if (command->intake_document_id) unknown = unknown_document(x, *command->intake_document_id);
   const auto views = x->service.views->snapshot();
   std::vector<RoomId> rooms;
   usage_history(*views.reader, command->care_recipient_id, UINT64_MAX, [&](const UsageRow& row) {
@@ -78,6 +80,7 @@ void request_disclosure(const ExchangePtr& x) {
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
+        if (unknown) return Refusal(*unknown);
         a.operation_purpose(Purpose::subject_request, true);
         const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
         return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy,
@@ -137,7 +140,8 @@ void show_disclosure_request(const ExchangePtr& x) {
         json.member("state", shown->status)
             .member("care_recipient_id", shown->subject)
             .member("requester", shown->requester);
-        json.member("received_on", shown->received_on).member("due_on", shown->due_on).end_object();
+        json.member("received_on", shown->received_on).member("due_on", shown->due_on);
+        json.member("intake_document_id", shown->document).end_object();
         json.name("access").begin_object().member("position", access).end_object().end_object();
         return json_response(json.take(), *version);
       });

@@ -137,6 +137,8 @@ ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentI
 // `pointer`: where this id stands.
 void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::string& pointer,
                    ReferredFiles& files);
+// A file that the city received with a document or a pledge.
+bool received_file(const ExchangePtr& x, const ViewReader& views, const AttachmentId& id);
 // The paper that a command was typed from; what is wrong when it was never received.
 std::optional<WrongValue> unknown_document(const ExchangePtr& x, const DocumentId& id);
 

@@ -29,10 +29,18 @@ void receive_intake_document(const ExchangePtr& x) {
       },
       {.status = 201,
        .location = "/v1/intake-documents/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
-         json.begin_object().member("id", e.document).member("receipt_number", e.receipt_number).end_object();
-       }});
+       .respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
+             json.begin_object()
+                 .member("id", e.document)
+                 .member("receipt_number", e.receipt_number)
+                 .end_object();
+           },
+       .after =
+           [x, command = *command](const Committed&) {
+             for (const AttachmentId& a : command.attachment_ids) x->service.uploads.consume(a);
+           }});
 }
 
 void show_intake_document(const ExchangePtr& x) {

@@ -42,6 +42,39 @@ std::uint64_t version_after(const std::vector<Recorded>& events, Aggregate aggre
   return version;
 }
 
+// The files of a form's pledges: fresh ones, or such as the city received before.
+registration::NewPledges new_pledges(const ExchangePtr& x, const registration::SubmitRegistrationRequest& form,
+                                     std::vector<WrongValue>& wrong) {
+  registration::NewPledges pledges{fresh_ids<PledgeId>(form.pledges.size()), {}};
+  const auto views = x->service.views->snapshot();
+  for (std::size_t i = 0; i < form.pledges.size(); ++i) {
+    ReferredFiles files;
+    const auto& id = form.pledges[i].attachment_id;
+    if (id && !received_file(x, *views.reader, *id))
+      refer_to_file(x, *id, "/pledges/" + std::to_string(i) + "/attachment_id", files);
+    std::move(files.wrong.begin(), files.wrong.end(), std::back_inserter(wrong));
+    pledges.files.push_back({std::move(files.attachments), std::move(files.keys)});
+  }
+  return pledges;
+}
+
+// What of a form refers to things nobody knows.
+std::vector<WrongValue> unknown_things(const ExchangePtr& x,
+                                       const registration::SubmitRegistrationRequest& form) {
+  std::vector<WrongValue> wrong;
+  if (auto unknown = unknown_document(x, form.intake_document_id)) wrong.push_back(std::move(*unknown));
+  return wrong;
+}
+
+std::function<void(const Committed&)> consume_pledge_files(const ExchangePtr& x,
+                                                           const registration::NewPledges& pledges) {
+  return [x, files = pledges.files](const Committed&) {
+    for (const registration::PledgeFiles& f : files) {
+      for (const Attachment& a : f.attachments) x->service.uploads.consume(a.id);
+    }
+  };
+}
+
 template <class Command>
 void simple_request_act(const ExchangePtr& x, RequestState after) {
   const auto id = x->path_id<RegistrationRequestId>();
@@ -64,12 +97,12 @@ void submit_registration_request(const ExchangePtr& x) {
   const auto command = x->body<registration::SubmitRegistrationRequest>();
   if (!command) return;
   const auto id = x->created_id<RegistrationRequestId>();
-  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
-  const auto unknown = unknown_document(x, command->intake_document_id);
+  auto wrong = unknown_things(x, *command);
+  const auto pledges = new_pledges(x, *command, wrong);
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (unknown) return Refusal(*unknown);
+        if (!wrong.empty()) return Refusal(wrong);
         if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists)
           return Refusal(
               WrongValue{"/facility_id", "この事業所は見つかりません。", "There is no such facility."});
@@ -78,11 +111,13 @@ void submit_registration_request(const ExchangePtr& x) {
       },
       {.status = 201,
        .location = "/v1/registration-requests/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
-         write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
-                           version_after(events, Aggregate::registration));
-       }});
+       .respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
+             write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                               version_after(events, Aggregate::registration));
+           },
+       .after = consume_pledge_files(x, pledges)});
 }
 
 void show_registration_request(const ExchangePtr& x) {
@@ -140,20 +175,22 @@ void resubmit_registration_request(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<registration::SubmitRegistrationRequest>();
   if (!command) return;
-  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
-  const auto unknown = unknown_document(x, command->intake_document_id);
+  auto wrong = unknown_things(x, *command);
+  const auto pledges = new_pledges(x, *command, wrong);
   x->command(
-      [id = *id, command = *command, pledges, unknown](Acting& a) -> Ruling {
+      [id = *id, command = *command, pledges, wrong](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && unknown) return Refusal(*unknown);
+        if (state.exists && !wrong.empty()) return Refusal(wrong);
         return decide_resubmit(state, command, pledges, a.policy, a.today());
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
-        write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
-                          version_after(events, Aggregate::registration));
-      }});
+      {.respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
+             write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                               version_after(events, Aggregate::registration));
+           },
+       .after = consume_pledge_files(x, pledges)});
 }
 
 void approve_registration_request(const ExchangePtr& x) {

@@ -163,6 +163,17 @@ Ruling on_message(Acting& a, const MessageId& id, Operation operation, Then then
   return then(message, *permit);
 }
 
+// Who had read a message below a position of the history: the same whenever it is asked.
+std::vector<Reader> readers_before(const ExchangePtr& x, const MessageId& id, std::uint64_t position) {
+  const auto views = x->service.views->snapshot();
+  const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id.view());
+  if (!row) return {};
+  const Recorded posted = x->service.history.read(number_of_key(*row));
+  auto readers = readers_of(*views.reader, posted.subject, posted.position, position);
+  std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
+  return readers;
+}
+
 }  // namespace
 
 void list_rooms(const ExchangePtr& x) {
@@ -342,27 +353,21 @@ void retract_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::RetractMessage>();
   if (!command) return;
-  auto views = x->service.views->snapshot();
-  std::vector<Reader> readers;
-  if (const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id->view())) {
-    const Recorded posted = x->service.history.read(number_of_key(*row));
-    readers = readers_of(*views.reader, posted.subject, posted.position);
-    std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
-  }
+  const auto views = x->service.views->snapshot();
+  room::SeenBy seen{{}, views.position};
+  for (const Reader& r : readers_before(x, *id, seen.view_position)) seen.readers.push_back(r.account);
   const auto incident = fresh_id<IncidentId>();
   x->command(
-      [id = *id, command = *command, incident, readers](Acting& a) {
+      [id = *id, command = *command, incident, seen](Acting& a) {
         return on_message(a, id, Operation::retract,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
-                            std::vector<AccountId> who;
-                            for (const Reader& r : readers) who.push_back(r.account);
-                            return decide_retract(m, command, a.act.actor, incident, who, permit.basis);
+                            return decide_retract(m, command, a.act.actor, incident, seen, permit.basis);
                           });
       },
-      {.respond = [readers](const std::vector<Recorded>& events, JsonWriter& json) {
+      {.respond = [x, id = *id](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room::MessageRetracted>(events.front().event);
         json.begin_object().member("state", std::string_view("retracted")).name("read_by").begin_array();
-        for (const Reader& r : readers)
+        for (const Reader& r : readers_before(x, id, e.view_position))
           json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
         json.end_array().member("incident_id", e.incident).end_object();
       }});

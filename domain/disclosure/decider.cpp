@@ -16,7 +16,7 @@ void evolve(State& state, const DisclosureRequested& e, const Recorded& at) {
   state.numbered = state.numbering_year == year ? state.numbered + 1 : 1;
   state.numbering_year = year;
   state.cases.push_back({e.disclosure_request, e.subject, e.case_number, e.requester, DisclosureState::received,
-                         e.received_on, e.due_on});
+                         e.received_on, e.due_on, e.document});
 }
 
 void evolve(State& state, const IdentityVerified& e, const Recorded& at) {
@@ -51,7 +51,8 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
                             command.received_on.plus_days(policy.deadlines.disclosure_days),
                             command.period,
                             command.kinds,
-                            command.method};
+                            command.method,
+                            command.intake_document_id};
   return std::vector{
       Draft{std::move(event), basis_of(BasisKind::disclosure_request, id, "III.3(5)"), command.received_on}};
 }

@@ -86,9 +86,13 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
                      MessageId id, PostedFiles files, const Basis& basis, CivilDate today);
 Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& author,
                         const Basis& basis);
-// `readers` are those who had seen the text; a post about another person is also a suspected incident (no. 40).
+struct SeenBy {  // who had seen a text, looked up below this position
+  std::vector<AccountId> readers;
+  std::uint64_t view_position = 0;
+};
+// A post about another person is also a suspected incident (no. 40).
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
-                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis);
+                        IncidentId incident, const SeenBy& seen, const Basis& basis);
 
 // The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,

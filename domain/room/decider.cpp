@@ -49,18 +49,18 @@ Decision decide_correct(const Message& message, const CorrectMessage& command, c
 }
 
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
-                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis) {
+                        IncidentId incident, const SeenBy& seen, const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
   if (message.author != actor.account) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
   const bool wrong_person = command.reason_code == RetractionReason::wrong_care_recipient;
-  std::vector<Draft> drafts{
-      Draft{MessageRetracted{message.room, message.subject, message.id, message.version + 1,
-                             command.reason_code, wrong_person ? std::optional(incident) : std::nullopt},
-            basis,
-            {}}};
+  std::vector<Draft> drafts{Draft{
+      MessageRetracted{message.room, message.subject, message.id, message.version + 1, command.reason_code,
+                       wrong_person ? std::optional(incident) : std::nullopt, seen.view_position},
+      basis,
+      {}}};
   if (wrong_person) {
-    drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, readers},
+    drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, seen.readers},
                            Basis{BasisKind::none, {}, "III.3(3)"},
                            {}});
   }

@@ -23,6 +23,7 @@ struct ClearFields : ::testing::Test {
         city.post(&r.city1, "/v1/intake-documents",
                   R"({"channel":"counter","received_on":"2026-11-20","kind":"registration","sender":"x"})");
     form.intake_document_id = *id_from_text<DocumentId>(taken(received));
+    form.pledges.at(0).attachment_id.reset();
     form.pledges.at(0).text_version = canaries.text("PledgeSheet/text_version");
     Answer answer = city.post(&r.city1, "/v1/registration-requests", to_json(form));
     if (answer.status != 201) {

@@ -188,7 +188,7 @@ struct Messages : ::testing::Test {
   Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday); }
   Decision retract(RetractionReason why, const AccountId& by = kNurse) {
     return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91),
-                          {kManager}, {});
+                          {{kManager}, 5}, {});
   }
 };
 

@@ -56,7 +56,7 @@ TEST(GoldenLedgerTest, HasThisRootForEver) {
   for_each_event_type([&]<class E>() { ledger.append(filled_event<E>()); });
   EXPECT_EQ(ledger.leaves.size(), 68u);
   EXPECT_EQ(json_detail::hex_of(root_of_leaves(ledger.leaves).view()),
-            "2a85e2b7ef086c5c0b5a1fb4ebcc2757cd6703af2c3559d0c83962923ca644e9");
+            "124b04a40b2808506cedb8b7fab2cbfa4f51c48d0e007ad4e976685094b0bb24");
 }
 
 }  // namespace

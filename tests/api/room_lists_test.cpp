@@ -1,0 +1,35 @@
+// The lists of a room and of its messages.
+#include "tests/api/played_city.h"
+
+namespace renkei::testing {
+namespace {
+
+struct RoomLists : PlayedTest {
+  static JsonValue done(const Person& who, const std::string& path, const std::string& body,
+                        Headers more = {}) {
+    const Answer answer = city->post(&who, path, body, std::move(more));
+    EXPECT_TRUE(answer.status == 200 || answer.status == 201) << path << " " << answer.body;
+    return parsed(answer);
+  }
+};
+
+TEST_F(RoomLists, OfReadersOfARetractedMessageAreThoseOfItsRetraction) {
+  const cli::StoryResult& r = city->r;
+  const std::string note = R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
+  const std::string retract =
+      "/v1/messages/" + field(done(r.kono, city->messages(), note), "data.id") + "/retract";
+  EXPECT_EQ(city->get(&r.miki, city->messages()).status, 200);
+  Headers headers = cli::match("1");
+  headers["Idempotency-Key"] = client::new_idempotency_key();
+  const std::string why = R"({"reason_code":"duplicate"})";
+  const JsonValue first = done(r.kono, retract, why, headers);
+  EXPECT_EQ(field(first, "data.read_by"), "[1]");
+  EXPECT_EQ(city->get(&r.fujikawa, city->messages()).status, 200);
+  const JsonValue again = done(r.kono, retract, why, headers);
+  EXPECT_EQ(field(again, "data.read_by"), "[1]");
+  EXPECT_EQ(field(again, "data.read_by.0.account_id"), r.miki.account_id);
+  EXPECT_EQ(field(again, "receipt.leaf_hash"), field(first, "receipt.leaf_hash"));
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -244,7 +244,7 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
   if (route.version != nullptr && !x->read_if_match(route.version)) return;
-  if (!x->read_purpose()) return;
+  if (route.scope != kOpen && !x->read_purpose()) return;  // without a person there is no purpose of use
   const auto run = [this, handler = route.handler, x] {
     try {
       handler(x);

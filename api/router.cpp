@@ -74,7 +74,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge, kPledge},
     {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge, kPledge},
     {"POST", "/v1/credentials", kFull, kKeyed | kFresh, issue_credentials},
-    {"GET", "/v1/credentials/{id}/letter", kFull, 0, show_credential_letter},
+    {"GET", "/v1/credentials/{id}/letter", kFull, kFresh, show_credential_letter},
     {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential, credential_version},
     {"GET", "/v1/accounts/{id}", kFull, kFresh, show_account},
     {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account, kAccount},

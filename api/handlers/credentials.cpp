@@ -232,10 +232,11 @@ void issue_credentials(const ExchangePtr& x) {
 void show_credential_letter(const ExchangePtr& x) {  // ID・パスワード通知書, once
   const auto id = x->path_id<CredentialId>();
   if (!id) return;
+  const bool issued = !account_of_credential(x->service, *id).is_zero();
   x->read(
-      [](Acting& a) -> Ruling {
+      [issued](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        return Ruling();
+        return issued ? Ruling() : Ruling(Rejection::not_found);
       },
       [x, id = *id](std::optional<std::uint64_t>) {
         CityService::OneTimeSecret secret;

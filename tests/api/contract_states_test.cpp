@@ -53,6 +53,9 @@ struct States : PlayedTest {
   static void shown(const Person& who, const std::string& path) {
     EXPECT_EQ(city->get(&who, path).status, 200) << path;
   }
+  static void refused_letter(const std::string& expected, const std::string& credential) {
+    EXPECT_EQ(code_of(city->get(&city->r.city1, "/v1/credentials/" + credential + "/letter")), expected);
+  }
   static void record(std::vector<Draft> drafts) {
     std::promise<Committed> committed;
     auto recorded = committed.get_future();
@@ -171,6 +174,10 @@ TEST_F(States, OfCredentialsAndAccounts) {
   refused("403 second-person-required", r.city1, "/v1/credentials", issue(r.city1.account_id));
   const std::string credential =
       "/v1/credentials/" + field(done(r.city1, "/v1/credentials", issue(r.takagi.account_id)), "data.0.id");
+  refused_letter("404 not-found", to_text(test_id<CredentialId>(7)));
+  refused_letter("404 not-found", "crd_" + r.kono.account_id.substr(4));  // the id of something else
+  EXPECT_EQ(city->get(&r.city1, credential + "/letter").status, 200);
+  refused_letter("409 secret-already-shown", credential.substr(credential.rfind('/') + 1));
   const std::string delivery = R"({"method":"counter","handed_to":"x","on":"2026-11-22"})";
   changed(r.city1, credential + "/deliver", delivery, at("1"));
   refused("409 wrong-state", r.city1, credential + "/deliver", delivery, at("2"));

@@ -111,7 +111,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
     {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message, message_version},
     {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message, message_version},
-    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores, upload_attachment},
+    {"POST", "/v1/attachments", kFull, kKeyed | kFresh | kFile | kStores, upload_attachment},
     {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
     {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
     {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},

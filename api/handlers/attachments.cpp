@@ -4,6 +4,7 @@
 #include "api/handlers/handlers.h"
 #include "domain/room/commands.h"
 #include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/sha256.h"
 
 namespace renkei::api {
 namespace {
@@ -90,6 +91,35 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
                  : Ruling(Rejection::not_found);  // an intake document or a pledge concerns no care recipient
 }
 
+// What this request left before, if it came before.
+struct EarlierUpload {
+  Attachment attachment;
+  std::optional<Digest> content;  // of what was sent; none: nobody can tell any more
+};
+
+// Of a file that an event names, only the sealed octets and their key are left.
+std::optional<Digest> content_of(const ExchangePtr& x, const NamedFile& file) {
+  auto reader = x->service.blobs.open(file.attachment.blob, file.key, file.attachment.bytes);
+  if (!reader) return std::nullopt;
+  Sha256 hash;
+  Bytes piece;
+  bool failed = false;
+  while ((*reader)->next(piece, failed)) {
+    hash.update(piece);
+    piece.clear();
+  }
+  return failed ? std::nullopt : std::optional(hash.finish());
+}
+
+std::optional<EarlierUpload> earlier_upload(const ExchangePtr& x, const AttachmentId& id) {
+  if (const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now()))
+    return EarlierUpload{upload->attachment, upload->content};
+  const auto views = x->service.views->snapshot();
+  if (!object_position(*views.reader, id.view())) return std::nullopt;
+  const auto named = named_file(x, *views.reader, id);
+  return named ? EarlierUpload{named->attachment, content_of(x, *named)} : EarlierUpload{};
+}
+
 http::Response upload_response(const Attachment& attachment, bool repeated, BytesView head) {
   JsonWriter json;
   json.begin_object()
@@ -163,14 +193,12 @@ void upload_attachment(const ExchangePtr& x) {
     x->problem(code);
   };
   if (!digest_matches(x, blob->plaintext_digest)) return drop("content-digest-mismatch");
-  const auto views = x->service.views->snapshot();
-  if (object_position(*views.reader, id.view())) return drop("already-exists");  // an event names the first one
   Upload upload{{id, *media, blob->bytes, blob->blob},
                 blob->key,
                 x->session->grant.account,
                 blob->plaintext_digest,
                 x->service.clock.now()};
-  const auto before = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+  const auto before = earlier_upload(x, id);
   if (before) {
     if (before->content != upload.content || before->attachment.media != *media)
       return drop("idempotency-key-reused");

@@ -222,7 +222,13 @@ TEST_F(States, OfMessagesAndFiles) {
   const Answer uploaded = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
   const std::string file = field(parsed(uploaded), "data.id");
   done(r.kono, city->messages(), note(",\"attachment_ids\":[" + cli::quoted(file) + "]"));
-  EXPECT_EQ(code_of(city->http.post("/v1/attachments", "\x89PNG", headers, "image/png")), "409 already-exists");
+  const Answer again = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
+  EXPECT_EQ(again.body, uploaded.body);  // also when the file belongs to an event
+  EXPECT_EQ(again.headers.at("idempotency-replayed"), "true");
+  for (const auto& [octets, media] : {std::pair{"\x89PNH", "image/png"}, std::pair{"\x89PNG", "image/jpeg"}}) {
+    EXPECT_EQ(code_of(city->http.post("/v1/attachments", octets, headers, media)),
+              "422 idempotency-key-reused");
+  }
   shown(r.kono, "/v1/attachments/" + file + "/content");
   Answer stream;
   std::thread listener([&] {

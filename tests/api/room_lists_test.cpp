@@ -1,4 +1,5 @@
 // The lists of a room and of its messages.
+#include "projections/timeline.h"
 #include "tests/api/played_city.h"
 
 namespace renkei::testing {
@@ -12,6 +13,28 @@ struct RoomLists : PlayedTest {
     return parsed(answer);
   }
 };
+
+TEST_F(RoomLists, KeepARoomUntilTheLastAssignmentEnds) {
+  const cli::StoryResult& r = city->r;
+  const std::string assignments = "/v1/rooms/" + r.room_id + "/assignments";
+  const auto assigned = [&](const std::string& days) {
+    return field(done(r.kono, assignments,
+                      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + days + R"(,"basis":"x"})"),
+                 "data.id");
+  };
+  const auto rooms = [&] {
+    const std::uint64_t size = city->size();
+    while (city->service->views->applied() < size) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const auto views = city->service->views->snapshot();
+    return own_rooms(*views.reader, *id_from_text<AccountId>(r.nishioka.account_id), 10).size();
+  };
+  const std::string first = assigned(R"(,"from_on":"2026-11-22","until_on":"2026-11-22")"),
+                    second = assigned(R"(,"from_on":"2026-11-23")");
+  done(r.kono, assignments + "/" + first + "/end", "{}", cli::match("1"));
+  EXPECT_EQ(rooms(), 1u);
+  done(r.kono, assignments + "/" + second + "/end", "{}", cli::match("1"));
+  EXPECT_EQ(rooms(), 0u);
+}
 
 TEST_F(RoomLists, OfReadersOfARetractedMessageAreThoseOfItsRetraction) {
   const cli::StoryResult& r = city->r;

@@ -10,7 +10,6 @@
 namespace renkei::api {
 namespace {
 
-constexpr std::size_t kPageMax = 200, kPageDefault = 50;
 constexpr std::string_view kWrongPersonNotice = "別の方の情報が誤って投稿され、取り消されました";
 constexpr std::string_view kRetractedNotice = "この投稿は取り消されました";
 constexpr std::string_view kErasedNotice = "この記録は消去されました";
@@ -21,30 +20,28 @@ struct PageOptions {
   bool own_only = false;
 };
 
+// A page begins behind the cursor, or below the position to which `before` jumps.
 std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room) {
+  const auto page = page_of(x);
+  if (!page) return std::nullopt;
   PageOptions options;
   options.query.room = room;
-  options.query.limit = kPageDefault;
-  const auto number = [&](const char* name, std::uint64_t& value, std::uint64_t min, std::uint64_t max) {
-    const std::string given = x->query(name);
-    if (given.empty()) return true;
-    const auto end = std::from_chars(given.data(), given.data() + given.size(), value);
-    return end.ec == std::errc() && end.ptr == given.data() + given.size() && value >= min && value <= max;
-  };
-  std::uint64_t limit = kPageDefault;
-  const std::string own = x->query("author_facility");
+  options.query.limit = page->limit;
   const auto refuse = [&](const WrongValue& value) {
     x->invalid(value);
     return std::nullopt;
   };
-  if (!number("limit", limit, 1, kPageMax))
-    return refuse({"/query/limit", "limit は1から200までです。", "limit is 1 to 200."});
-  if (!number("before", options.query.before, 0, UINT64_MAX))
-    return refuse({"/query/before", "before は台帳の位置です。", "before is a position in the ledger."});
+  if (const std::string before = x->query("before"); !before.empty()) {
+    const char* end = before.data() + before.size();
+    const auto read = std::from_chars(before.data(), end, options.query.before);
+    if (read.ec != std::errc() || read.ptr != end)
+      return refuse({"/query/before", "before は台帳の位置です。", "before is a position in the ledger."});
+  }
+  if (!page->after.empty()) options.query.before = number_of_key(page->after);
+  const std::string own = x->query("author_facility");
   if (!own.empty() && own != "own")
     return refuse({"/query/author_facility", "author_facility は own だけが使えます。",
                    "author_facility can only be own."});
-  options.query.limit = limit;
   options.own_only = own == "own";
   if (options.own_only) options.query.own_facility = x->session->grant.facility;
   return options;
@@ -91,12 +88,13 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
   const auto& e = std::get<room::MessagePosted>(posted.event);
   std::string text = opened ? e.text : std::string(kErasedNotice);
   std::string_view state = "posted";
-  std::uint64_t version = 1;
+  std::uint64_t version = 1, texts = 1;
   for (const std::uint64_t change : m.changes) {
     bool change_opened = false;
     const Recorded later = x->service.history.open(change, change_opened);
     if (const auto* corrected = std::get_if<room::MessageCorrected>(&later.event)) {
       version = corrected->version;
+      ++texts;
       state = "corrected";
       if (change_opened) text = corrected->text;
     } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&later.event)) {
@@ -118,7 +116,7 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
   json.member("recorded_at", posted.recorded_at)
       .member("occurred_on", posted.occurred_on)
       .member("urgent", e.urgent);
-  json.member("text", text).member("version", version).member("versions", version).member("state", state);
+  json.member("text", text).member("version", version).member("versions", texts).member("state", state);
   json.member("note", state == "corrected" ? std::string_view("訂正あり") : std::string_view());
   write_attachments(json, e.attachments, state == "retracted" || closed);
   json.end_object();
@@ -131,8 +129,8 @@ http::Response messages_response(const ExchangePtr& x, const ViewReader& views, 
   json.begin_object().name("data").begin_array();
   const MessagePage context(x, views, family_open);
   for (const TimelineMessage& m : page.messages) write_message(json, context, m);
-  json.end_array().name("next_before");
-  page.more ? json.value(page.first_position()) : json.null();
+  json.end_array().name("next_cursor");
+  page.more ? json.value(cursor_after(x, number_key(page.first_position()))) : json.null();
   json.name("access").begin_object().member("position", access).end_object().end_object();
   return json_response(json.take(), page.room_version);
 }

@@ -213,8 +213,15 @@ TEST_F(States, OfMessagesAndFiles) {
   const std::string text = R"({"text":"x","reason":"y"})", why = R"({"reason_code":"duplicate"})";
   for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
     refused("403 not-author", r.miki, path + act, body, at("1"));
+  const auto counts = [&] {
+    const JsonValue shown = parsed(city->get(&r.kono, path));
+    return field(shown, "data.version") + " " + field(shown, "data.versions");
+  };
+  EXPECT_EQ(counts(), "1 1");
   done(r.kono, path + "/correct", text, at("1"));
+  EXPECT_EQ(counts(), "2 2");
   done(r.kono, path + "/retract", why, at("2"));
+  EXPECT_EQ(counts(), "3 2");  // a retraction changes the message and adds no text
   for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
     refused("409 already-retracted", r.kono, path + act, body, at("3"));
   Headers headers = city->as(&r.kono);

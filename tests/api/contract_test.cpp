@@ -97,7 +97,7 @@ TEST_F(EveryRoute, WithABodyWantsJson) {
 TEST_F(EveryRoute, OfAListRefusesAWrongPage) {
   const std::string facility = "/v1/facilities/" + city->r.clinic_id;
   for (const std::string& path : {std::string("/v1/rooms"), std::string("/v1/facilities"),
-                                  facility + "/accounts", std::string("/v1/tasks")}) {
+                                  facility + "/accounts", std::string("/v1/tasks"), city->messages()}) {
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?limit=0")), "400 invalid-value") << path;
     EXPECT_EQ(code_of(city->get(&city->r.kono, path + "?cursor=AAAA")), "400 invalid-cursor") << path;
   }

@@ -14,6 +14,22 @@ struct RoomLists : PlayedTest {
   }
 };
 
+TEST_F(RoomLists, GiveAPageBehindTheCursor) {
+  const cli::StoryResult& r = city->r;
+  const std::string newest = city->messages() + "?limit=1";
+  const JsonValue first = parsed(city->get(&r.kono, newest));
+  const std::string cursor = "&cursor=" + field(first, "next_cursor");
+  const JsonValue second = parsed(city->get(&r.kono, newest + cursor));
+  EXPECT_EQ(field(second, "data"), "[1]");
+  EXPECT_LT(std::stoull(field(second, "data.0.position")), std::stoull(field(first, "data.0.position")));
+  const std::string jump = "&before=" + field(first, "data.0.position");
+  EXPECT_EQ(field(parsed(city->get(&r.kono, newest + jump)), "data.0.id"), field(second, "data.0.id"));
+  EXPECT_EQ(field(parsed(city->get(&r.kono, city->messages() + "?limit=200")), "next_cursor"), "null");
+  for (const std::string& other : {newest + "&author_facility=own" + cursor, newest + jump + cursor})
+    EXPECT_EQ(code_of(city->get(&r.kono, other)), "400 invalid-cursor") << other;
+  EXPECT_EQ(code_of(city->get(&r.miki, newest + cursor)), "400 invalid-cursor");
+}
+
 TEST_F(RoomLists, KeepARoomUntilTheLastAssignmentEnds) {
   const cli::StoryResult& r = city->r;
   const std::string assignments = "/v1/rooms/" + r.room_id + "/assignments";

@@ -130,6 +130,13 @@ void CityService::stop() {
   views->stop();
 }
 
+void CityService::sync_nothing() {
+  static constexpr std::size_t kEntryOctets = 4'096;
+  const auto file = files.open(paths.uploads() + "/nothing", OpenMode::create);
+  if (!file || !(*file)->pwrite(0, Bytes(kEntryOctets, '\0')) || !(*file)->sync())
+    fatal("uploads: a file can't be written");
+}
+
 void CityService::make_views_anew(std::function<void(const std::string&)> done) {
   (void)rebuild_jobs.submit([this, done = std::move(done)] {
     const std::string former = views_folder(files, paths), next = next_views_folder(files, paths);

@@ -75,6 +75,9 @@ class CityService {
   // nothing while that is going on already. `done` gets an empty text, or why the views stay as they were.
   void make_views_anew(std::function<void(const std::string& problem)> done);
 
+  // Takes as long as recording an entry does, and leaves nothing. Password thread.
+  void sync_nothing();
+
   KeyId city_key() const { return city.format.ledger_id; }
   // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of
   // service.

@@ -81,11 +81,13 @@ void Acting::operation_purpose(Purpose purpose, bool only_one) {
   act.purpose_source = PurposeSource::operation;
 }
 
+Ruling::Ruling(Refusal refusal) : rejection(refusal.rule), wrong_values(std::move(refusal.values)) {}
+
 Ruling::Ruling(Decision decision) {
   if (decision) {
     drafts = std::move(*decision);
   } else {
-    rejection = decision.error();
+    *this = Ruling(decision.error());
   }
 }
 
@@ -119,11 +121,21 @@ class ActProposal final : public Proposal {
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
+    if (exchange_->version_of_ != nullptr && depends_on_state(ruling) &&
+        exchange_->version_of_(acting, *exchange_) != exchange_->wanted_version_)
+      ruling = Rejection::stale_version;
     return verdict(std::move(ruling), acting);
   }
   void done(Committed committed) override { finish_(std::move(committed)); }
 
  private:
+  // What may be otherwise once the newest state was looked at. Who may not act at all, or knows of no such
+  // thing, is told that and not the version.
+  static bool depends_on_state(const Ruling& ruling) {
+    if (ruling.denial) return false;
+    return !ruling.rejection || *ruling.rejection == Rejection::invalid_value ||
+           problem_text(code_text(*ruling.rejection)).status == 409;
+  }
   static ActorRole role(const account::State& account, const facility::State& facility) {
     if (account.is_city()) return ActorRole::system_administrator;
     return facility.is_system_manager(account.id) ? ActorRole::facility_system_manager : ActorRole::system_user;
@@ -156,6 +168,7 @@ class ActProposal final : public Proposal {
       return verdict;
     }
     verdict.drafts.clear();
+    exchange_->wrong_values_ = std::move(ruling.wrong_values);
     if (ruling.about_person()) {
       verdict.drafts = service.denials.denied({account,
                                                ruling.denied_subject,
@@ -199,26 +212,24 @@ bool Exchange::accepts_json_body() {
   return false;
 }
 
-std::optional<std::uint64_t> Exchange::if_match() {
+bool Exchange::read_if_match(VersionOf version_of) {
   const std::string* value = request.head.header("if-match");
   if (value == nullptr) {
     problem("precondition-required");
-    return std::nullopt;
+    return false;
   }
   std::uint64_t version = 0;
   const bool quoted =
       value->size() >= 3 && value->size() <= 20 && value->front() == '"' && value->back() == '"';
   const char* end = value->data() + value->size() - 1;
   if (!quoted || std::from_chars(value->data() + 1, end, version).ptr != end) {
-    problem({"invalid-value",
-             {{"invalid-value", "/headers/If-Match",
-               "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
-               "If-Match is a version number in double quotes."}},
-             {},
-             {}});
-    return std::nullopt;
+    invalid({"/headers/If-Match", "If-Match はバージョン番号を二重引用符で囲んで指定してください。",
+             "If-Match is a version number in double quotes."});
+    return false;
   }
-  return version;
+  version_of_ = version_of;
+  wanted_version_ = version;
+  return true;
 }
 
 bool Exchange::read_purpose() {
@@ -349,6 +360,10 @@ void Exchange::note(int status) const {
   service.log.answered(service.clock.now(), request_id(), route, status, took);
 }
 
+void Exchange::invalid(const WrongValue& value) {
+  problem({"invalid-value", {{"invalid-value", value.pointer, value.ja, value.en}}, {}, {}});
+}
+
 void Exchange::problem(const Problem& problem) { send(problem_of(problem)); }
 
 http::Response Exchange::problem_of(const Problem& problem) const {
@@ -359,6 +374,8 @@ http::Response Exchange::problem_of(const Problem& problem) const {
 
 http::Response Exchange::problem_of(Rejection rejection) const {
   Problem problem{std::string(code_text(rejection)), {}, {}, {}};
+  for (const WrongValue& value : wrong_values_)
+    problem.errors.push_back({"invalid-value", value.pointer, value.ja, value.en});
   if (rejection == Rejection::sharing_stopped || rejection == Rejection::room_closed) {
     problem.clause = "III.3(4)";
     problem.remedy = "author_facility=own";

@@ -40,6 +40,7 @@ struct Acting {
 struct Ruling {
   std::vector<Draft> drafts;
   std::optional<Rejection> rejection;
+  std::vector<WrongValue> wrong_values;  // with invalid_value
   std::optional<Denial> denial;
   CareRecipientId denied_subject;
   RoomId denied_room;
@@ -48,12 +49,15 @@ struct Ruling {
   Ruling() = default;
   Ruling(std::vector<Draft> d) : drafts(std::move(d)) {}  // NOLINT(google-explicit-constructor)
   Ruling(Rejection r) : rejection(r) {}                   // NOLINT(google-explicit-constructor)
+  Ruling(Refusal refusal);                                // NOLINT(google-explicit-constructor)
   Ruling(Decision decision);                              // NOLINT(google-explicit-constructor)
   Ruling(Denial denial, const room::State& room, Operation operation);
   bool about_person() const { return denial && denial->denial_class != DenialClass::technical; }
 };
 
 using Decide = std::function<Ruling(Acting&)>;
+class Exchange;
+using VersionOf = std::uint64_t (*)(Acting&, const Exchange&);  // api/versions.h
 // The body's "data" from the events as recorded; the same for a repeated request.
 using Respond = std::function<void(const std::vector<Recorded>& events, JsonWriter& data)>;
 
@@ -104,8 +108,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     problem({value.error().front().code, value.error(), {}, {}});
     return std::nullopt;
   }
-  // If-Match as a stream version; answers 428 or 400 itself.
-  std::optional<std::uint64_t> if_match();
+  // Takes If-Match as the version that the act is meant for; answers 428 or 400 itself.
+  bool read_if_match(VersionOf version_of);
   bool read_purpose();  // takes the header Renkei-Purpose; answers 400 itself
 
   // A new id that the request's key decides, so that a repeat and a look-up find the same thing.
@@ -128,6 +132,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void send(http::Response response);
   void problem(const std::string& code) { problem(Problem{code, {}, {}, {}}); }
   void problem(const Problem& problem);
+  void invalid(const WrongValue& value);  // 400 about one value of header or query
   http::Response problem_of(const Problem& problem) const;
   http::Response problem_of(Rejection rejection) const;
   void send_later(std::function<http::Response()> make);  // made on the connection's own I/O thread
@@ -145,6 +150,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Reply reply_;
   RequestKey request_key_;
+  VersionOf version_of_ = nullptr;
+  std::uint64_t wanted_version_ = 0;      // with version_of_
+  std::vector<WrongValue> wrong_values_;  // of a refusal by the decision; written before it is answered
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;

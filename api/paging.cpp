@@ -32,7 +32,7 @@ std::optional<Page> page_of(const ExchangePtr& x) {
     const auto end = std::from_chars(limit.data(), limit.data() + limit.size(), page.limit);
     if (end.ec != std::errc() || end.ptr != limit.data() + limit.size() || page.limit < 1 ||
         page.limit > kLimitMax) {
-      x->problem("invalid-value");
+      x->invalid({"/query/limit", "limit は1から200までです。", "limit is 1 to 200."});
       return std::nullopt;
     }
   }

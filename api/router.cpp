@@ -2,6 +2,7 @@
 
 #include "api/handlers/blob_sink.h"
 #include "api/handlers/handlers.h"
+#include "api/versions.h"
 
 namespace renkei::api {
 namespace {
@@ -46,6 +47,13 @@ Rejection lacking(SessionScope scope) {
   return scope == SessionScope::change_password ? Rejection::password_change_required
                                                 : Rejection::second_factor_required;
 }
+constexpr VersionOf kRegistration = stream_version<registration::State, RegistrationRequestId>,
+                    kPledge = stream_version<pledge::State, PledgeId>,
+                    kAccount = stream_version<account::State, AccountId>,
+                    kFacility = stream_version<facility::State, FacilityId>,
+                    kRoomRequest = stream_version<room_request::State, RoomRequestId>,
+                    kConsent = stream_version<consent::State, ConsentFormId>,
+                    kReport = stream_version<usage_report::State, UsageReportId>;
 
 constexpr Route kRoutes[] = {
     {"POST", "/v1/sessions", kOpen, 0, begin_session},
@@ -58,29 +66,33 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/intake-documents/{id}", kFull, kFresh, show_intake_document},
     {"POST", "/v1/registration-requests", kFull, kKeyed | kFresh, submit_registration_request},
     {"GET", "/v1/registration-requests/{id}", kFull, kFresh, show_registration_request},
-    {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request},
-    {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request},
+    {"POST", "/v1/registration-requests/{id}/return", kFull, kKeyed | kFresh, return_registration_request,
+     kRegistration},
+    {"POST", "/v1/registration-requests/{id}/resubmit", kFull, kKeyed | kFresh, resubmit_registration_request,
+     kRegistration},
     {"POST", "/v1/registration-requests/{id}/approve", kFull, kKeyed | kFresh | kStores,
-     approve_registration_request},
-    {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request},
-    {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request},
+     approve_registration_request, kRegistration},
+    {"POST", "/v1/registration-requests/{id}/reject", kFull, kKeyed | kFresh, reject_registration_request,
+     kRegistration},
+    {"POST", "/v1/registration-requests/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_registration_request,
+     kRegistration},
     {"GET", "/v1/pledges/{id}", kFull, kFresh, show_pledge},
-    {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge},
-    {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge},
+    {"POST", "/v1/pledges/{id}/verify", kFull, kKeyed | kFresh, verify_pledge, kPledge},
+    {"POST", "/v1/pledges/{id}/revoke", kFull, kKeyed | kFresh, revoke_pledge, kPledge},
     {"POST", "/v1/credentials", kFull, kKeyed | kFresh, issue_credentials},
-    {"GET", "/v1/credentials/{id}/letter", kFull, 0, show_credential_letter},
-    {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential},
+    {"GET", "/v1/credentials/{id}/letter", kFull, kFresh, show_credential_letter},
+    {"POST", "/v1/credentials/{id}/deliver", kFull, kKeyed | kFresh, deliver_credential, credential_version},
     {"GET", "/v1/accounts/{id}", kFull, kFresh, show_account},
-    {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account},
-    {"POST", "/v1/accounts/{id}/unlock", kFull, kKeyed | kFresh, unlock_account},
-    {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account},
-    {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account},
-    {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account},
+    {"POST", "/v1/accounts/{id}/lock", kFull, kKeyed | kFresh, lock_account, kAccount},
+    {"POST", "/v1/accounts/{id}/unlock", kFull, kKeyed | kFresh, unlock_account, kAccount},
+    {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account, kAccount},
+    {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account, kAccount},
+    {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account, kAccount},
     {"GET", "/v1/facilities", kFull, kFresh, list_facilities},
     {"GET", "/v1/facilities/{id}", kFull, kFresh, show_facility},
     {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts},
-    {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility},
-    {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility},
+    {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility, kFacility},
+    {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility, kFacility},
     {"GET", "/v1/environments", kFull, kFresh, list_environments},
     {"POST", "/v1/environments", kFull, kKeyed, declare_environment},
     {"GET", "/v1/environments/{id}", kFull, kFresh, show_environment},
@@ -93,19 +105,20 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/devices/{id}/retire", kFull, kKeyed | kFresh, retire_device},
     {"POST", "/v1/room-requests", kFull, kKeyed | kFresh | kStores, submit_room_request},
     {"GET", "/v1/room-requests/{id}", kFull, kFresh, show_room_request},
-    {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request},
-    {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request},
-    {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request},
+    {"POST", "/v1/room-requests/{id}/approve", kFull, kKeyed | kFresh, approve_room_request, kRoomRequest},
+    {"POST", "/v1/room-requests/{id}/return", kFull, kKeyed | kFresh, return_room_request, kRoomRequest},
+    {"POST", "/v1/room-requests/{id}/reject", kFull, kKeyed | kFresh, reject_room_request, kRoomRequest},
     {"GET", "/v1/care-recipients/{id}", kFull, kFresh, show_care_recipient},
     {"POST", "/v1/care-recipients/{id}/settings", kFull, kKeyed | kFresh, change_care_setting},
     {"GET", "/v1/consent-forms/{id}", kFull, kFresh, show_consent_form},
-    {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent},
-    {"POST", "/v1/consent-forms/{id}/supplement", kFull, kKeyed | kFresh, supplement_consent},
-    {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent},
+    {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent, kConsent},
+    {"POST", "/v1/consent-forms/{id}/supplement", kFull, kKeyed | kFresh, supplement_consent, kConsent},
+    {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent, kConsent},
     {"GET", "/v1/rooms", kFull, 0, list_rooms},
     {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
     {"POST", "/v1/rooms/{id}/facilities", kFull, kKeyed | kFresh, add_room_facility},
-    {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility},
+    {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility,
+     participation_version},
     {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
     {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
     {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed | kGrows, post_message},
@@ -115,21 +128,24 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/rooms/{id}/assignments", kFull, kFresh, list_assignments},
     {"POST", "/v1/rooms/{id}/assignments", kFull, kKeyed | kFresh, assign_member},
     {"GET", "/v1/rooms/{id}/assignments/{aid}", kFull, kFresh, show_assignment},
-    {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment},
+    {"POST", "/v1/rooms/{id}/assignments/{aid}/end", kFull, kKeyed | kFresh, end_assignment,
+     assignment_version},
     {"GET", "/v1/messages/{id}", kFull, kFresh, show_message},
-    {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message},
-    {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message},
+    {"POST", "/v1/messages/{id}/correct", kFull, kKeyed, correct_message, message_version},
+    {"POST", "/v1/messages/{id}/retract", kFull, kKeyed | kFresh, retract_message, message_version},
     {"POST", "/v1/messages/{id}/acknowledge", kFull, kKeyed | kFresh, acknowledge_message},
-    {"POST", "/v1/messages/{id}/approve", kFull, kKeyed | kFresh, approve_message},
-    {"POST", "/v1/attachments", kFull, kKeyed | kFile | kStores | kGrows, upload_attachment},
+    {"POST", "/v1/messages/{id}/approve", kFull, kKeyed | kFresh, approve_message, message_version},
+    {"POST", "/v1/attachments", kFull, kKeyed | kFresh | kFile | kStores | kGrows, upload_attachment},
     {"GET", "/v1/attachments/{id}/content", kFull, kFresh, show_attachment},
     {"POST", "/v1/disclosure-requests", kFull, kKeyed | kFresh, request_disclosure},
     {"GET", "/v1/disclosure-requests/{id}", kFull, kFresh, show_disclosure_request},
-    {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity},
+    {"POST", "/v1/disclosure-requests/{id}/verify-identity", kFull, kKeyed | kFresh, verify_identity,
+     disclosure_version},
     {"POST", "/v1/usage-reports", kFull, kKeyed | kFresh, request_usage_report},
     {"GET", "/v1/usage-reports/{id}", kFull, kFresh, show_usage_report},
-    {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report},
-    {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report},
+    {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report,
+     kReport},
+    {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report, kReport},
     {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
     {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
     {"GET", "/v1/entries/{position}/proof", kFull, kStores, show_entry_proof},
@@ -264,7 +280,8 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
                    nullptr);  // recorded in the actor's history
   }
   if (route.has(kKeyed) && !x->prepare_key()) return;
-  if (!x->read_purpose()) return;
+  if (route.version != nullptr && !x->read_if_match(route.version)) return;
+  if (route.scope != kOpen && !x->read_purpose()) return;  // without a person there is no purpose of use
   const auto run = [this, handler = route.handler, x] {
     try {
       handler(x);

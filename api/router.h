@@ -28,6 +28,7 @@ struct Route {
   RouteScope scope = RouteScope::full_session;
   unsigned traits = 0;
   void (*handler)(const ExchangePtr&) = nullptr;
+  VersionOf version = nullptr;  // of what the act changes: the route needs If-Match
   bool has(unsigned trait) const { return (traits & trait) != 0; }
 };
 

@@ -27,6 +27,7 @@ void verify(benchmark::State& state, bool with_views) {
   const auto views = RocksViewStore::open(files, views_folder(files, paths), family_names());
   ENSURE(views.has_value());
   VerifyInput input{**engine, *log_key, format->origin, note, with_views ? views->get() : nullptr, {}, {}};
+  input.policy = with_views;
   std::uint64_t entries = 0;
   for (auto _ : state) {
     const VerifyReport report = verify_ledger(input);

@@ -25,6 +25,6 @@ inline void require_history(bool holds, const Recorded& recorded) {
   if (!holds) throw CorruptHistory("impossible event at position " + std::to_string(recorded.position));
 }
 
-using Decision = Result<std::vector<Draft>, Rejection>;
+using Decision = Result<std::vector<Draft>, Refusal>;
 
 }  // namespace renkei

@@ -2,6 +2,9 @@
 // table of problems). A rejection stores nothing, unless it is a denial of access (access_rule.h).
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "domain/result.h"
 #include "domain/values/codes.h"
 
@@ -50,5 +53,27 @@ namespace renkei {
 // clang-format on
 RENKEI_CODES(Rejection, LIST)
 #undef LIST
+
+// A value of a command that can't be used: where it stands in it (RFC 6901), and what a person should know.
+struct WrongValue {
+  std::string pointer, ja, en;
+};
+inline WrongValue after_today(std::string pointer) {
+  return {std::move(pointer), "きょうまでの日付にしてください。", "It must not be after today."};
+}
+inline WrongValue over_before_it_begins(std::string pointer) {
+  return {std::move(pointer), "終わりの日は、始まりの日以後にしてください。",
+          "The last day must not be before the first."};
+}
+
+struct Refusal {
+  Rejection rule;
+  std::vector<WrongValue> values = {};  // with invalid_value
+
+  Refusal(Rejection r) : rule(r) {}  // NOLINT(google-explicit-constructor)
+  explicit Refusal(std::vector<WrongValue> wrong) : rule(Rejection::invalid_value), values(std::move(wrong)) {}
+  Refusal(WrongValue value)
+      : rule(Rejection::invalid_value), values{std::move(value)} {}  // NOLINT(google-explicit-constructor)
+};
 
 }  // namespace renkei

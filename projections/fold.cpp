@@ -72,19 +72,6 @@ std::optional<StreamId> described_object(const DomainEvent& event) {
       event);
 }
 
-void fold_rooms(const Recorded& r, std::vector<ViewRow>& rows) {
-  if (const auto* e = std::get_if<room::RoomMemberAssigned>(&r.event)) {
-    put(rows, Family::rooms_of, Bytes(e->account.view()) + Bytes(e->room.view()),
-        to_compact(OwnRoomRow{e->subject, r.position}));
-  } else if (const auto* ended = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
-    drop(rows, Family::rooms_of, Bytes(ended->account.view()) + Bytes(ended->room.view()));
-  } else if (const auto* viewed = std::get_if<access::RecordViewed>(&r.event);
-             viewed != nullptr && viewed->object_kind == ObjectKind::messages && !viewed->own_facility_only) {
-    put(rows, Family::reads, Bytes(r.act.actor.account.view()) + Bytes(viewed->room.view()),
-        number_key(viewed->view_position));
-  }
-}
-
 }  // namespace
 
 void Fold::begin_batch() {
@@ -188,6 +175,25 @@ void Fold::keep_state(const Recorded& r, std::vector<ViewRow>& rows) {
   put(rows, Family::states, stream_prefix(stream), to_compact(SnapshotRow{r.stream_version, state}));
   held.written = std::move(state);
   held.written_version = r.stream_version;
+}
+
+// A room stays among an account's own as long as one of its assignments there was not ended.
+void Fold::fold_rooms(const Recorded& r, std::vector<ViewRow>& rows) {
+  if (const auto* e = std::get_if<room::RoomMemberAssigned>(&r.event)) {
+    put(rows, Family::rooms_of, Bytes(e->account.view()) + Bytes(e->room.view()),
+        to_compact(OwnRoomRow{e->subject, r.position}));
+  } else if (const auto* ended = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
+    const auto& held = held_state({Aggregate::room, ended->room.octets});
+    const auto& all = static_cast<const TypedState<room::State>&>(held).value.assignments;
+    const bool others = std::any_of(all.begin(), all.end(), [&](const room::Assignment& a) {
+      return a.account == ended->account && !a.ended;
+    });
+    if (!others) drop(rows, Family::rooms_of, Bytes(ended->account.view()) + Bytes(ended->room.view()));
+  } else if (const auto* viewed = std::get_if<access::RecordViewed>(&r.event);
+             viewed != nullptr && viewed->object_kind == ObjectKind::messages && !viewed->own_facility_only) {
+    put(rows, Family::reads, Bytes(r.act.actor.account.view()) + Bytes(viewed->room.view()),
+        number_key(viewed->view_position));
+  }
 }
 
 }  // namespace renkei

@@ -29,6 +29,7 @@ class Fold {
   void keep_state(const Recorded& recorded, std::vector<ViewRow>& rows);
   HeldState& held_state(const StreamKey& stream);
   CivilDate business_due(const Recorded& recorded, int days);
+  void fold_rooms(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
                  std::vector<ViewRow>& rows);

@@ -113,14 +113,16 @@ std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account
 }
 
 std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject,
-                               std::uint64_t after_position) {
+                               std::uint64_t after_position, std::uint64_t below_position,
+                               const std::function<bool(std::uint64_t)>& showed) {
   std::vector<Reader> readers;
   views.scan_backwards(index_of(Family::subjects), subject.view(), after_prefix(subject.view()),
                        [&](BytesView, BytesView value) {
                          const auto row = from_compact<UsageRow>(value);
                          if (row.position <= after_position) return false;
+                         if (row.position >= below_position) return true;
                          if (row.type == access::RecordViewed::kType.number &&
-                             row.object_kind == ObjectKind::messages && row.outcome == Outcome::success) {
+                             row.outcome == Outcome::success && showed(row.position)) {
                            std::erase_if(readers, [&](const Reader& r) { return r.account == row.account; });
                            readers.push_back({row.account, row.recorded_at});
                          }

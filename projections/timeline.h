@@ -2,6 +2,8 @@
 // recorded.
 #pragma once
 
+#include <functional>
+
 #include "eventstore/view_store.h"
 #include "projections/rows.h"
 
@@ -41,13 +43,14 @@ struct OwnRoom {
 std::vector<OwnRoom> own_rooms(const ViewReader& views, const AccountId& account, std::size_t limit,
                                const RoomId& after = {});
 
-// Who read a message: accounts with a RecordViewed of the room whose page covered its position, in order of
-// first reading.
+// Who was shown something between two positions: the accounts whose access, recorded at a position, `showed`
+// it, in order of first reading.
 struct Reader {
   AccountId account;
   Instant at;
 };
 std::vector<Reader> readers_of(const ViewReader& views, const CareRecipientId& subject,
-                               std::uint64_t after_position);
+                               std::uint64_t after_position, std::uint64_t below_position,
+                               const std::function<bool(std::uint64_t position)>& showed);
 
 }  // namespace renkei

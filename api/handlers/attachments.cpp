@@ -1,8 +1,10 @@
 // Attachments: sealed as they arrive, opened chunk by chunk after the access is recorded.
+#include "domain/attachments.h"
 #include "api/handlers/blob_sink.h"
 #include "api/handlers/handlers.h"
 #include "domain/room/commands.h"
 #include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/sha256.h"
 
 namespace renkei::api {
 namespace {
@@ -48,13 +50,16 @@ std::optional<NamedFile> named_file(const ExchangePtr& x, const ViewReader& view
     take(e->attachments, e->attachment_keys);
   if (const auto* e = std::get_if<intake::IntakeDocumentReceived>(&file.named_by.event))
     take(e->attachments, e->attachment_keys);
+  if (const auto* e = std::get_if<pledge::PledgeSubmitted>(&file.named_by.event))
+    take(e->attachments, e->attachment_keys);
+  if (file.attachment.id != id) return std::nullopt;  // the id of something else
   return file;
 }
 
 Draft viewed(const Recorded& named_by, ObjectKind kind, const AttachmentId& id, const Basis& basis,
-             std::uint64_t view) {
+             std::uint64_t view, bool own) {
   return Draft{access::RecordViewed{named_by.subject, named_by.subject, named_by.room, kind, to_text(id),
-                                    named_by.position, named_by.position, view, 1, false},
+                                    named_by.position, named_by.position, view, 1, own},
                basis,
                {}};
 }
@@ -72,7 +77,7 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     if (message.retracted) return Rejection::not_found;
     if (posted->about == About::family && !own && !family_consent(consents))
       return Rejection::family_consent_required;  // no. 24
-    return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view)};
+    return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view, own)};
   }
   const bool officer = a.city_officer();
   if (const auto* form = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) {
@@ -80,9 +85,39 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     const bool submitter = own && (a.system_manager() || file.named_by.act.actor.account == a.account.id);
     if (!officer && !submitter) return Rejection::not_found;
     return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id,
-                              basis_of(BasisKind::consent, form->consent_form, "III.2"), view)};
+                              basis_of(BasisKind::consent, form->consent_form, "III.2"), view, own)};
   }
-  return officer ? Ruling() : Ruling(Rejection::not_found);  // an intake document concerns no care recipient
+  return officer ? Ruling()
+                 : Ruling(Rejection::not_found);  // an intake document or a pledge concerns no care recipient
+}
+
+// What this request left before, if it came before.
+struct EarlierUpload {
+  Attachment attachment;
+  std::optional<Digest> content;  // of what was sent; none: nobody can tell any more
+};
+
+// Of a file that an event names, only the sealed octets and their key are left.
+std::optional<Digest> content_of(const ExchangePtr& x, const NamedFile& file) {
+  auto reader = x->service.blobs.open(file.attachment.blob, file.key, file.attachment.bytes);
+  if (!reader) return std::nullopt;
+  Sha256 hash;
+  Bytes piece;
+  bool failed = false;
+  while ((*reader)->next(piece, failed)) {
+    hash.update(piece);
+    piece.clear();
+  }
+  return failed ? std::nullopt : std::optional(hash.finish());
+}
+
+std::optional<EarlierUpload> earlier_upload(const ExchangePtr& x, const AttachmentId& id) {
+  if (const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now()))
+    return EarlierUpload{upload->attachment, upload->content};
+  const auto views = x->service.views->snapshot();
+  if (!object_position(*views.reader, id.view())) return std::nullopt;
+  const auto named = named_file(x, *views.reader, id);
+  return named ? EarlierUpload{named->attachment, content_of(x, *named)} : EarlierUpload{};
 }
 
 http::Response upload_response(const Attachment& attachment, bool repeated, BytesView head) {
@@ -126,14 +161,35 @@ http::Response file_response(const ExchangePtr& x, const Attachment& attachment,
 
 }  // namespace
 
-ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids) {
-  ReferredFiles files;
-  for (const AttachmentId& id : ids) {
-    const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
-    if (!upload) return {true, {}, {}};
-    files.attachments.push_back(upload->attachment);
-    files.keys.push_back(upload->key);
+void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::string& pointer,
+                   ReferredFiles& files) {
+  const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+  if (!upload) {
+    files.wrong.push_back({pointer, "このファイルは使えません。もう一度送ってから指定してください。",
+                           "This file can't be used: upload it again and name that one. A file is kept for its "
+                           "uploader, for 24 hours, until something refers to it."});
+    return;
   }
+  files.attachments.push_back(upload->attachment);
+  files.keys.push_back(upload->key);
+}
+
+bool received_file(const ExchangePtr& x, const ViewReader& views, const AttachmentId& id) {
+  const auto position = object_position(views, id.view());
+  if (!position) return false;
+  const DomainEvent event = x->service.history.read(*position).event;
+  if (!std::holds_alternative<intake::IntakeDocumentReceived>(event) &&
+      !std::holds_alternative<pledge::PledgeSubmitted>(event))
+    return false;
+  const auto& files = *attachments_of(event);
+  return std::any_of(files.begin(), files.end(), [&](const Attachment& a) { return a.id == id; });
+}
+
+ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids,
+                             const std::string& pointer) {
+  ReferredFiles files;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    refer_to_file(x, ids[i], pointer + "/" + std::to_string(i), files);
   return files;
 }
 
@@ -150,14 +206,12 @@ void upload_attachment(const ExchangePtr& x) {
     x->problem(code);
   };
   if (!digest_matches(x, blob->plaintext_digest)) return drop("content-digest-mismatch");
-  const auto views = x->service.views->snapshot();
-  if (object_position(*views.reader, id.view())) return drop("already-exists");  // an event names the first one
   Upload upload{{id, *media, blob->bytes, blob->blob},
                 blob->key,
                 x->session->grant.account,
                 blob->plaintext_digest,
                 x->service.clock.now()};
-  const auto before = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
+  const auto before = earlier_upload(x, id);
   if (before) {
     if (before->content != upload.content || before->attachment.media != *media)
       return drop("idempotency-key-reused");

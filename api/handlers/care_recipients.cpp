@@ -19,18 +19,18 @@ RoomId own_room_with(const ViewReader& views, const AccountId& account, const Ca
 // Answers with what `write` makes of the entry that describes the thing, opened after the access is recorded.
 template <class Event, class Write>
 void show_described(const ExchangePtr& x, std::shared_ptr<ViewSnapshot> views, const PersonalObject& object,
-                    BytesView id, Write write) {
-  const auto position = object_position(*views->reader, id);
+                    const StreamKey& stream, Write write) {
+  const auto position = object_position(*views->reader, EventId{stream.id}.view());
   x->read([object, known = position.has_value()](
               Acting& a) { return known ? read_personal_object(a, object) : Ruling(Rejection::not_found); },
-          [x, views, position, write](std::optional<std::uint64_t> access) {
+          [x, views, position, stream, write](std::optional<std::uint64_t> access) {
             bool opened = false;
             const Recorded recorded = x->service.history.open(*position, opened);
             JsonWriter json;
             json.begin_object().name("data");
             write(json, std::get<Event>(recorded.event), opened);
             json.name("access").begin_object().member("position", access).end_object().end_object();
-            return json_response(json.take());
+            return json_response(json.take(), view_stream_version(*views->reader, stream));
           });
 }
 
@@ -87,7 +87,7 @@ void show_care_recipient(const ExchangePtr& x) {
                               {},
                               {}};
   show_described<care_recipient::CareRecipientRegistered>(
-      x, views, object, id->view(),
+      x, views, object, {Aggregate::care_recipient, id->octets},
       [x, views](JsonWriter& json, const care_recipient::CareRecipientRegistered& e, bool) {
         const auto state = view_state<care_recipient::State>(*views->reader, e.care_recipient.octets);
         json.begin_object().member("id", e.care_recipient).member("registered_by", e.registered_by);
@@ -107,7 +107,8 @@ void show_consent_form(const ExchangePtr& x) {
                               to_text(*id),     views->position,     basis_of(BasisKind::consent, *id, "III.2"),
                               state.entered_by, request.requested_by};
   show_described<consent::ConsentFormReceived>(
-      x, views, object, id->view(), [state](JsonWriter& json, const consent::ConsentFormReceived& e, bool) {
+      x, views, object, {Aggregate::consent, id->octets},
+      [state](JsonWriter& json, const consent::ConsentFormReceived& e, bool) {
         json.begin_object()
             .member("id", e.consent_form)
             .member("care_recipient_id", e.subject)
@@ -137,7 +138,7 @@ void show_room_request(const ExchangePtr& x) {
                               to_text(*id),     views->position,   Basis{BasisKind::city_duty, {}, "III.2"},
                               state.entered_by, state.requested_by};
   show_described<room_request::RoomRequestSubmitted>(
-      x, views, object, id->view(),
+      x, views, object, {Aggregate::room_request, id->octets},
       [state](JsonWriter& json, const room_request::RoomRequestSubmitted& e, bool) {
         json.begin_object()
             .member("id", e.room_request)

@@ -7,34 +7,51 @@ namespace renkei::api {
 namespace {
 
 room_request::SubmissionFiles consent_files(const ExchangePtr& x,
-                                            const room_request::SubmitRoomRequest& command, bool& missing) {
+                                            const room_request::SubmitRoomRequest& command,
+                                            std::vector<WrongValue>& wrong) {
   room_request::SubmissionFiles files;
-  for (const room_request::ConsentSheet& sheet : command.consent_forms) {
-    auto referred = referred_files(
-        x, sheet.attachment_id ? std::vector{*sheet.attachment_id} : std::vector<AttachmentId>{});
-    missing = missing || referred.missing;
+  for (std::size_t i = 0; i < command.consent_forms.size(); ++i) {
+    ReferredFiles referred;
+    if (const auto& id = command.consent_forms[i].attachment_id)
+      refer_to_file(x, *id, "/consent_forms/" + std::to_string(i) + "/attachment_id", referred);
+    std::move(referred.wrong.begin(), referred.wrong.end(), std::back_inserter(wrong));
     files.attachments.push_back(std::move(referred.attachments));
     files.keys.push_back(std::move(referred.keys));
   }
   return files;
 }
 
+// Facilities and accounts that the form names and nobody knows.
+std::vector<WrongValue> unknown_names(Acting& a, const room_request::SubmitRoomRequest& command) {
+  std::vector<WrongValue> wrong;
+  const auto account = [&](const std::string& pointer, const AccountId& id, const FacilityId& of) {
+    const auto& state = a.situation.state<account::State>(id);
+    if (!state.exists)
+      wrong.push_back({pointer, "この利用者は見つかりません。", "There is no such account."});
+    else if (!of.is_zero() && state.facility != of)
+      wrong.push_back({pointer, "この事業所の利用者ではありません。", "This account is not of that facility."});
+  };
+  for (std::size_t f = 0; f < command.facilities.size(); ++f) {
+    const room_request::RequestedFacility& named = command.facilities[f];
+    const std::string at = "/facilities/" + std::to_string(f);
+    if (!a.situation.state<facility::State>(named.facility).exists)
+      wrong.push_back({at + "/facility_id", "この事業所は見つかりません。", "There is no such facility."});
+    for (std::size_t i = 0; i < named.accounts.size(); ++i)
+      account(at + "/accounts/" + std::to_string(i), named.accounts[i], named.facility);
+  }
+  if (!command.main_doctor.account_id.is_zero())
+    account("/main_doctor/account_id", command.main_doctor.account_id, {});
+  for (std::size_t i = 0; i < command.consent_forms.size(); ++i) {
+    if (const auto& by = command.consent_forms[i].explained_by; by && !by->is_zero())
+      account("/consent_forms/" + std::to_string(i) + "/explained_by", *by, {});
+  }
+  return wrong;
+}
+
 Ruling submit_ruling(Acting& a, const room_request::SubmitRoomRequest& command,
                      const room_request::SubmissionIds& ids, const room_request::SubmissionFiles& files) {
   if (a.account.is_city()) return Rejection::role_required;
-  for (const room_request::RequestedFacility& f : command.facilities) {
-    if (!a.situation.state<facility::State>(f.facility).exists) return Rejection::invalid_value;
-    for (const AccountId& account : f.accounts) {
-      if (a.situation.state<account::State>(account).facility != f.facility) return Rejection::invalid_value;
-    }
-  }
-  const auto known = [&](const AccountId& id) {
-    return id.is_zero() || a.situation.state<account::State>(id).exists;
-  };
-  if (!known(command.main_doctor.account_id)) return Rejection::invalid_value;
-  for (const room_request::ConsentSheet& sheet : command.consent_forms) {
-    if (!known(sheet.explained_by.value_or(AccountId{}))) return Rejection::invalid_value;
-  }
+  if (auto wrong = unknown_names(a, command); !wrong.empty()) return Refusal(std::move(wrong));
   return decide_submit(a.situation.state<room_request::State>(ids.room_request), command, a.act.actor, ids,
                        files);
 }
@@ -60,8 +77,8 @@ void room_request_act(const ExchangePtr& x, RequestState after) {
 void submit_room_request(const ExchangePtr& x) {
   const auto command = x->body<room_request::SubmitRoomRequest>();
   if (!command) return;
-  bool missing = false;
-  const auto files = consent_files(x, *command, missing);
+  std::vector<WrongValue> wrong;
+  const auto files = consent_files(x, *command, wrong);
   const room_request::SubmissionIds ids{x->created_id<RoomRequestId>(), fresh_id<CareRecipientId>(),
                                         fresh_ids<ConsentFormId>(command->consent_forms.size())};
   if (!x->recorded_before() && !x->session->grant.city &&
@@ -70,7 +87,7 @@ void submit_room_request(const ExchangePtr& x) {
   }
   x->command(
       [=, command = *command](Acting& a) {
-        return missing ? Ruling(Rejection::invalid_value) : submit_ruling(a, command, ids, files);
+        return wrong.empty() ? submit_ruling(a, command, ids, files) : Ruling(Refusal(wrong));
       },
       {.status = 201,
        .location = "/v1/room-requests/" + to_text(ids.room_request),
@@ -155,11 +172,11 @@ void supplement_consent(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<consent::SupplementConsent>();
   if (!command) return;
-  const bool received = intake_document_known(x, command->intake_document_id);
+  const auto unknown = unknown_document(x, command->intake_document_id);
   x->command(
-      [id = *id, command = *command, received](Acting& a) -> Ruling {
+      [id = *id, command = *command, unknown](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (!received) return Rejection::invalid_value;
+        if (unknown) return Refusal(*unknown);
         return decide(a.situation.state<consent::State>(id), command, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
@@ -173,11 +190,11 @@ void withdraw_consent(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<consent::WithdrawConsent>();
   if (!command) return;
-  const bool received = intake_document_known(x, command->intake_document_id);
+  const auto unknown = unknown_document(x, command->intake_document_id);
   x->command(
-      [id = *id, command = *command, received](Acting& a) -> Ruling {
+      [id = *id, command = *command, unknown](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (!received) return Rejection::invalid_value;
+        if (unknown) return Refusal(*unknown);
         const auto& state = a.situation.state<consent::State>(id);
         const RoomId room_id = a.situation.state<room_request::State>(state.room_request).room;
         const room::State* room = room_id.is_zero() ? nullptr : &a.situation.state<room::State>(room_id);

@@ -1,6 +1,7 @@
 // IDs and passwords (policy I②), and the states of accounts and facilities.
 #include "api/credential_changes.h"
 #include "api/handlers/handlers.h"
+#include "api/versions.h"
 #include "domain/account/commands.h"
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/password_hash.h"
@@ -49,12 +50,6 @@ std::string enrolment_code_for(const ExchangePtr& x, const ViewReader& views, co
   return code;
 }
 
-// The account whose credential an event speaks of.
-AccountId place_account(const Recorded& recorded) {
-  const auto* issued = std::get_if<account::CredentialIssued>(&recorded.event);
-  return issued == nullptr ? AccountId{} : issued->account;
-}
-
 std::string new_login_id(const CredentialStore& store) {
   while (true) {
     const std::string id = "mg-" + readable_secret(2);
@@ -73,7 +68,7 @@ std::optional<Rejection> foreseen(const ExchangePtr& x, const ViewReader& views,
   for (const AccountId& account : body.account_ids) {
     const auto state = view_state<account::State>(views, account.octets);
     const auto decision = decide(state, account::IssueCredential{{}, body.kind}, city.in_force(today), today);
-    if (!decision) return decision.error();
+    if (!decision) return decision.error().rule;
   }
   return std::nullopt;
 }
@@ -101,7 +96,7 @@ std::optional<std::vector<Prepared>> prepare_credentials(const ExchangePtr& x, c
 void write_credential(JsonWriter& json, const Prepared& p) {
   json.begin_object().member("id", p.credential).member("account_id", p.account).member("login_id", p.login_id);
   json.member("initial_password", p.password).member("device_enrolment_code", p.enrolment_code);
-  json.member("valid_until_on", p.valid_until).end_object();
+  json.member("valid_until_on", p.valid_until).member("version", 1).end_object();
 }
 
 void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector<Prepared> prepared) {
@@ -246,10 +241,11 @@ void issue_credentials(const ExchangePtr& x) {
 void show_credential_letter(const ExchangePtr& x) {  // ID・パスワード通知書, once
   const auto id = x->path_id<CredentialId>();
   if (!id) return;
+  const bool issued = !account_of_credential(x->service, *id).is_zero();
   x->read(
-      [](Acting& a) -> Ruling {
+      [issued](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        return Ruling();
+        return issued ? Ruling() : Ruling(Rejection::not_found);
       },
       [x, id = *id](std::optional<std::uint64_t>) {
         CityService::OneTimeSecret secret;
@@ -278,10 +274,7 @@ void deliver_credential(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<account::DeliverCredential>();
   if (!command) return;
-  const auto views = x->service.views->snapshot();
-  const auto position = object_position(*views.reader, id->view());
-  AccountId account;
-  if (position) account = place_account(x->service.history.read(*position));
+  const AccountId account = account_of_credential(x->service, *id);
   x->command(
       [id = *id, command = *command, account](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;

@@ -27,7 +27,10 @@ void write_device(JsonWriter& json, const ExchangePtr& x, const device::State& s
 Ruling may_register(Acting& a, const device::RegisterDevice& command) {
   const bool officer = a.city_role(CityRole::intake_officer);
   if (!officer && !a.system_manager()) return Rejection::role_required;
-  if (officer) return command.facility_id ? Ruling() : Ruling(Rejection::invalid_value);
+  if (officer && !command.facility_id)
+    return Refusal(WrongValue{"/facility_id", "どの事業所の機器かを指定してください。",
+                              "Say which facility's device it is."});
+  if (officer) return {};
   return command.facility_id.value_or(a.facility.id) == a.facility.id ? Ruling() : Ruling(Rejection::not_found);
 }
 

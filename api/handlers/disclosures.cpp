@@ -69,6 +69,8 @@ void request_disclosure(const ExchangePtr& x) {
   const auto command = x->body<disclosure::RequestDisclosure>();
   if (!command) return;
   const auto id = x->created_id<DisclosureRequestId>();
+  std::optional<WrongValue> unknown;
+  if (command->intake_document_id) unknown = unknown_document(x, *command->intake_document_id);
   const auto views = x->service.views->snapshot();
   std::vector<RoomId> rooms;
   usage_history(*views.reader, command->care_recipient_id, UINT64_MAX, [&](const UsageRow& row) {
@@ -78,6 +80,7 @@ void request_disclosure(const ExchangePtr& x) {
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
+        if (unknown) return Refusal(*unknown);
         a.operation_purpose(Purpose::subject_request, true);
         const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
         return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy,
@@ -112,20 +115,22 @@ void show_disclosure_request(const ExchangePtr& x) {
   const auto id = x->path_id<DisclosureRequestId>();
   if (!id) return;
   auto shown = std::make_shared<disclosure::Case>();
+  auto version = std::make_shared<std::uint64_t>(0);
   const auto views = x->service.views->snapshot();
   x->read(
-      [id = *id, shown, at = views.position](Acting& a) -> Ruling {
+      [id = *id, shown, version, at = views.position](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
         const disclosure::Case* found = a.situation.state<disclosure::State>(a.facility.id).find(id);
         if (found == nullptr) return Rejection::not_found;
         a.operation_purpose(Purpose::subject_request, true);
         *shown = *found;
+        *version = a.situation.version<disclosure::State>(a.facility.id);
         const access::RecordViewed viewed{
             found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1,
             false};
         return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
       },
-      [shown](std::optional<std::uint64_t> access) {
+      [shown, version](std::optional<std::uint64_t> access) {
         JsonWriter json;
         json.begin_object()
             .name("data")
@@ -135,9 +140,10 @@ void show_disclosure_request(const ExchangePtr& x) {
         json.member("state", shown->status)
             .member("care_recipient_id", shown->subject)
             .member("requester", shown->requester);
-        json.member("received_on", shown->received_on).member("due_on", shown->due_on).end_object();
+        json.member("received_on", shown->received_on).member("due_on", shown->due_on);
+        json.member("intake_document_id", shown->document).end_object();
         json.name("access").begin_object().member("position", access).end_object().end_object();
-        return json_response(json.take());
+        return json_response(json.take(), *version);
       });
 }
 
@@ -145,14 +151,16 @@ void show_usage_report(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
   if (!id) return;
   auto shown = std::make_shared<usage_report::State>();
+  auto version = std::make_shared<std::uint64_t>(0);
   x->read(
-      [id = *id, shown](Acting& a) -> Ruling {
+      [id = *id, shown, version](Acting& a) -> Ruling {
         *shown = a.situation.state<usage_report::State>(id);
+        *version = a.situation.version<usage_report::State>(id);
         const bool officer = a.city_role(CityRole::approver) || a.city_role(CityRole::privacy_officer);
         const bool asked = a.system_manager() && shown->facility == a.facility.id;
         return shown->exists && (officer || asked) ? Ruling() : Ruling(Rejection::not_found);
       },
-      [x, shown](std::optional<std::uint64_t>) {
+      [x, shown, version](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
         json.member("disclosure_request_id", shown->disclosure_request)
@@ -162,7 +170,7 @@ void show_usage_report(const ExchangePtr& x) {
             .member("rows", shown->rows)
             .end_object()
             .end_object();
-        return json_response(json.take());
+        return json_response(json.take(), *version);
       });
 }
 

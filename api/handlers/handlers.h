@@ -147,17 +147,25 @@ std::vector<IdT> fresh_ids(std::size_t count) {
   return ids;
 }
 
-// Uploaded files that a command refers to. One that is not this account's to use is `missing`, which the
+// Uploaded files that a command refers to. One that is not this account's to use is a wrong value, which the
 // decision refuses: a repeated request comes before it and needs none, since the first used them up.
 struct ReferredFiles {
-  bool missing = false;
+  std::vector<WrongValue> wrong;
   std::vector<Attachment> attachments;
   std::vector<AttachmentKey> keys;
 };
 // Where the person lives at present; nullopt where that can't be opened any more.
 std::optional<CareSetting> care_setting(const ExchangePtr& x, const ViewReader& views,
                                         const CareRecipientId& id);
-bool intake_document_known(const ExchangePtr& x, const DocumentId& id);  // what a form was typed from
-ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids);
+// `pointer`: where the list of ids stands in the command.
+ReferredFiles referred_files(const ExchangePtr& x, const std::vector<AttachmentId>& ids,
+                             const std::string& pointer = "/attachment_ids");
+// `pointer`: where this id stands.
+void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::string& pointer,
+                   ReferredFiles& files);
+// A file that the city received with a document or a pledge.
+bool received_file(const ExchangePtr& x, const ViewReader& views, const AttachmentId& id);
+// The paper that a command was typed from; what is wrong when it was never received.
+std::optional<WrongValue> unknown_document(const ExchangePtr& x, const DocumentId& id);
 
 }  // namespace renkei::api

@@ -4,11 +4,15 @@
 #include "api/handlers/handlers.h"
 
 namespace renkei::api {
-bool intake_document_known(const ExchangePtr& x, const DocumentId& id) {
+
+std::optional<WrongValue> unknown_document(const ExchangePtr& x, const DocumentId& id) {
   const auto views = x->service.views->snapshot();
   const auto position = object_position(*views.reader, id.view());
-  return position &&
-         std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event);
+  if (position &&
+      std::holds_alternative<intake::IntakeDocumentReceived>(x->service.history.read(*position).event))
+    return std::nullopt;
+  return WrongValue{"/intake_document_id", "受け付けた書類の中に見つかりません。",
+                    "No document with this id was received."};
 }
 
 void receive_intake_document(const ExchangePtr& x) {
@@ -19,16 +23,24 @@ void receive_intake_document(const ExchangePtr& x) {
   x->command(
       [id, command = *command, files](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (files.missing) return Rejection::invalid_value;
+        if (!files.wrong.empty()) return Refusal(files.wrong);
         const auto& registered = a.situation.state<intake::State>(intake::register_for(a.now()));
         return decide(registered, command, id, {files.attachments, files.keys}, a.now());
       },
       {.status = 201,
        .location = "/v1/intake-documents/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
-         json.begin_object().member("id", e.document).member("receipt_number", e.receipt_number).end_object();
-       }});
+       .respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<intake::IntakeDocumentReceived>(events.front().event);
+             json.begin_object()
+                 .member("id", e.document)
+                 .member("receipt_number", e.receipt_number)
+                 .end_object();
+           },
+       .after =
+           [x, command = *command](const Committed&) {
+             for (const AttachmentId& a : command.attachment_ids) x->service.uploads.consume(a);
+           }});
 }
 
 void show_intake_document(const ExchangePtr& x) {
@@ -102,7 +114,9 @@ void show_pledge(const ExchangePtr& x) {
         if (!a.city_officer()) return Rejection::role_required;
         return a.situation.state<pledge::State>(id).exists ? Ruling() : Ruling(Rejection::not_found);
       },
-      [x, state, position = object_position(*views.reader, id->view())](std::optional<std::uint64_t>) {
+      [x, state, position = object_position(*views.reader, id->view()),
+       version =
+           view_stream_version(*views.reader, {Aggregate::pledge, id->octets})](std::optional<std::uint64_t>) {
         if (!position) return x->problem_of(Rejection::not_found);
         bool opened = false;
         const Recorded recorded = x->service.history.open(*position, opened);
@@ -119,7 +133,7 @@ void show_pledge(const ExchangePtr& x) {
             .member("registration_request_id", e.request)
             .end_object()
             .end_object();
-        return json_response(json.take());
+        return json_response(json.take(), version);
       });
 }
 

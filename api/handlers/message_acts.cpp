@@ -7,18 +7,35 @@
 namespace renkei::api {
 namespace {
 
-// Facts of a message a command is about, with the room's guard already passed. `version`: the one the act is
-// meant for, where it matters.
+// Facts of a message a command is about, with the room's guard already passed.
 template <class Then>
-Ruling on_message(Acting& a, const MessageId& id, std::optional<std::uint64_t> version, Operation operation,
-                  Then then) {
+Ruling on_message(Acting& a, const MessageId& id, Operation operation, Then then) {
   const room::Message message = a.situation.message(id);
   if (!message.exists) return Rejection::not_found;
   const auto& room = a.situation.state<room::State>(message.room);
   const auto permit = guard_room(a, room, operation, false);
   if (!permit) return permit.error();
-  if (version && message.version != *version) return Rejection::stale_version;
   return then(message, *permit);
+}
+
+// Whether an access put a message before its reader: on a page, by itself, or by one of its files.
+bool showed(const Recorded& access, const Recorded& posted) {
+  const auto& viewed = std::get<access::RecordViewed>(access.event);
+  const bool left_out = viewed.own_facility_only && access.act.actor.facility != posted.act.actor.facility;
+  return viewed.room == posted.room && viewed.first_position <= posted.position &&
+         posted.position <= viewed.last_position && !left_out;
+}
+
+// Who had read a message below a position of the history: the same whenever it is asked.
+std::vector<Reader> readers_before(const ExchangePtr& x, const MessageId& id, std::uint64_t position) {
+  const auto views = x->service.views->snapshot();
+  const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id.view());
+  if (!row) return {};
+  const Recorded posted = x->service.history.read(number_of_key(*row));
+  auto readers = readers_of(*views.reader, posted.subject, posted.position, position,
+                            [&](std::uint64_t at) { return showed(x->service.history.read(at), posted); });
+  std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
+  return readers;
 }
 
 }  // namespace
@@ -36,10 +53,12 @@ void post_message(const ExchangePtr& x) {
         const auto& room = a.situation.state<room::State>(id);
         const auto permit = guard_room(a, room, Operation::post, false, command.about);
         if (!permit) return permit.error();
-        if (files.missing) return Rejection::invalid_value;
+        if (!files.wrong.empty()) return Refusal(files.wrong);
         if (command.on_behalf_of) {
           const auto& author = a.situation.state<account::State>(*command.on_behalf_of);
-          if (!may_be_written_for(room, author, a.act.actor, a.now())) return Rejection::invalid_value;
+          if (!may_be_written_for(room, author, a.act.actor, a.now()))
+            return Refusal(WrongValue{"/on_behalf_of", "この部屋を担当する、同じ事業所の方を指定してください。",
+                                      "Name somebody of your facility who is assigned to this room."});
           a.act.actor.on_behalf_of = author.id;
         }
         return decide_post(room, permit->consents, command, message, {files.attachments, files.keys},
@@ -67,11 +86,9 @@ void correct_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::CorrectMessage>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   x->command(
-      [id = *id, command = *command, version = *version](Acting& a) {
-        return on_message(a, id, version, Operation::correct,
+      [id = *id, command = *command](Acting& a) {
+        return on_message(a, id, Operation::correct,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
                             return decide_correct(m, command, a.account.id, permit.basis);
                           });
@@ -88,29 +105,21 @@ void retract_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::RetractMessage>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
-  auto views = x->service.views->snapshot();
-  std::vector<Reader> readers;
-  if (const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id->view())) {
-    const Recorded posted = x->service.history.read(number_of_key(*row));
-    readers = readers_of(*views.reader, posted.subject, posted.position);
-    std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
-  }
+  const auto views = x->service.views->snapshot();
+  room::SeenBy seen{{}, views.position};
+  for (const Reader& r : readers_before(x, *id, seen.view_position)) seen.readers.push_back(r.account);
   const auto incident = fresh_id<IncidentId>();
   x->command(
-      [id = *id, command = *command, version = *version, incident, readers](Acting& a) {
-        return on_message(a, id, version, Operation::retract,
+      [id = *id, command = *command, incident, seen](Acting& a) {
+        return on_message(a, id, Operation::retract,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
-                            std::vector<AccountId> who;
-                            for (const Reader& r : readers) who.push_back(r.account);
-                            return decide_retract(m, command, a.act.actor, incident, who, permit.basis);
+                            return decide_retract(m, command, a.act.actor, incident, seen, permit.basis);
                           });
       },
-      {.respond = [readers](const std::vector<Recorded>& events, JsonWriter& json) {
+      {.respond = [x, id = *id](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room::MessageRetracted>(events.front().event);
         json.begin_object().member("state", std::string_view("retracted")).name("read_by").begin_array();
-        for (const Reader& r : readers)
+        for (const Reader& r : readers_before(x, id, e.view_position))
           json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
         json.end_array().member("incident_id", e.incident).end_object();
       }});
@@ -121,10 +130,9 @@ void acknowledge_message(const ExchangePtr& x) {
   if (!id || !x->body<NoBody>()) return;
   x->command(
       [id = *id](Acting& a) {
-        return on_message(a, id, std::nullopt, Operation::post,
-                          [&](const room::Message& m, const Permit& permit) -> Ruling {
-                            return decide_acknowledge(m, a.facility.id, permit.basis);
-                          });
+        return on_message(a, id, Operation::post, [&](const room::Message& m, const Permit& permit) -> Ruling {
+          return decide_acknowledge(m, a.facility.id, permit.basis);
+        });
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         json.begin_object().member("acknowledged_by", events.front().act.actor.facility).end_object();
@@ -134,11 +142,9 @@ void acknowledge_message(const ExchangePtr& x) {
 void approve_message(const ExchangePtr& x) {
   const auto id = x->path_id<MessageId>();
   if (!id || !x->body<NoBody>()) return;
-  const auto version = x->if_match();
-  if (!version) return;
   x->command(
-      [id = *id, version](Acting& a) {
-        return on_message(a, id, version, Operation::correct,
+      [id = *id](Acting& a) {
+        return on_message(a, id, Operation::correct,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
                             return decide_approve(m, a.account.id, permit.basis);
                           });

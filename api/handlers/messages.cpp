@@ -3,13 +3,13 @@
 #include <charconv>
 
 #include "api/handlers/handlers.h"
+#include "api/paging.h"
 #include "api/room_guard.h"
 #include "projections/timeline.h"
 
 namespace renkei::api {
 namespace {
 
-constexpr std::size_t kPageMax = 200, kPageDefault = 50;
 constexpr std::string_view kWrongPersonNotice = "別の方の情報が誤って投稿され、取り消されました";
 constexpr std::string_view kRetractedNotice = "この投稿は取り消されました";
 constexpr std::string_view kErasedNotice = "この記録は消去されました";
@@ -20,24 +20,28 @@ struct PageOptions {
   bool own_only = false;
 };
 
+// A page begins behind the cursor, or below the position to which `before` jumps.
 std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room) {
+  const auto page = page_of(x);
+  if (!page) return std::nullopt;
   PageOptions options;
   options.query.room = room;
-  options.query.limit = kPageDefault;
-  const auto number = [&](const char* name, std::uint64_t& value, std::uint64_t min, std::uint64_t max) {
-    const std::string given = x->query(name);
-    if (given.empty()) return true;
-    const auto end = std::from_chars(given.data(), given.data() + given.size(), value);
-    return end.ec == std::errc() && end.ptr == given.data() + given.size() && value >= min && value <= max;
-  };
-  std::uint64_t limit = kPageDefault;
-  const std::string own = x->query("author_facility");
-  if (!number("limit", limit, 1, kPageMax) || !number("before", options.query.before, 0, UINT64_MAX) ||
-      (!own.empty() && own != "own")) {
-    x->problem("invalid-value");
+  options.query.limit = page->limit;
+  const auto refuse = [&](const WrongValue& value) {
+    x->invalid(value);
     return std::nullopt;
+  };
+  if (const std::string before = x->query("before"); !before.empty()) {
+    const char* end = before.data() + before.size();
+    const auto read = std::from_chars(before.data(), end, options.query.before);
+    if (read.ec != std::errc() || read.ptr != end)
+      return refuse({"/query/before", "before は台帳の位置です。", "before is a position in the ledger."});
   }
-  options.query.limit = limit;
+  if (!page->after.empty()) options.query.before = number_of_key(page->after);
+  const std::string own = x->query("author_facility");
+  if (!own.empty() && own != "own")
+    return refuse({"/query/author_facility", "author_facility は own だけが使えます。",
+                   "author_facility can only be own."});
   options.own_only = own == "own";
   if (options.own_only) options.query.own_facility = x->session->grant.facility;
   return options;
@@ -111,20 +115,21 @@ struct ShownMessage {
   Recorded posted;
   room::Message message;
   std::string text;
-  bool corrected = false, closed = false;
+  std::uint64_t texts = 1;
+  bool closed = false;
 };
 
 ShownMessage shown_message(const MessagePage& page, const TimelineMessage& m) {
   const HistoryReader& history = page.x->service.history;
   bool opened = false;
-  ShownMessage s{history.open(m.position, opened), {}, {}, false, false};
+  ShownMessage s{history.open(m.position, opened), {}, {}};
   s.message = room::message_from(s.posted);
   s.text = opened ? std::get<room::MessagePosted>(s.posted.event).text : std::string(kErasedNotice);
   for (const std::uint64_t change : m.changes) {
     const Recorded later = history.open(change, opened);
     room::apply_to_message(s.message, later);
     if (const auto* corrected = std::get_if<room::MessageCorrected>(&later.event)) {
-      s.corrected = true;
+      ++s.texts;
       if (opened) s.text = corrected->text;
     } else if (const auto* retracted = std::get_if<room::MessageRetracted>(&later.event)) {
       const bool wrong_person = retracted->reason == RetractionReason::wrong_care_recipient;
@@ -140,7 +145,7 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
   const ShownMessage s = shown_message(page, m);
   const room::Message& message = s.message;
   const auto& e = std::get<room::MessagePosted>(s.posted.event);
-  const std::string_view state = message.retracted ? "retracted" : s.corrected ? "corrected" : "posted";
+  const std::string_view state = message.retracted ? "retracted" : s.texts > 1 ? "corrected" : "posted";
   json.begin_object()
       .member("id", e.message)
       .member("position", m.position)
@@ -154,7 +159,7 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
       .member("urgent", e.urgent);
   json.member("text", s.text)
       .member("version", message.version)
-      .member("versions", message.version)
+      .member("versions", s.texts)
       .member("state", state);
   json.member("note", state == "corrected" ? std::string_view("訂正あり") : std::string_view());
   json.member("acknowledged_by", message.acknowledged_by)
@@ -169,8 +174,8 @@ http::Response messages_response(const MessagePage& context, const TimelinePage&
   JsonWriter json;
   json.begin_object().name("data").begin_array();
   for (const TimelineMessage& m : page.messages) write_message(json, context, m);
-  json.end_array().name("next_before");
-  page.more ? json.value(page.first_position()) : json.null();
+  json.end_array().name("next_cursor");
+  page.more ? json.value(cursor_after(context.x, number_key(page.first_position()))) : json.null();
   json.name("access").begin_object().member("position", access).end_object().end_object();
   return json_response(json.take(), page.room_version);
 }

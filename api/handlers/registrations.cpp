@@ -42,21 +42,49 @@ std::uint64_t version_after(const std::vector<Recorded>& events, Aggregate aggre
   return version;
 }
 
+// The files of a form's pledges: fresh ones, or such as the city received before.
+registration::NewPledges new_pledges(const ExchangePtr& x, const registration::SubmitRegistrationRequest& form,
+                                     std::vector<WrongValue>& wrong) {
+  registration::NewPledges pledges{fresh_ids<PledgeId>(form.pledges.size()), {}};
+  const auto views = x->service.views->snapshot();
+  for (std::size_t i = 0; i < form.pledges.size(); ++i) {
+    ReferredFiles files;
+    const auto& id = form.pledges[i].attachment_id;
+    if (id && !received_file(x, *views.reader, *id))
+      refer_to_file(x, *id, "/pledges/" + std::to_string(i) + "/attachment_id", files);
+    std::move(files.wrong.begin(), files.wrong.end(), std::back_inserter(wrong));
+    pledges.files.push_back({std::move(files.attachments), std::move(files.keys)});
+  }
+  return pledges;
+}
+
+// What of a form refers to things nobody knows.
+std::vector<WrongValue> unknown_things(const ExchangePtr& x,
+                                       const registration::SubmitRegistrationRequest& form) {
+  std::vector<WrongValue> wrong;
+  if (auto unknown = unknown_document(x, form.intake_document_id)) wrong.push_back(std::move(*unknown));
+  return wrong;
+}
+
+std::function<void(const Committed&)> consume_pledge_files(const ExchangePtr& x,
+                                                           const registration::NewPledges& pledges) {
+  return [x, files = pledges.files](const Committed&) {
+    for (const registration::PledgeFiles& f : files) {
+      for (const Attachment& a : f.attachments) x->service.uploads.consume(a.id);
+    }
+  };
+}
+
 template <class Command>
 void simple_request_act(const ExchangePtr& x, RequestState after) {
   const auto id = x->path_id<RegistrationRequestId>();
   if (!id) return;
   const auto command = x->body<Command>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   x->command(
-      [id = *id, command = *command, version = *version](Acting& a) -> Ruling {
+      [id = *id, command = *command](Acting& a) -> Ruling {
         if (!a.city_officer()) return Rejection::role_required;
-        const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version)
-          return Rejection::stale_version;
-        return decide(state, command);
+        return decide(a.situation.state<registration::State>(id), command);
       },
       {.respond = [after](const std::vector<Recorded>&, JsonWriter& json) {
         json.begin_object().member("state", after).end_object();
@@ -69,24 +97,27 @@ void submit_registration_request(const ExchangePtr& x) {
   const auto command = x->body<registration::SubmitRegistrationRequest>();
   if (!command) return;
   const auto id = x->created_id<RegistrationRequestId>();
-  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
-  const bool received = intake_document_known(x, command->intake_document_id);
+  auto wrong = unknown_things(x, *command);
+  const auto pledges = new_pledges(x, *command, wrong);
   x->command(
       [=, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        if (!received) return Rejection::invalid_value;
+        if (!wrong.empty()) return Refusal(wrong);
         if (command.facility_id && !a.situation.state<facility::State>(*command.facility_id).exists)
-          return Rejection::invalid_value;
+          return Refusal(
+              WrongValue{"/facility_id", "この事業所は見つかりません。", "There is no such facility."});
         return decide_submit(a.situation.state<registration::State>(id), command, id, pledges, a.policy,
                              a.today());
       },
       {.status = 201,
        .location = "/v1/registration-requests/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
-         write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
-                           version_after(events, Aggregate::registration));
-       }});
+       .respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<registration::RegistrationRequestSubmitted>(events.front().event);
+             write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                               version_after(events, Aggregate::registration));
+           },
+       .after = consume_pledge_files(x, pledges)});
 }
 
 void show_registration_request(const ExchangePtr& x) {
@@ -123,16 +154,13 @@ void return_registration_request(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<registration::ReturnRegistrationRequest>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
   const auto views = x->service.views->snapshot();
   const auto form = form_of(x, view_state<registration::State>(*views.reader, id->octets));
   x->command(
-      [id = *id, command = *command, version = *version, form](Acting& a) -> Ruling {
+      [id = *id, command = *command, form](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
         if (!state.exists || !form) return Rejection::not_found;
-        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
         return decide_return(state, command, form->form, form->defects, a.policy, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
@@ -147,29 +175,27 @@ void resubmit_registration_request(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<registration::SubmitRegistrationRequest>();
   if (!command) return;
-  const auto version = x->if_match();
-  if (!version) return;
-  const auto pledges = fresh_ids<PledgeId>(command->pledges.size());
+  auto wrong = unknown_things(x, *command);
+  const auto pledges = new_pledges(x, *command, wrong);
   x->command(
-      [id = *id, command = *command, version = *version, pledges](Acting& a) -> Ruling {
+      [id = *id, command = *command, pledges, wrong](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         const auto& state = a.situation.state<registration::State>(id);
-        if (state.exists && a.situation.version<registration::State>(id) != version)
-          return Rejection::stale_version;
+        if (state.exists && !wrong.empty()) return Refusal(wrong);
         return decide_resubmit(state, command, pledges, a.policy, a.today());
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
-        write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
-                          version_after(events, Aggregate::registration));
-      }});
+      {.respond =
+           [](const std::vector<Recorded>& events, JsonWriter& json) {
+             const auto& e = std::get<registration::RegistrationRequestResubmitted>(events.front().event);
+             write_form_answer(json, e.request, e.complete, e.defects, e.due_on, e.pledges,
+                               version_after(events, Aggregate::registration));
+           },
+       .after = consume_pledge_files(x, pledges)});
 }
 
 void approve_registration_request(const ExchangePtr& x) {
   const auto id = x->path_id<RegistrationRequestId>();
   if (!id || !x->body<NoBody>()) return;
-  const auto version = x->if_match();
-  if (!version) return;
   const auto views = x->service.views->snapshot();
   const auto state = view_state<registration::State>(*views.reader, id->octets);
   const auto form = form_of(x, state);
@@ -185,11 +211,10 @@ void approve_registration_request(const ExchangePtr& x) {
     }
   }
   x->command(
-      [id = *id, version = *version, form, ids](Acting& a) -> Ruling {
+      [id = *id, form, ids](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::approver)) return Rejection::role_required;
         const auto& request = a.situation.state<registration::State>(id);
         if (!request.exists || !form) return Rejection::not_found;
-        if (a.situation.version<registration::State>(id) != version) return Rejection::stale_version;
         std::vector<pledge::State> pledges;
         for (const PledgeId& p : request.pledges) pledges.push_back(a.situation.state<pledge::State>(p));
         return decide_approve(request, form->form, pledges, a.account.id, ids, a.policy, a.today());

@@ -1,6 +1,7 @@
 // Who takes part in a room and who is assigned (product.md no. 23).
 #include "api/handlers/handlers.h"
 #include "api/room_guard.h"
+#include "api/versions.h"
 #include "domain/room/commands.h"
 
 namespace renkei::api {
@@ -35,6 +36,7 @@ void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader
     json.member("facility_kind", p.facility_kind)
         .member("until_on", p.until_on)
         .member("ended", p.ended)
+        .member("version", version_of(p))
         .end_object();
   }
   json.end_array().name("assignments").begin_array();
@@ -104,7 +106,11 @@ void room_act(const ExchangePtr& x, RoomStatus after) {
 
 void respond_assigned(const std::vector<Recorded>& events, JsonWriter& json) {
   const auto& e = std::get<room::RoomMemberAssigned>(events.front().event);
-  json.begin_object().member("id", e.assignment).member("until_at", e.until_at).end_object();
+  json.begin_object()
+      .member("id", e.assignment)
+      .member("until_at", e.until_at)
+      .member("version", 1)
+      .end_object();
 }
 
 }  // namespace
@@ -147,7 +153,11 @@ void add_room_facility(const ExchangePtr& x) {
        .location = "/v1/rooms/" + to_text(*id),
        .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
          const auto& e = std::get<room::RoomFacilityAdded>(events.front().event);
-         json.begin_object().member("facility_id", e.facility).member("until_on", e.until_on).end_object();
+         json.begin_object()
+             .member("facility_id", e.facility)
+             .member("until_on", e.until_on)
+             .member("version", 1)
+             .end_object();
        }});
 }
 

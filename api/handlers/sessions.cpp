@@ -66,13 +66,14 @@ DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const Faci
   return proof;
 }
 
+// One answer, after the same work, whoever is meant: where no failure is recorded, as much is written and
+// synced elsewhere, since the time of a sync would tell which ids there are.
 void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::optional<AccountId>& account) {
   x->service.login_delays.note(login_id, false, x->service.sessions.now());
-  if (!account) return x->problem("credentials-rejected");
   const auto decide = [account](Situation& s) {
     Verdict verdict;
     verdict.act.purpose = Purpose::system_admin;
-    if (!s.state<account::State>(*account).exists) return verdict;
+    if (!account || !s.state<account::State>(*account).exists) return verdict;
     verdict.drafts.push_back(
         Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
     return verdict;
@@ -80,6 +81,7 @@ void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::
   const auto finish = [x](Committed) {
     x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); });
   };
+  if (!account) x->service.sync_nothing();
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 
@@ -212,8 +214,12 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
   const bool needs_code = !credential->totp_seed.empty();
   if (needs_code && !take_code(service, *credential, credential->totp_seed, body.totp.value_or("")))
     return refuse_login(x, body.login_id, account);
+  const std::uint64_t durable = service.committer->durable_head().size;
   const auto views = service.views->snapshot();
   const auto state = view_state<account::State>(*views.reader, account->octets);
+  const bool current = views.position >= durable;  // otherwise the committer alone knows
+  if (current && !may_log_in(state, date_in_japan(service.clock.now())))
+    return refuse_login(x, body.login_id, account);
   open_session(x, *account, body, prove_device(x, body, state.facility), needs_code);
 }
 

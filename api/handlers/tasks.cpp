@@ -52,7 +52,9 @@ std::uint64_t count_tasks(const ViewReader& views, BytesView prefix) {
 void list_tasks(const ExchangePtr& x) {
   const auto tray = code_from_text<Tray>(
       x->query("tray").empty() ? (x->session->grant.city ? "intake" : "facility") : x->query("tray"));
-  if (!tray) return x->problem("invalid-value");
+  if (!tray) {
+    return x->invalid({"/query/tray", "この一覧はありません。", "There is no such tray."});
+  }
   const auto page = page_of(x);
   if (!page) return;
   const bool city_tray = *tray != Tray::facility;

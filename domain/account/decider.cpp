@@ -129,7 +129,9 @@ Decision decide(const State& state, const ReinstateAccount&) {
 Decision decide(const State& state, const CloseAccount& command, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status == AccountStatus::closed) return Unexpected{Rejection::wrong_state};
-  if (command.left_on > today) return Unexpected{Rejection::invalid_value};
+  if (command.left_on > today) {
+    return Unexpected{after_today("/left_on")};
+  }
   Draft draft = city_act(AccountClosed{state.id, command.left_on}, "III.3(3)");
   draft.occurred_on = command.left_on;
   return std::vector{std::move(draft)};

@@ -46,7 +46,7 @@ struct ChangeCareSetting {
 inline Decision decide(const State& state, const ChangeCareSetting& command, const Basis& basis,
                        CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
-  if (command.from_on > today) return Unexpected{Rejection::invalid_value};
+  if (command.from_on > today) return Unexpected{after_today("/from_on")};
   if (state.setting_from && command.from_on < *state.setting_from) return Unexpected{Rejection::wrong_state};
   return std::vector{
       Draft{CareSettingChanged{state.id, state.id, command.from_on, command.setting}, basis, command.from_on}};

@@ -28,6 +28,25 @@ bool adds_nothing(const ConsentScope& scope, const ConsentScope& added) {
   return wider == scope;
 }
 
+std::optional<WrongValue> wrong_value(const WithdrawConsent& command, CivilDate today) {
+  if (command.facility_id.has_value() != (command.scope == WithdrawalScope::facility)) {
+    return WrongValue{"/facility_id", "範囲が facility のときに限り、事業所を指定してください。",
+                      "Name a facility if, and only if, the scope is facility."};
+  }
+  if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind)) {
+    return WrongValue{"/data_kind", "範囲が data_kind のときに限り、情報の種類を指定してください。",
+                      "Name a kind of data if, and only if, the scope is data_kind."};
+  }
+  if (command.received_on > today) return after_today("/received_on");
+  // A one-day handover, if the person wishes it (product.md no. 24).
+  if (command.handover_until && (command.scope != WithdrawalScope::all || *command.handover_until < today ||
+                                 *command.handover_until > today.plus_days(1))) {
+    return WrongValue{"/handover_until", "すべての撤回のときに限り、きょう又はあすを指定できます。",
+                      "Today or tomorrow, and only when everything is withdrawn."};
+  }
+  return std::nullopt;
+}
+
 bool already_withdrawn(const State& state, const WithdrawConsent& command) {
   switch (command.scope) {
     case WithdrawalScope::all:
@@ -102,7 +121,7 @@ Decision decide(const State& state, const VerifyConsent& command) {
 Decision decide(const State& state, const SupplementConsent& command, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (!state.in_force()) return Unexpected{Rejection::wrong_state};
-  if (command.signed_on > today) return Unexpected{Rejection::invalid_value};
+  if (command.signed_on > today) return Unexpected{after_today("/signed_on")};
   if (any_of(command.added.facilities, state.excluded_facilities) ||
       any_of(command.added.data_kinds, state.excluded_data_kinds)) {
     return Unexpected{Rejection::wrong_state};
@@ -119,19 +138,9 @@ Decision decide(const State& state, const WithdrawConsent& command, const room::
   if (state.status == ConsentState::withdrawn || state.status == ConsentState::refused) {
     return Unexpected{Rejection::wrong_state};
   }
-  const bool facility_named = command.facility_id.has_value();
-  if (facility_named != (command.scope == WithdrawalScope::facility))
-    return Unexpected{Rejection::invalid_value};
-  if (command.data_kind.has_value() != (command.scope == WithdrawalScope::data_kind) ||
-      command.received_on > today) {
-    return Unexpected{Rejection::invalid_value};
-  }
+  if (auto wrong = wrong_value(command, today)) return Unexpected{std::move(*wrong)};
   if (already_withdrawn(state, command)) return Unexpected{Rejection::wrong_state};
-  if (command.handover_until && (command.scope != WithdrawalScope::all || *command.handover_until < today ||
-                                 *command.handover_until > today.plus_days(1))) {
-    return Unexpected{
-        Rejection::invalid_value};  // a one-day handover, if the person wishes it (product.md no. 24)
-  }
+  const bool facility_named = command.facility_id.has_value();
   const Basis basis = basis_of(BasisKind::consent, state.id, "III.3(4)");
   std::vector<Draft> drafts{
       Draft{ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id,

@@ -52,7 +52,10 @@ struct RetireDevice {
 inline Decision decide(const State& state, const RegisterDevice& command, DeviceId id,
                        const facility::State& facility, CivilDate today) {
   if (state.exists) return Unexpected{Rejection::already_exists};
-  if (!facility.exists) return Unexpected{Rejection::invalid_value};
+  if (!facility.exists) {
+    return Unexpected{
+        WrongValue{"/facility_id", "この事業所は登録されていません。", "There is no such facility."}};
+  }
   if (facility.status != FacilityStatus::active) return Unexpected{Rejection::facility_suspended};
   if (!facility.environment_in_force(today)) return Unexpected{Rejection::environment_not_recognised};
   return std::vector{Draft{DeviceRegistered{id, facility.id, command.kind, command.os, command.browser},

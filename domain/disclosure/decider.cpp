@@ -16,7 +16,7 @@ void evolve(State& state, const DisclosureRequested& e, const Recorded& at) {
   state.numbered = state.numbering_year == year ? state.numbered + 1 : 1;
   state.numbering_year = year;
   state.cases.push_back({e.disclosure_request, e.subject, e.case_number, e.requester, DisclosureState::received,
-                         e.received_on, e.due_on});
+                         e.received_on, e.due_on, e.document});
 }
 
 void evolve(State& state, const IdentityVerified& e, const Recorded& at) {
@@ -32,9 +32,11 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
                 FacilityId facility, bool facility_knows_person, const policy::Policy& policy,
                 CivilDate today) {
   if (!facility_knows_person) return Unexpected{Rejection::not_found};
-  if (command.received_on > today) return Unexpected{Rejection::invalid_value};
+  if (command.received_on > today) {
+    return Unexpected{after_today("/received_on")};
+  }
   if (command.period.from_on && command.period.to_on && *command.period.to_on < *command.period.from_on) {
-    return Unexpected{Rejection::invalid_value};
+    return Unexpected{over_before_it_begins("/period/to_on")};
   }
   const int year = era_year(today);
   const std::uint32_t running = state.numbering_year == year ? state.numbered + 1 : 1;
@@ -49,7 +51,8 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
                             command.received_on.plus_days(policy.deadlines.disclosure_days),
                             command.period,
                             command.kinds,
-                            command.method};
+                            command.method,
+                            command.intake_document_id};
   return std::vector{
       Draft{std::move(event), basis_of(BasisKind::disclosure_request, id, "III.3(5)"), command.received_on}};
 }
@@ -60,7 +63,8 @@ Decision decide(const State& state, const VerifyIdentity& command, const Disclos
   if (found == nullptr) return Unexpected{Rejection::not_found};
   if (found->status != DisclosureState::received) return Unexpected{Rejection::wrong_state};
   if (found->requester != RequesterKind::self && command.representative_proof.value_or("").empty()) {
-    return Unexpected{Rejection::invalid_value};
+    return Unexpected{WrongValue{"/representative_proof", "ご本人以外の請求には、代理を示す書類が必要です。",
+                                 "Who does not ask for himself must prove that he may ask."}};
   }
   return std::vector{Draft{IdentityVerified{facility, id, found->subject, command.documents,
                                             command.representative_proof.value_or("")},

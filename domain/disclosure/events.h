@@ -27,6 +27,7 @@ struct DisclosureRequested {
   DisclosurePeriod period;
   std::vector<DisclosureKind> kinds;
   DisclosureMethod method = DisclosureMethod::paper;
+  std::optional<DocumentId> document;  // the paper it came on, where the city received it
   template <class V>
   static void describe(V& v) {
     v.stream("facility_id", &DisclosureRequested::facility);
@@ -39,6 +40,7 @@ struct DisclosureRequested {
     v.clear("period", &DisclosureRequested::period);
     v.clear("kinds", &DisclosureRequested::kinds, some_items(3));
     v.clear("method", &DisclosureRequested::method);
+    v.clear("intake_document_id", &DisclosureRequested::document);
   }
 };
 

@@ -12,6 +12,7 @@ struct Case {
   RequesterKind requester = RequesterKind::self;
   DisclosureState status = DisclosureState::received;
   CivilDate received_on, due_on;
+  std::optional<DocumentId> document;
   template <class V>
   static void describe(V& v) {
     v.field("id", &Case::id);
@@ -21,6 +22,7 @@ struct Case {
     v.field("status", &Case::status);
     v.field("received_on", &Case::received_on);
     v.field("due_on", &Case::due_on);
+    v.field("document", &Case::document);
   }
 };
 

@@ -120,7 +120,10 @@ Decision decide(const State& state, const ObjectToEnvironment& command, const En
 inline Decision decide(const State& state, const SuspendFacility& command) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != FacilityStatus::active) return Unexpected{Rejection::wrong_state};
-  if (!command.acknowledge_impact) return Unexpected{Rejection::invalid_value};
+  if (!command.acknowledge_impact) {
+    return Unexpected{WrongValue{"/acknowledge_impact", "停止の影響を確認したことを true で示してください。",
+                                 "Say true: the impact of the suspension was considered."}};
+  }
   return std::vector{
       Draft{FacilitySuspended{state.id, command.reason}, Basis{BasisKind::city_duty, {}, "III.1"}, {}}};
 }

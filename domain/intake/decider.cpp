@@ -6,7 +6,9 @@ namespace renkei::intake {
 
 Decision decide(const State& state, const ReceiveIntakeDocument& command, DocumentId id, ReceivedFiles files,
                 Instant now) {
-  if (command.received_on > date_in_japan(now)) return Unexpected{Rejection::invalid_value};
+  if (command.received_on > date_in_japan(now)) {
+    return Unexpected{after_today("/received_on")};
+  }
   char number[32];
   std::snprintf(number, sizeof number, "R%d-%04llu", era_year(date_in_japan(now)),
                 static_cast<unsigned long long>(state.received + 1));

@@ -3,6 +3,7 @@
 
 #include "domain/describe.h"
 #include "domain/event_type.h"
+#include "domain/values/attachment.h"
 
 namespace renkei::pledge {
 
@@ -16,6 +17,8 @@ struct PledgeSubmitted {
   std::string text_version;
   std::optional<AttachmentId> attachment;
   std::string signer;
+  std::vector<Attachment> attachments = {};         // that file, unless the received document names it already
+  std::vector<AttachmentKey> attachment_keys = {};  // of attachments
   template <class V>
   static void describe(V& v) {
     v.stream("pledge_id", &PledgeSubmitted::pledge);
@@ -25,7 +28,9 @@ struct PledgeSubmitted {
     v.clear("signed_on", &PledgeSubmitted::signed_on);
     v.clear("text_version", &PledgeSubmitted::text_version, text(20));
     v.clear("attachment_id", &PledgeSubmitted::attachment);
+    v.clear("attachments", &PledgeSubmitted::attachments, items(1));
     v.sealed("signer", &PledgeSubmitted::signer, text(80));
+    v.sealed("attachment_keys", &PledgeSubmitted::attachment_keys, items(1));
   }
 };
 

@@ -58,6 +58,17 @@ struct ApprovalIds {
   std::vector<DeviceId> devices;
 };
 
+// The files that the pledges of a form bring along, one place for each pledge: empty where it names none, or
+// one that a received document keeps already.
+struct PledgeFiles {
+  std::vector<Attachment> attachments;
+  std::vector<AttachmentKey> keys;
+};
+struct NewPledges {
+  std::vector<PledgeId> ids;
+  std::vector<PledgeFiles> files;
+};
+
 // What is missing or wrong on the form (product.md no. 31), in the form's own order.
 std::vector<Defect> defects_of(const SubmitRegistrationRequest& form, const policy::Policy& policy);
 // The 補正依頼 sent back to the facility.
@@ -65,10 +76,9 @@ std::string defect_letter(const std::string& facility_name, const std::vector<De
                           const std::string& note, CivilDate on, const policy::Policy& policy);
 
 Decision decide_submit(const State& state, const SubmitRegistrationRequest& command, RegistrationRequestId id,
-                       const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today);
+                       const NewPledges& pledges, const policy::Policy& policy, CivilDate today);
 Decision decide_resubmit(const State& state, const SubmitRegistrationRequest& command,
-                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy,
-                         CivilDate today);
+                         const NewPledges& pledges, const policy::Policy& policy, CivilDate today);
 // `form` and `defects` are those of state.form_position.
 Decision decide_return(const State& state, const ReturnRegistrationRequest& command,
                        const RegistrationForm& form, const std::vector<Defect>& defects,

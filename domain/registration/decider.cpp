@@ -14,12 +14,13 @@ std::vector<std::string> codes_of(const std::vector<Defect>& defects) {
 }
 
 void add_pledges(const SubmitRegistrationRequest& command, RegistrationRequestId request,
-                 const std::vector<PledgeId>& ids, std::vector<Draft>& drafts) {
+                 const NewPledges& pledges, std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < command.pledges.size(); ++i) {
     const PledgeSheet& sheet = command.pledges[i];
     Draft pledge =
-        draft(pledge::PledgeSubmitted{ids[i], request, sheet.scope, sheet.user_index, sheet.signed_on,
-                                      sheet.text_version, sheet.attachment_id, sheet.signer},
+        draft(pledge::PledgeSubmitted{pledges.ids[i], request, sheet.scope, sheet.user_index, sheet.signed_on,
+                                      sheet.text_version, sheet.attachment_id, sheet.signer,
+                                      pledges.files[i].attachments, pledges.files[i].keys},
               "III.2");
     pledge.occurred_on = sheet.signed_on;
     drafts.push_back(std::move(pledge));
@@ -126,24 +127,23 @@ void evolve(State& state, const RegistrationRequestWithdrawn&, const Recorded&) 
 }
 
 Decision decide_submit(const State& state, const SubmitRegistrationRequest& command, RegistrationRequestId id,
-                       const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy, CivilDate today) {
+                       const NewPledges& pledges, const policy::Policy& policy, CivilDate today) {
   if (state.exists) return Unexpected{Rejection::already_exists};
   std::vector<Defect> defects = defects_of(command, policy);
   const bool complete = defects.empty();
   std::vector<Draft> drafts;
   std::vector<std::string> defect_codes = codes_of(defects);
-  drafts.push_back(
-      draft(RegistrationRequestSubmitted{id, command.kind, command.intake_document_id, complete,
-                                         std::move(defect_codes), pledge_ids, due_date(complete, policy, today),
-                                         command.facility_id, command.form(), std::move(defects)},
-            "I-①"));
-  add_pledges(command, id, pledge_ids, drafts);
+  drafts.push_back(draft(
+      RegistrationRequestSubmitted{id, command.kind, command.intake_document_id, complete,
+                                   std::move(defect_codes), pledges.ids, due_date(complete, policy, today),
+                                   command.facility_id, command.form(), std::move(defects)},
+      "I-①"));
+  add_pledges(command, id, pledges, drafts);
   return drafts;
 }
 
 Decision decide_resubmit(const State& state, const SubmitRegistrationRequest& command,
-                         const std::vector<PledgeId>& pledge_ids, const policy::Policy& policy,
-                         CivilDate today) {
+                         const NewPledges& pledges, const policy::Policy& policy, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
   if (state.status != RequestState::returned) return Unexpected{Rejection::wrong_state};
   std::vector<Defect> defects = defects_of(command, policy);
@@ -152,10 +152,10 @@ Decision decide_resubmit(const State& state, const SubmitRegistrationRequest& co
   std::vector<std::string> defect_codes = codes_of(defects);
   drafts.push_back(draft(
       RegistrationRequestResubmitted{state.id, command.intake_document_id, complete, std::move(defect_codes),
-                                     pledge_ids, due_date(complete, policy, today), command.form(),
+                                     pledges.ids, due_date(complete, policy, today), command.form(),
                                      std::move(defects)},
       "I-①"));
-  add_pledges(command, state.id, pledge_ids, drafts);
+  add_pledges(command, state.id, pledges, drafts);
   return drafts;
 }
 

@@ -109,9 +109,13 @@ Decision decide_correct(const Message& message, const CorrectMessage& command, c
 // 申し送り and 質問 are shown until each other facility has acknowledged them, once each.
 Decision decide_acknowledge(const Message& message, const FacilityId& facility, const Basis& basis);
 Decision decide_approve(const Message& message, const AccountId& account, const Basis& basis);
-// `readers` are those who had seen the text; a post about another person is also a suspected incident (no. 40).
+struct SeenBy {  // who had seen a text, looked up below this position
+  std::vector<AccountId> readers;
+  std::uint64_t view_position = 0;
+};
+// A post about another person is also a suspected incident (no. 40).
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
-                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis);
+                        IncidentId incident, const SeenBy& seen, const Basis& basis);
 
 // The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,

@@ -19,7 +19,8 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
                      MessageId id, PostedFiles files, const Basis& basis, CivilDate today) {
   if (command.occurred_on &&
       (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
-    return Unexpected{Rejection::invalid_value};
+    return Unexpected{WrongValue{"/occurred_on", "きょうまでの7日以内の日付にしてください。",
+                                 "It must be one of the last seven days, or today."}};
   }
   Basis stands_on = basis;
   if (command.about == About::family) {
@@ -53,18 +54,18 @@ Decision decide_correct(const Message& message, const CorrectMessage& command, c
 }
 
 Decision decide_retract(const Message& message, const RetractMessage& command, const Actor& actor,
-                        IncidentId incident, const std::vector<AccountId>& readers, const Basis& basis) {
+                        IncidentId incident, const SeenBy& seen, const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
   if (!message.may_change(actor.account)) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
   const bool wrong_person = command.reason_code == RetractionReason::wrong_care_recipient;
-  std::vector<Draft> drafts{
-      Draft{MessageRetracted{message.room, message.subject, message.id, message.version + 1,
-                             command.reason_code, wrong_person ? std::optional(incident) : std::nullopt},
-            basis,
-            {}}};
+  std::vector<Draft> drafts{Draft{
+      MessageRetracted{message.room, message.subject, message.id, message.version + 1, command.reason_code,
+                       wrong_person ? std::optional(incident) : std::nullopt, seen.view_position},
+      basis,
+      {}}};
   if (wrong_person) {
-    drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, readers},
+    drafts.push_back(Draft{incident::IncidentReported{incident, true, message.id, actor.facility, seen.readers},
                            Basis{BasisKind::none, {}, "III.3(3)"},
                            {}});
   }
@@ -95,7 +96,8 @@ Decision decide_assign(const State& room, const AssignMember& command, const fac
   if (!room.exists || !room.takes_part(facility.id, today)) return Unexpected{Rejection::not_found};
   if (!account.exists || account.facility != facility.id) return Unexpected{Rejection::not_found};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
-  if (command.until_on && *command.until_on < command.from_on) return Unexpected{Rejection::invalid_value};
+  if (command.until_on && *command.until_on < command.from_on)
+    return Unexpected{over_before_it_begins("/until_on")};
   if (room.assigned(account.id, start_of_day(command.from_on))) return Unexpected{Rejection::already_exists};
   return std::vector{Draft{RoomMemberAssigned{room.id,
                                               room.subject,
@@ -132,9 +134,11 @@ Decision decide_assign_oneself(const State& room, const AssignOneself& command, 
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today) {
   if (!room.exists) return Unexpected{Rejection::not_found};
-  if (!facility.exists || facility.status != FacilityStatus::active)
-    return Unexpected{Rejection::invalid_value};
-  if (command.until_on && *command.until_on < today) return Unexpected{Rejection::invalid_value};
+  if (!facility.exists || facility.status != FacilityStatus::active) {
+    return Unexpected{WrongValue{"/facility_id", "利用中の事業所ではありません。",
+                                 "This is not a facility that may use the system."}};
+  }
+  if (command.until_on && *command.until_on < today) return Unexpected{over_before_it_begins("/until_on")};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (room.takes_part(facility.id, today)) return Unexpected{Rejection::already_exists};
   for (const consent::State& c : consents) {

@@ -183,6 +183,7 @@ struct MessageRetracted {  // product.md no. 40
   std::uint32_t version = 2;
   RetractionReason reason = RetractionReason::mistake;
   std::optional<IncidentId> incident;
+  std::uint64_t view_position = 0;  // who had read it was looked up below this position
   template <class V>
   static void describe(V& v) {
     v.stream("room_id", &MessageRetracted::room);
@@ -191,6 +192,7 @@ struct MessageRetracted {  // product.md no. 40
     v.clear("version", &MessageRetracted::version);
     v.clear("reason", &MessageRetracted::reason);
     v.clear("incident_id", &MessageRetracted::incident);
+    v.clear("view_position", &MessageRetracted::view_position);
   }
 };
 

@@ -168,8 +168,7 @@ Decision decide_approve(const ApprovalCase& a, CivilDate today) {
       return Unexpected{Rejection::facility_suspended};
     }
     for (const account::State& account : a.accounts[f]) {
-      if (!account.exists || account.facility != a.facilities[f].id)
-        return Unexpected{Rejection::invalid_value};
+      if (!account.exists || account.facility != a.facilities[f].id) return Unexpected{Rejection::wrong_state};
     }
   }
   const Basis basis = basis_of(BasisKind::consent, a.consents.front().id, "III.2");

@@ -260,10 +260,12 @@ struct PledgeSubmitted {
   signedOn @3 :List(Int32);
   textVersion @4 :Text;
   attachmentId @5 :List(Data);
+  attachments @6 :List(Attachment);
 }
 
 struct PledgeSubmittedSealed {
   signer @0 :Text;
+  attachmentKeys @1 :List(Data);
 }
 
 struct PledgeVerified {
@@ -652,6 +654,7 @@ struct MessageRetracted {
   version @1 :UInt32;
   reason @2 :UInt16;
   incidentId @3 :List(Data);
+  viewPosition @4 :UInt64;
 }
 
 struct MessageAcknowledged {
@@ -703,6 +706,7 @@ struct DisclosureRequested {
   period @5 :DisclosurePeriod;
   kinds @6 :List(UInt16);
   method @7 :UInt16;
+  intakeDocumentId @8 :List(Data);
 }
 
 struct IdentityVerified {

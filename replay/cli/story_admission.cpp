@@ -68,8 +68,6 @@ std::string intake_body(const StoryClient& c, const std::string& channel, const 
          "],\"sender\":" + quoted(sender) + "}";
 }
 
-client::Headers match(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
-
 std::vector<std::string> texts_of(const JsonValue& json, const std::string& path) {
   std::vector<std::string> texts;
   for (int i = 0;; ++i) {
@@ -81,7 +79,8 @@ std::vector<std::string> texts_of(const JsonValue& json, const std::string& path
 
 void verify_pledges(StoryClient& c, const Person& officer, const std::vector<std::string>& pledges) {
   for (const std::string& id : pledges)
-    c.done(officer, "/v1/pledges/" + id + "/verify", "{\"checks\":[\"signature\",\"date\",\"text_version\"]}");
+    c.done(officer, "/v1/pledges/" + id + "/verify", "{\"checks\":[\"signature\",\"date\",\"text_version\"]}",
+           200, match("1"));
 }
 
 // Step 11: ids and initial passwords, the letter once, delivery in a sealed letter.
@@ -102,7 +101,8 @@ void hand_out(StoryClient& c, const Person& officer, const std::vector<std::stri
     c.expect(c.get(officer, credential + "/letter"), 200);
     c.expect(c.get(officer, credential + "/letter"), 409, "secret-already-shown");
     c.done(officer, credential + "/deliver",
-           "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + quoted(to_text(c.today())) + "}");
+           "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + quoted(to_text(c.today())) + "}",
+           200, match("1"));
   }
 }
 

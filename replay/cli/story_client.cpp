@@ -13,6 +13,8 @@ std::string quoted(const std::string& text) {
   return out;
 }
 
+client::Headers match(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
+
 std::string field(const JsonValue& json, const std::string& path) {
   const JsonValue* at = &json;
   std::string rest = path;

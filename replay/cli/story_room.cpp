@@ -4,8 +4,6 @@
 namespace renkei::cli {
 namespace {
 
-client::Headers match(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
-
 // Days of the story, from the day it is played on: the last Friday, the next one, and the one after.
 struct Days {
   CivilDate visit, conference, next_visit, reply_by;
@@ -78,7 +76,7 @@ void open_room(StoryClient& c, StoryResult& r) {
   c.tell("様式5-1と同意書2通を提出しました。");
   c.at(16);
   const std::string request = "/v1/room-requests/" + field(requested, "data.id");
-  c.expect(c.post(r.city2, request + "/approve", "{}"), 409, "consent-not-verified");
+  c.expect(c.post(r.city2, request + "/approve", "{}", match("1")), 409, "consent-not-verified");
   c.tell("同意書の確認前は承認できません（409 consent-not-verified）。");
   c.at(17);
   const client::Answer tasks = c.get(r.city1, "/v1/tasks?tray=intake");
@@ -93,13 +91,14 @@ void open_room(StoryClient& c, StoryResult& r) {
   }
   c.tell("丸亀市が同意書を閲覧しました（療養者の利用履歴に残ります）。");
   c.at(18);
-  for (const std::string& id : {r.self_consent_id, r.family_consent_id}) {
+  // The person's own form is received and explained, the family's received only.
+  for (const auto& [id, version] : {std::pair{r.self_consent_id, "2"}, std::pair{r.family_consent_id, "1"}}) {
     c.done(r.city1, "/v1/consent-forms/" + id + "/verify",
-           "{\"checks\":[\"signature\",\"date\",\"explainer\",\"scope\"]}");
+           "{\"checks\":[\"signature\",\"date\",\"explainer\",\"scope\"]}", 200, match(version));
   }
   c.tell("同意書2通を確認しました。");
   c.at(19);
-  r.room_id = field(c.done(r.city2, request + "/approve", "{}"), "data.room_id");
+  r.room_id = field(c.done(r.city2, request + "/approve", "{}", 200, match("1")), "data.room_id");
   c.tell("部屋を開設しました: " + r.room_id);
 }
 
@@ -230,7 +229,8 @@ void withdraw_consent(StoryClient& c, StoryResult& r) {
       r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
       "{\"scope\":\"all\",\"facility_id\":null,\"intake_document_id\":" + quoted(field(document, "data.id")) +
           ",\"received_on\":" + quoted(to_text(c.today())) +
-          ",\"requested_by\":{\"kind\":\"self\"},\"handover_until\":null}");
+          ",\"requested_by\":{\"kind\":\"self\"},\"handover_until\":null}",
+      200, match("3"));
   c.expect_equal("部屋", field(withdrawn, "data.rooms.0.state"), "sharing_stopped");
   r.position_before_withdrawal = std::stoull(field(withdrawn, "data.position")) - 1;
   c.tell("ハルさんが同意を撤回しました。共有停止。P = " + std::to_string(r.position_before_withdrawal));
@@ -264,7 +264,7 @@ void disclose(StoryClient& c, StoryResult& r) {
   r.case_number = field(opened, "data.case_number");
   c.expect_equal("due_on", field(opened, "data.due_on"), to_text(c.today().plus_days(14)));
   c.done(r.kono, "/v1/disclosure-requests/" + r.disclosure_id + "/verify-identity",
-         "{\"documents\":[\"my_number_card_face\"],\"representative_proof\":null}");
+         "{\"documents\":[\"my_number_card_face\"],\"representative_proof\":null}", 200, match("1"));
   c.tell("開示請求 " + r.case_number + " を受け付けました（期限 " + field(opened, "data.due_on") +
          "）。理由は尋ねません。");
   c.at(34);
@@ -272,11 +272,11 @@ void disclose(StoryClient& c, StoryResult& r) {
       c.done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + quoted(r.disclosure_id) + "}", 201);
   r.usage_report_id = field(asked, "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
-  const JsonValue generated = c.done(r.city2, report + "/generate", "{}");
+  const JsonValue generated = c.done(r.city2, report + "/generate", "{}", 200, match("1"));
   r.rows = std::stoull(field(generated, "data.rows"));
-  c.expect(c.post(r.city2, report + "/provide", "{}"), 403, "step-up-required");
+  c.expect(c.post(r.city2, report + "/provide", "{}", match("2")), 403, "step-up-required");
   c.step_up(r.city2);
-  c.done(r.city2, report + "/provide", "{}");
+  c.done(r.city2, report + "/provide", "{}", 200, match("2"));
   c.tell("丸亀市が利用状況報告を作成し提供しました（" + field(generated, "data.rows") + "行、署名済みの台帳 " +
          field(generated, "data.checkpoint_size") + "件）。");
   c.at(35);

@@ -191,14 +191,16 @@ TEST_F(Matrix, LetsAManagerActForTheOwnFacilityOnly) {
       "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})";
   EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/rooms/" + r.room_id + "/assignments", body)), "404 not-found");
   for (const char* verb : {"lock", "unlock", "reinstate"}) {
-    EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}")),
+    EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}",
+                                 cli::match("1"))),
               "403 role-required")
         << verb;
-    EXPECT_EQ(
-        code_of(city->post(&r.fujikawa, "/v1/accounts/" + to_text(test_id<AccountId>(7)) + "/" + verb, "{}")),
-        "403 role-required")
+    EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/accounts/" + to_text(test_id<AccountId>(7)) + "/" + verb,
+                                 "{}", cli::match("1"))),
+              "403 role-required")
         << verb;
-    EXPECT_EQ(code_of(city->post(&r.nishioka, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}")),
+    EXPECT_EQ(code_of(city->post(&r.nishioka, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}",
+                                 cli::match("1"))),
               "404 not-found")
         << verb;
   }

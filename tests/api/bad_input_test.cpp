@@ -201,7 +201,10 @@ TEST_F(BadInput, OfIfMatchGetsItsProblem) {
 TEST_F(BadInput, OfQueriesAndPurposesGetsItsProblem) {
   for (const char* query : {"limit=0", "limit=201", "limit=-1", "limit=1x", "limit=%20",
                             "limit=99999999999999999999", "before=x", "author_facility=all"}) {
-    expect_problem(city->get(&city->r.kono, city->messages() + "?" + query), "400 invalid-value", query);
+    const Answer answer = city->get(&city->r.kono, city->messages() + "?" + query);
+    expect_problem(answer, "400 invalid-value", query);
+    const std::string name(query, std::string_view(query).find('='));
+    EXPECT_EQ(field(parsed(answer), "errors.0.pointer"), "/query/" + name);
   }
   for (const char* tray : {"x", "INTAKE", "%E9%A6%99%E5%B7%9D"}) {
     expect_problem(city->get(&city->r.kono, std::string("/v1/tasks?tray=") + tray), "400 invalid-value", tray);

@@ -87,7 +87,7 @@ TEST_F(Resources, OfARoomThatIsClosedAndReopened) {
   EXPECT_EQ(city->get(&r.miki, city->messages()).status, 200);
   const auto [second, form] = room_of_electronic_consent();
   done(r.city2, "/v1/rooms/" + second + "/close", why);
-  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"));
+  changed(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"), at("3"));
   refused("403 consent-not-effective", r.city2, "/v1/rooms/" + second + "/reopen", why);
 }
 
@@ -104,7 +104,7 @@ TEST_F(Resources, OfAssignments) {
     shown(*who, one);
   }
   EXPECT_EQ(code_of(city->get(&r.kono, path + "/" + unknown("asg"))), "404 not-found");
-  done(r.kono, one + "/end", "{}");
+  changed(r.kono, one + "/end", "{}", at("1"));
   EXPECT_EQ(field(parsed(city->get(&r.kono, one)), "data.ended"), "true");
 }
 
@@ -142,14 +142,15 @@ TEST_F(Resources, OfASupplementAndTheSetting) {
            R"(,"signed_on":"2026-11-22","signed_by":{"kind":"self"},"checks":["signature"]})";
   };
   const std::string hospital = adding("hospital");
-  refused("403 role-required", r.kono, path, hospital);
-  refused("404 not-found", r.city1, forms + unknown("csf") + "/supplement", hospital);
-  done(r.city1, path, hospital);
-  refused("409 already-exists", r.city1, path, hospital);
+  const std::string own = forms + r.self_consent_id;
+  refused("403 role-required", r.kono, path, hospital, at("1"));
+  refused("404 not-found", r.city1, forms + unknown("csf") + "/supplement", hospital, at("1"));
+  changed(r.city1, path, hospital, city->current(&r.kono, own));
+  refused("409 already-exists", r.city1, path, hospital, city->current(&r.kono, own));
   EXPECT_NE(city->get(&r.kono, forms + r.self_consent_id).body.find("hospital"), std::string::npos);
   const auto [room, form] = room_of_electronic_consent();
-  done(r.city1, forms + form + "/withdraw", withdrawal("all"));
-  refused("409 wrong-state", r.city1, forms + form + "/supplement", hospital);
+  changed(r.city1, forms + form + "/withdraw", withdrawal("all"), at("3"));
+  refused("409 wrong-state", r.city1, forms + form + "/supplement", hospital, at("4"));
 
   const std::string settings = "/v1/care-recipients/" + r.care_recipient_id + "/settings";
   const auto since = [](const char* day) {

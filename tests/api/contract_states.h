@@ -36,12 +36,18 @@ struct States : PlayedTest {
     PlayedTest::TearDownTestSuite();
   }
 
-  static Headers at(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
+  static Headers at(const std::string& version) { return cli::match(version); }
   static JsonValue done(const Person& who, const std::string& path, const std::string& body,
                         Headers more = {}) {
     const Answer answer = city->post(&who, path, body, std::move(more));
     EXPECT_TRUE(answer.status == 200 || answer.status == 201) << path << " " << answer.body;
     return parsed(answer);
+  }
+  // An act on what stands at this version, and not at another one.
+  static JsonValue changed(const Person& who, const std::string& path, const std::string& body,
+                           const Headers& version) {
+    refused("412 stale-version", who, path, body, at("77"));
+    return done(who, path, body, version);
   }
   static void refused(const std::string& expected, const Person& who, const std::string& path,
                       const std::string& body, Headers more = {}) {
@@ -49,6 +55,9 @@ struct States : PlayedTest {
   }
   static void shown(const Person& who, const std::string& path) {
     EXPECT_EQ(city->get(&who, path).status, 200) << path;
+  }
+  static void refused_letter(const std::string& expected, const std::string& credential) {
+    EXPECT_EQ(code_of(city->get(&city->r.city1, "/v1/credentials/" + credential + "/letter")), expected);
   }
   static void record(std::vector<Draft> drafts) {
     std::promise<Committed> committed;
@@ -88,8 +97,11 @@ struct States : PlayedTest {
                  cli::quoted(city->r.kono.account_id) +
                  ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::quoted(scan) + "}"));
     const std::string form = field(asked, "data.consent_form_ids.0");
-    done(city->r.city1, "/v1/consent-forms/" + form + "/verify", R"({"checks":["signature"]})");
-    return {field(done(city->r.city2, "/v1/room-requests/" + field(asked, "data.id") + "/approve", "{}"),
+    const std::string verify = "/v1/consent-forms/" + form + "/verify", checks = R"({"checks":["signature"]})";
+    changed(city->r.city1, verify, checks, at("2"));
+    refused("409 wrong-state", city->r.city1, verify, checks, at("3"));
+    return {field(changed(city->r.city2, "/v1/room-requests/" + field(asked, "data.id") + "/approve", "{}",
+                          at("1")),
                   "data.room_id"),
             form};
   }

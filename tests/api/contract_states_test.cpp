@@ -48,12 +48,12 @@ TEST_F(States, OfARoomRequest) {
   const std::string path =
       "/v1/room-requests/" + field(done(r.kono, "/v1/room-requests", room_request("")), "data.id");
   shown(r.kono, path);
-  refused("409 request-has-defects", r.city2, path + "/approve", "{}");
-  done(r.city1, path + "/return", R"({"note":"x"})");
-  refused("409 wrong-state", r.city1, path + "/return", R"({"note":"x"})");
-  done(r.city1, path + "/reject", R"({"reason":"x"})");
-  refused("409 wrong-state", r.city1, path + "/reject", R"({"reason":"x"})");
-  refused("409 wrong-state", r.city2, path + "/approve", "{}");
+  refused("409 request-has-defects", r.city2, path + "/approve", "{}", city->current(&r.city2, path));
+  changed(r.city1, path + "/return", R"({"note":"x"})", at("1"));
+  refused("409 wrong-state", r.city1, path + "/return", R"({"note":"x"})", at("2"));
+  changed(r.city1, path + "/reject", R"({"reason":"x"})", at("2"));
+  refused("409 wrong-state", r.city1, path + "/reject", R"({"reason":"x"})", at("3"));
+  refused("409 wrong-state", r.city2, path + "/approve", "{}", city->current(&r.city2, path));
 }
 
 TEST_F(States, OfCredentialsAndAccounts) {
@@ -67,13 +67,17 @@ TEST_F(States, OfCredentialsAndAccounts) {
   refused("403 second-person-required", r.city1, "/v1/credentials", issue(r.city1.account_id));
   const std::string credential =
       "/v1/credentials/" + field(done(r.city1, "/v1/credentials", issue(r.takagi.account_id)), "data.0.id");
+  refused_letter("404 not-found", to_text(test_id<CredentialId>(7)));
+  refused_letter("404 not-found", "crd_" + r.kono.account_id.substr(4));  // the id of something else
+  EXPECT_EQ(city->get(&r.city1, credential + "/letter").status, 200);
+  refused_letter("409 secret-already-shown", credential.substr(credential.rfind('/') + 1));
   const std::string delivery = R"({"method":"counter","handed_to":"x","on":"2026-11-22"})";
-  done(r.city1, credential + "/deliver", delivery);
-  refused("409 wrong-state", r.city1, credential + "/deliver", delivery);
+  changed(r.city1, credential + "/deliver", delivery, at("1"));
+  refused("409 wrong-state", r.city1, credential + "/deliver", delivery, at("2"));
   const std::string own = "/v1/accounts/" + r.kono.account_id, other = "/v1/accounts/" + r.takagi.account_id;
   for (const auto& [act, body] : std::map<std::string, std::string>{
            {"/lock", "{}"}, {"/suspend", R"({"reason":"x"})"}, {"/close", R"({"left_on":"2026-11-22"})"}}) {
-    refused("409 last-system-manager", r.kono, own + act, body);
+    refused("409 last-system-manager", r.kono, own + act, body, city->current(&r.kono, own));
   }
   const std::vector<std::tuple<const Person*, std::string, std::string, std::string>> acts{
       {&r.city1, "/lock", "{}", "locked"},
@@ -82,18 +86,20 @@ TEST_F(States, OfCredentialsAndAccounts) {
       {&r.city2, "/reinstate", "{}", "active"},
       {&r.city1, "/close", R"({"left_on":"2026-11-22"})", "closed"}};
   for (const auto& [who, act, body, state] : acts) {
-    EXPECT_EQ(field(done(*who, other + act, body), "data.state"), state);
-    refused("409 wrong-state", *who, other + act, body);
+    EXPECT_EQ(field(changed(*who, other + act, body, city->current(who, other)), "data.state"), state);
+    refused("409 wrong-state", *who, other + act, body, city->current(who, other));
   }
   refused("409 wrong-state", r.city1, "/v1/credentials", issue(r.takagi.account_id));
   const std::string office = "/v1/facilities/" + r.office_id;
   for (const auto& [act, body] :
        std::map<std::string, std::string>{{"/suspend", R"({"reason":"x","acknowledge_impact":true})"}}) {
-    EXPECT_EQ(field(done(r.city2, office + act, body), "data.state"), "suspended");
-    refused("409 wrong-state", r.city2, office + act, body);
+    const JsonValue done = changed(r.city2, office + act, body, city->current(&r.city2, office));
+    EXPECT_EQ(field(done, "data.state"), "suspended");
+    refused("409 wrong-state", r.city2, office + act, body, city->current(&r.city2, office));
   }
-  EXPECT_EQ(field(done(r.city2, office + "/reinstate", "{}"), "data.state"), "active");
-  refused("409 wrong-state", r.city2, office + "/reinstate", "{}");
+  const JsonValue done = changed(r.city2, office + "/reinstate", "{}", city->current(&r.city2, office));
+  EXPECT_EQ(field(done, "data.state"), "active");
+  refused("409 wrong-state", r.city2, office + "/reinstate", "{}", city->current(&r.city2, office));
 }
 
 TEST_F(States, OfMessagesAndFiles) {
@@ -102,8 +108,15 @@ TEST_F(States, OfMessagesAndFiles) {
   const std::string text = R"({"text":"x","reason":"y"})", why = R"({"reason_code":"duplicate"})";
   for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
     refused("403 not-author", r.miki, path + act, body, at("1"));
+  const auto counts = [&] {
+    const JsonValue shown = parsed(city->get(&r.kono, path));
+    return field(shown, "data.version") + " " + field(shown, "data.versions");
+  };
+  EXPECT_EQ(counts(), "1 1");
   done(r.kono, path + "/correct", text, at("1"));
+  EXPECT_EQ(counts(), "2 2");
   done(r.kono, path + "/retract", why, at("2"));
+  EXPECT_EQ(counts(), "3 2");  // a retraction changes the message and adds no text
   for (const auto& [act, body] : std::map<std::string, std::string>{{"/correct", text}, {"/retract", why}})
     refused("409 already-retracted", r.kono, path + act, body, at("3"));
   Headers headers = city->as(&r.kono);
@@ -111,7 +124,13 @@ TEST_F(States, OfMessagesAndFiles) {
   const Answer uploaded = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
   const std::string file = field(parsed(uploaded), "data.id");
   done(r.kono, city->messages(), note(",\"attachment_ids\":[" + cli::quoted(file) + "]"));
-  EXPECT_EQ(code_of(city->http.post("/v1/attachments", "\x89PNG", headers, "image/png")), "409 already-exists");
+  const Answer again = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
+  EXPECT_EQ(again.body, uploaded.body);  // also when the file belongs to an event
+  EXPECT_EQ(again.headers.at("idempotency-replayed"), "true");
+  for (const auto& [octets, media] : {std::pair{"\x89PNH", "image/png"}, std::pair{"\x89PNG", "image/jpeg"}}) {
+    EXPECT_EQ(code_of(city->http.post("/v1/attachments", octets, headers, media)),
+              "422 idempotency-key-reused");
+  }
   shown(r.kono, "/v1/attachments/" + file + "/content");
   Answer stream;
   std::thread listener([&] {
@@ -130,22 +149,21 @@ TEST_F(States, OfARoomAndItsConsents) {
   const std::string assignment = field(done(r.kono, room + "/assignments", nishioka), "data.id");
   refused("409 already-exists", r.kono, room + "/assignments", nishioka);
   refused("409 already-exists", r.nishioka, room + "/self-assign", R"({"reason":"x"})");
-  done(r.kono, room + "/assignments/" + assignment + "/end", "{}");
-  refused("409 wrong-state", r.kono, room + "/assignments/" + assignment + "/end", "{}");
+  changed(r.kono, room + "/assignments/" + assignment + "/end", "{}", at("1"));
+  refused("409 wrong-state", r.kono, room + "/assignments/" + assignment + "/end", "{}", at("2"));
   done(r.nishioka, room + "/self-assign", R"({"reason":"x"})");
   const std::string office = "{\"facility_id\":" + cli::quoted(r.office_id) + "}",
                     part = room + "/facilities/" + r.office_id + "/end";
   refused("409 already-exists", r.city2, room + "/facilities", office);
-  done(r.city2, part, "{}");
-  refused("409 wrong-state", r.city2, part, "{}");
+  changed(r.city2, part, "{}", at("1"));
+  refused("409 wrong-state", r.city2, part, "{}", at("2"));
   done(r.city2, room + "/facilities", office);
-  done(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
-       withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)));
+  changed(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
+          withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)), at("3"));
   refused("403 consent-not-effective", r.city2, room + "/facilities", office);
-  done(r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw", withdrawal("all"));
-  EXPECT_EQ(code_of(city->post(&r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
-                               withdrawal("all"))),
-            "409 wrong-state");
+  const std::string family = "/v1/consent-forms/" + r.family_consent_id;
+  done(r.city1, family + "/withdraw", withdrawal("all"), city->current(&r.city1, family));
+  refused("409 wrong-state", r.city1, family + "/withdraw", withdrawal("all"), city->current(&r.city1, family));
   refused("409 family-consent-required", r.kono, city->messages(),
           R"({"kind":"notice","text":"x","about":"family","sensitivity":"normal"})");
   const auto [second, form] = room_of_electronic_consent();
@@ -153,9 +171,10 @@ TEST_F(States, OfARoomAndItsConsents) {
   refused("409 explicit-consent-required", r.kono, messages,
           R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"high"})");
   EXPECT_NE(field(parsed(city->get(&r.kono, "/v1/rooms?limit=1")), "next_cursor"), "null");
-  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("data_kind", R"(,"data_kind":"all")"));
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("data_kind", R"(,"data_kind":"all")"),
+       at("3"));
   EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 consent-not-effective");
-  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"));
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("all"), at("4"));
   for (const std::string& path :
        {std::string("/facilities"), std::string("/self-assign"), std::string("/assignments")}) {
     const Person& who = path == "/facilities" ? r.city2 : path == "/self-assign" ? r.nishioka : r.kono;
@@ -178,20 +197,21 @@ TEST_F(States, OfADisclosureCase) {
   const std::string id = field(done(r.kono, "/v1/disclosure-requests", asking(r.care_recipient_id)), "data.id"),
                     path = "/v1/disclosure-requests/" + id;
   shown(r.kono, path);
-  done(r.kono, path + "/verify-identity", R"({"documents":["x"]})");
-  refused("409 wrong-state", r.kono, path + "/verify-identity", R"({"documents":["x"]})");
+  changed(r.kono, path + "/verify-identity", R"({"documents":["x"]})", city->current(&r.kono, path));
+  refused("409 wrong-state", r.kono, path + "/verify-identity", R"({"documents":["x"]})",
+          city->current(&r.kono, path));
   const std::string report =
       "/v1/usage-reports/" +
       field(done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + cli::quoted(id) + "}"),
             "data.id");
   shown(r.kono, report);
   EXPECT_EQ(code_of(city->get(&r.kono, report + "/content?format=csv")), "409 wrong-state");
-  refused("403 step-up-required", r.city2, report + "/provide", "{}");
+  refused("403 step-up-required", r.city2, report + "/provide", "{}", city->current(&r.city2, report));
   city->step_up(city->r.city2);
-  refused("409 wrong-state", r.city2, report + "/provide", "{}");
-  done(r.city2, report + "/generate", "{}");
-  refused("409 wrong-state", r.city2, report + "/generate", "{}");
-  done(r.city2, report + "/provide", "{}");
+  refused("409 wrong-state", r.city2, report + "/provide", "{}", city->current(&r.city2, report));
+  changed(r.city2, report + "/generate", "{}", at("1"));
+  refused("409 wrong-state", r.city2, report + "/generate", "{}", city->current(&r.city2, report));
+  changed(r.city2, report + "/provide", "{}", at("2"));
   shown(r.kono, report + "/content?format=jsonl");
 }
 
@@ -210,38 +230,14 @@ TEST_F(States, OfAPledgeAndATreeWithAFullTile) {
       pledge = "/v1/pledges/" + to_text(e->pledge);
   }
   shown(r.city1, pledge);
-  refused("409 wrong-state", r.city1, pledge + "/verify", R"({"checks":["x"]})");
-  done(r.city2, pledge + "/revoke", R"({"reason":"x"})");
-  refused("409 wrong-state", r.city2, pledge + "/revoke", R"({"reason":"x"})");
+  refused("409 wrong-state", r.city1, pledge + "/verify", R"({"checks":["x"]})",
+          city->current(&r.city1, pledge));
+  refused("412 stale-version", r.city1, pledge + "/verify", R"({"checks":["x"]})", at("77"));
+  changed(r.city2, pledge + "/revoke", R"({"reason":"x"})", city->current(&r.city2, pledge));
+  refused("409 wrong-state", r.city2, pledge + "/revoke", R"({"reason":"x"})", city->current(&r.city2, pledge));
   record(std::vector<Draft>(256, draft(account::LoginFailed{*id_from_text<AccountId>(r.miki.account_id), 1})));
   ASSERT_TRUE(city->service->sign_checkpoint());
   EXPECT_EQ(city->get(nullptr, "/ledger/tile/0/000").body.size(), 256u * 32);
-}
-
-TEST(StatesOfMeans, OfAFacilityWhoseEnvironmentWasRecognisedLongAgo) {
-  PlayedCity city;
-  Person& who = city.r.kono;
-  city.clock.advance_milliseconds(std::int64_t{400} * 24 * 3'600'000);
-  city.log_in_again(who);
-  const Answer changed = city.post(&who, "/v1/password-changes",
-                                   "{\"current\":" + cli::quoted(who.password) + R"(,"new":"Yama-no-ue-34"})");
-  ASSERT_EQ(changed.status, 200) << changed.body;
-  EXPECT_EQ(code_of(city.get(&who, "/v1/rooms")), "403 environment-not-recognised");
-}
-
-TEST(StatesOfMeans, OfAnOfficerWithoutASecondFactor) {
-  ServedCity city(Instant{1'795'305'600'000'000});
-  client::ApiClient http(city.url(), "");
-  const auto& admin = city.admins[0];
-  const Answer login = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(admin.login_id) +
-                                                     ",\"password\":" + cli::quoted(admin.one_time_code) + "}");
-  const Headers headers{{"Authorization", "Bearer " + field(parsed(login), "data.token")},
-                        {"Idempotency-Key", client::new_idempotency_key()}};
-  const Answer changed =
-      http.post("/v1/password-changes",
-                "{\"current\":" + cli::quoted(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
-  EXPECT_EQ(field(parsed(changed), "data.scope"), "enrol_second_factor") << changed.body;
-  EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 second-factor-required");
 }
 
 }  // namespace

@@ -25,6 +25,22 @@ TEST_F(Login, TellsAStrangerNothing) {
             without_instance(wrong.body));
 }
 
+struct FailedLogin : Login {};  // stops the committer: a city of its own
+
+// No answer may depend on what only the account of a known id is owed: a record, and the wait for its sync.
+TEST_F(FailedLogin, DoesTheSameForKnownAndUnknownIds) {
+  Person unknown = city->r.kono;
+  unknown.login_id = "nobody";
+  const std::uint64_t before = city->size();
+  EXPECT_EQ(code_of(city->log_in(city->r.kono, "wrong")), "401 credentials-rejected");
+  EXPECT_EQ(code_of(city->log_in(unknown, "wrong")), "401 credentials-rejected");
+  while (city->size() == before) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(city->since(before), std::vector<std::string>{"LoginFailed"});
+  city->service->committer->stop();
+  for (const Person& who : {city->r.kono, unknown})
+    EXPECT_EQ(code_of(city->log_in(who, "wrong")), "503 overloaded") << who.login_id;
+}
+
 TEST_F(Login, SlowsDownWhoGuesses) {
   city->log_in_again(city->r.nishioka);  // a success forgets the failures before it
   for (const std::string& login : {city->r.nishioka.login_id, std::string("guessed")}) {  // known or not

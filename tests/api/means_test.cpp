@@ -148,7 +148,8 @@ TEST_F(Means, AManagerSeesTheOwnFacilitysAssignmentsWithoutBeingAssigned) {
   for (int i = 0; i < 4; ++i) {
     const std::string at = "data." + std::to_string(i) + ".";
     if (field(all, at + "account_id") != r.kono.account_id) continue;
-    ASSERT_EQ(city.post(&r.kono, path + "/" + field(all, at + "id") + "/end", "{}").status, 200);
+    ASSERT_EQ(city.post(&r.kono, path + "/" + field(all, at + "id") + "/end", "{}", cli::match("1")).status,
+              200);
   }
   EXPECT_EQ(code_of(city.get(&r.kono, city.messages())), "403 not-assigned");
   const std::uint64_t from = city.size();
@@ -156,6 +157,32 @@ TEST_F(Means, AManagerSeesTheOwnFacilitysAssignmentsWithoutBeingAssigned) {
   EXPECT_EQ(field(all, "data"), "[2]");  // of the clinic; the office's are not his
   EXPECT_EQ(field(all, "data.0.ended"), "true");
   EXPECT_EQ(city.since(from), std::vector<std::string>{"RecordViewed"});
+}
+
+TEST(StatesOfMeans, OfAFacilityWhoseEnvironmentWasRecognisedLongAgo) {
+  PlayedCity city;
+  Person& who = city.r.kono;
+  city.clock.advance_milliseconds(std::int64_t{400} * 24 * 3'600'000);
+  city.log_in_again(who);
+  const Answer changed = city.post(&who, "/v1/password-changes",
+                                   "{\"current\":" + cli::quoted(who.password) + R"(,"new":"Yama-no-ue-34"})");
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  EXPECT_EQ(code_of(city.get(&who, "/v1/rooms")), "403 environment-not-recognised");
+}
+
+TEST(StatesOfMeans, OfAnOfficerWithoutASecondFactor) {
+  ServedCity city(Instant{1'795'305'600'000'000});
+  client::ApiClient http(city.url(), "");
+  const auto& admin = city.admins[0];
+  const Answer login = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(admin.login_id) +
+                                                     ",\"password\":" + cli::quoted(admin.one_time_code) + "}");
+  const Headers headers{{"Authorization", "Bearer " + field(parsed(login), "data.token")},
+                        {"Idempotency-Key", client::new_idempotency_key()}};
+  const Answer changed =
+      http.post("/v1/password-changes",
+                "{\"current\":" + cli::quoted(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
+  EXPECT_EQ(field(parsed(changed), "data.scope"), "enrol_second_factor") << changed.body;
+  EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 second-factor-required");
 }
 
 }  // namespace

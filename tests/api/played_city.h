@@ -52,6 +52,10 @@ class PlayedCity : public ServedCity {
     more.emplace("Idempotency-Key", client::new_idempotency_key());
     return http.post(path, body, more);
   }
+  // If-Match with the version that this person is shown.
+  Headers current(const Person* who, const std::string& path) {
+    return {{"If-Match", get(who, path).headers.at("etag")}};
+  }
   Answer log_in(const Person& who, const std::string& password, const std::string& totp = "") {
     Headers headers;
     if (!who.device.empty()) headers["Renkei-Device"] = who.device;

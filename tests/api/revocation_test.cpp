@@ -166,7 +166,8 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
   const Answer withdrawn = city->post(
       &r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
       "{\"scope\":\"family\",\"intake_document_id\":" + cli::quoted(field(parsed(notice), "data.id")) +
-          R"(,"received_on":"2026-11-22","requested_by":{"kind":"family_representative"}})");
+          R"(,"received_on":"2026-11-22","requested_by":{"kind":"family_representative"}})",
+      cli::match("2"));
   ASSERT_EQ(withdrawn.status, 200) << withdrawn.body;
   EXPECT_EQ(city->get(&r.miki, city->messages()).body.find("ご家族の都合"), std::string::npos);
   EXPECT_EQ(code_of(city->get(&r.miki, path)), "409 family-consent-required");

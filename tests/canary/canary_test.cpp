@@ -120,7 +120,7 @@ TEST_F(CanaryTest, StandsInNoFileUnderDataOrSecrets) {
   scan_files(scanner(), city->paths.secrets, finds);
   EXPECT_EQ(finds.text(), "");
   EXPECT_GT(play->canaries.all().size(), 250u);
-  EXPECT_GT(finds.octets, 4u << 20);
+  EXPECT_GT(finds.octets, 256u << 10);
 }
 
 TEST_F(CanaryTest, IsNeverPrintedAndNeverToldToStrangers) {

@@ -23,6 +23,7 @@ struct ClearFields : ::testing::Test {
         city.post(&r.city1, "/v1/intake-documents",
                   R"({"channel":"counter","received_on":"2026-11-20","kind":"registration","sender":"x"})");
     form.intake_document_id = *id_from_text<DocumentId>(taken(received));
+    form.pledges.at(0).attachment_id.reset();
     form.pledges.at(0).text_version = canaries.text("PledgeSheet/text_version");
     Answer answer = city.post(&r.city1, "/v1/registration-requests", to_json(form));
     if (answer.status != 201) {
@@ -31,7 +32,7 @@ struct ClearFields : ::testing::Test {
     }
     ASSERT_EQ(answer.status, 201) << answer.body;
     city.post(&r.city1, "/v1/pledges/" + field(parsed(answer), "data.pledge_ids.0") + "/verify",
-              to_json(filled<pledge::VerifyPledge>(canaries, "VerifyPledge")));
+              to_json(filled<pledge::VerifyPledge>(canaries, "VerifyPledge")), cli::match("1"));
   }
 
   // One request for each field, so that one refusal hides no other field.
@@ -61,8 +62,10 @@ struct ClearFields : ::testing::Test {
       const Answer answer = city.post(&r.kono, "/v1/room-requests", to_json(request));
       if (name == "nothing") {
         ASSERT_EQ(answer.status, 201) << answer.body;
-        city.post(&r.city1, "/v1/consent-forms/" + field(parsed(answer), "data.consent_form_ids.0") + "/verify",
-                  to_json(filled<consent::VerifyConsent>(canaries, "VerifyConsent")));
+        const std::string form = "/v1/consent-forms/" + field(parsed(answer), "data.consent_form_ids.0");
+        city.post(&r.city1, form + "/verify",
+                  to_json(filled<consent::VerifyConsent>(canaries, "VerifyConsent")),
+                  city.current(&r.city1, form));
       }
     }
   }
@@ -85,8 +88,8 @@ struct ClearFields : ::testing::Test {
       supplement.signed_on = date_in_japan(city.clock.now());
       supplement.checks = {"signature"};
       change(supplement, canaries.text(name));
-      const Answer answer =
-          city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/supplement", to_json(supplement));
+      const Answer answer = city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/supplement",
+                                      to_json(supplement), cli::match("3"));
       EXPECT_EQ(code_of(answer), "400 invalid-value") << name;
     }
   }
@@ -97,7 +100,8 @@ struct ClearFields : ::testing::Test {
     withdrawn.facility_id.reset();
     withdrawn.handover_until.reset();
     withdrawn.received_on = date_in_japan(city.clock.now());
-    city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn));
+    city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn),
+              cli::match("3"));
     disclosure::RequestDisclosure asked;
     asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
     asked.received_on = withdrawn.received_on;
@@ -105,7 +109,7 @@ struct ClearFields : ::testing::Test {
     const Answer answer = city.post(&r.kono, "/v1/disclosure-requests", to_json(asked));
     ASSERT_EQ(answer.status, 201) << answer.body;
     city.post(&r.kono, "/v1/disclosure-requests/" + taken(answer) + "/verify-identity",
-              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")));
+              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")), cli::match("1"));
   }
 
   PlayedCity city;

@@ -81,7 +81,7 @@ void hand_out(CanaryPlay& play, cli::StoryClient& c, const std::vector<std::stri
     c.expect(c.get(officer, credential + "/letter"), 200);
     auto delivered = filled<account::DeliverCredential>(play.canaries, "DeliverCredential");
     delivered.on = c.today();
-    c.done(officer, credential + "/deliver", to_json(delivered));
+    c.done(officer, credential + "/deliver", to_json(delivered), 200, cli::match("1"));
   }
   play.keep_secrets("as issued");
 }
@@ -98,11 +98,9 @@ JsonValue submit(CanaryPlay& play, cli::StoryClient& c, const std::string& name,
   if (!with_a_defect) return answer;
   const std::string request = requests + "/" + field(answer, "data.id");
   const auto note = filled<registration::ReturnRegistrationRequest>(play.canaries, "ReturnRegistrationRequest");
-  answer = c.done(r.city1, request + "/return", to_json(note), 200,
-                  {{"If-Match", "\"" + field(answer, "data.version") + "\""}});
+  answer = c.done(r.city1, request + "/return", to_json(note), 200, cli::match(field(answer, "data.version")));
   f.users.back().profession = codes.professions.back();
-  return c.done(r.city1, request + "/resubmit", to_json(f), 200,
-                {{"If-Match", "\"" + field(answer, "data.version") + "\""}});
+  return c.done(r.city1, request + "/resubmit", to_json(f), 200, cli::match(field(answer, "data.version")));
 }
 
 void admit(CanaryPlay& play, cli::StoryClient& c, const std::string& name, const FormCodes& codes,
@@ -110,12 +108,12 @@ void admit(CanaryPlay& play, cli::StoryClient& c, const std::string& name, const
   const JsonValue request = submit(play, c, name, codes, with_a_defect);
   for (const std::string& id : texts_of(request, "data.pledge_ids")) {
     c.done(play.r.city1, "/v1/pledges/" + id + "/verify",
-           "{\"checks\":[\"signature\",\"date\",\"text_version\"]}");
+           "{\"checks\":[\"signature\",\"date\",\"text_version\"]}", 200, cli::match("1"));
   }
   c.expect_equal("complete", field(request, "data.complete"), "true");
   const JsonValue approved =
       c.done(play.r.city2, "/v1/registration-requests/" + field(request, "data.id") + "/approve", "{}", 200,
-             {{"If-Match", "\"" + field(request, "data.version") + "\""}});
+             cli::match(field(request, "data.version")));
   facility = field(approved, "data.facility_id");
   hand_out(play, c, texts_of(approved, "data.account_ids"), people);
 }

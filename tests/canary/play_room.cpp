@@ -58,19 +58,22 @@ void open_room(CanaryPlay& play, cli::StoryClient& c) {
   r.care_recipient_id = field(asked, "data.care_recipient_id");
   r.self_consent_id = field(asked, "data.consent_form_ids.0");
   r.family_consent_id = field(asked, "data.consent_form_ids.1");
-  for (const std::string& id : {r.self_consent_id, r.family_consent_id})
-    c.done(r.city1, "/v1/consent-forms/" + id + "/verify", "{\"checks\":[\"signature\"]}");
+  for (const auto& [id, version] : {std::pair{r.self_consent_id, "2"}, std::pair{r.family_consent_id, "1"}})
+    c.done(r.city1, "/v1/consent-forms/" + id + "/verify", "{\"checks\":[\"signature\"]}", 200,
+           cli::match(version));
   const std::string path = "/v1/room-requests/" + field(asked, "data.id");
-  r.room_id = field(c.done(r.city2, path + "/approve", "{}"), "data.room_id");
+  r.room_id = field(c.done(r.city2, path + "/approve", "{}", 200, cli::match("1")), "data.room_id");
 
   request = request_of(play, c, "SubmitRoomRequest, returned");
   request.care_recipient.born_on = play.canaries.text("SubmitRoomRequest, returned/born_on");
   const std::string other =
       "/v1/room-requests/" + field(c.done(r.kono, "/v1/room-requests", to_json(request), 201), "data.id");
   c.done(r.city1, other + "/return",
-         to_json(filled<room_request::ReturnRoomRequest>(play.canaries, "ReturnRoomRequest")));
+         to_json(filled<room_request::ReturnRoomRequest>(play.canaries, "ReturnRoomRequest")), 200,
+         cli::match("1"));
   c.done(r.city1, other + "/reject",
-         to_json(filled<room_request::RejectRoomRequest>(play.canaries, "RejectRoomRequest")));
+         to_json(filled<room_request::RejectRoomRequest>(play.canaries, "RejectRoomRequest")), 200,
+         cli::match("2"));
 }
 
 void share_records(CanaryPlay& play, cli::StoryClient& c) {
@@ -87,17 +90,17 @@ void share_records(CanaryPlay& play, cli::StoryClient& c) {
   message.attachment_ids = {*id_from_text<AttachmentId>(r.photo_attachment_id)};
   r.wrong_message_id = field(c.done(r.miki, room + "/messages", to_json(message), 201), "data.id");
   c.done(r.kono, "/v1/messages/" + r.first_message_id + "/correct",
-         to_json(filled<room::CorrectMessage>(play.canaries, "CorrectMessage")), 200, {{"If-Match", "\"1\""}});
+         to_json(filled<room::CorrectMessage>(play.canaries, "CorrectMessage")), 200, cli::match("1"));
   c.expect(c.get(r.fujikawa, room + "/messages"), 200);
   c.expect(c.get(r.fujikawa, "/v1/attachments/" + r.photo_attachment_id + "/content"), 200);
   c.done(r.miki, "/v1/messages/" + r.wrong_message_id + "/retract",
-         "{\"reason_code\":\"wrong_care_recipient\"}", 200, {{"If-Match", "\"1\""}});
+         "{\"reason_code\":\"wrong_care_recipient\"}", 200, cli::match("1"));
   auto assigned = filled<room::AssignMember>(play.canaries, "AssignMember");
   assigned.account_id = *id_from_text<AccountId>(r.nishioka.account_id);
   assigned.from_on = c.today();
   assigned.until_on.reset();
   const JsonValue assignment = c.done(r.kono, room + "/assignments", to_json(assigned), 201);
-  c.done(r.kono, room + "/assignments/" + field(assignment, "data.id") + "/end", "{}");
+  c.done(r.kono, room + "/assignments/" + field(assignment, "data.id") + "/end", "{}", 200, cli::match("1"));
   c.done(r.nishioka, room + "/self-assign",
          to_json(filled<room::AssignOneself>(play.canaries, "AssignOneself")), 201);
 }
@@ -142,14 +145,15 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
   r.disclosure_id = field(c.done(r.kono, "/v1/disclosure-requests", to_json(asked), 201), "data.id");
   auto identity = filled<disclosure::VerifyIdentity>(play.canaries, "VerifyIdentity");
   identity.documents = {"my_number_card_face"};
-  c.done(r.kono, "/v1/disclosure-requests/" + r.disclosure_id + "/verify-identity", to_json(identity));
+  c.done(r.kono, "/v1/disclosure-requests/" + r.disclosure_id + "/verify-identity", to_json(identity), 200,
+         cli::match("1"));
   r.usage_report_id = field(
       c.done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + quoted(r.disclosure_id) + "}", 201),
       "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
-  c.done(r.city2, report + "/generate", "{}");
+  c.done(r.city2, report + "/generate", "{}", 200, cli::match("1"));
   c.step_up(r.city2);
-  c.done(r.city2, report + "/provide", "{}");
+  c.done(r.city2, report + "/provide", "{}", 200, cli::match("2"));
   for (const char* format : {"csv", "json", "jsonl"}) c.get(r.kono, report + "/content?format=" + format);
 }
 
@@ -157,15 +161,18 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
 void end_things(CanaryPlay& play, cli::StoryClient& c, const std::string& pledge) {
   cli::StoryResult& r = play.r;
   const std::string takagi = "/v1/accounts/" + r.takagi.account_id, office = "/v1/facilities/" + r.office_id;
+  const auto now = [&](const std::string& path) {
+    return client::Headers{{"If-Match", c.get(r.city2, path).headers.at("etag")}};
+  };
   c.done(r.city2, takagi + "/suspend",
-         to_json(filled<account::SuspendAccount>(play.canaries, "SuspendAccount")));
-  c.done(r.city2, takagi + "/reinstate", "{}");
+         to_json(filled<account::SuspendAccount>(play.canaries, "SuspendAccount")), 200, now(takagi));
+  c.done(r.city2, takagi + "/reinstate", "{}", 200, now(takagi));
   auto suspended = filled<facility::SuspendFacility>(play.canaries, "SuspendFacility");
   suspended.acknowledge_impact = true;
-  c.done(r.city2, office + "/suspend", to_json(suspended));
-  c.done(r.city2, office + "/reinstate", "{}");
+  c.done(r.city2, office + "/suspend", to_json(suspended), 200, now(office));
+  c.done(r.city2, office + "/reinstate", "{}", 200, now(office));
   c.done(r.city2, "/v1/pledges/" + pledge + "/revoke",
-         to_json(filled<pledge::RevokePledge>(play.canaries, "RevokePledge")));
+         to_json(filled<pledge::RevokePledge>(play.canaries, "RevokePledge")), 200, cli::match("1"));
 }
 
 }  // namespace
@@ -196,7 +203,7 @@ void play_room(CanaryPlay& play) {
   end_things(play, c, field(request, "data.pledge_ids.0"));
   c.done(r.city1, "/v1/registration-requests/" + field(request, "data.id") + "/reject",
          to_json(filled<registration::RejectRegistrationRequest>(play.canaries, "RejectRegistrationRequest")),
-         200, {{"If-Match", "\"1\""}});
+         200, cli::match("1"));
 }
 
 }  // namespace renkei::testing

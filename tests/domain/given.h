@@ -59,7 +59,7 @@ void follow(State& state, const Decision& decision, AccountId by = id<AccountId>
 
 inline std::vector<std::string> names(const Decision& decision) {
   std::vector<std::string> found;
-  if (!decision) return {"refused: " + std::string(code_text(decision.error()))};
+  if (!decision) return {"refused: " + std::string(code_text(decision.error().rule))};
   for (const Draft& draft : *decision) found.emplace_back(event_type(draft.event).name);
   return found;
 }

@@ -103,10 +103,11 @@ struct Registration : ::testing::Test {
                                 {id<PersonId>(13), id<PersonId>(14)},
                                 {id<DeviceId>(15)}};
 
+  registration::NewPledges pledges() const { return {pledge_ids, {{}, {}, {}}}; }
   Decision submit() {
-    return decide_submit(state, form, id<RegistrationRequestId>(31), pledge_ids, policy_in_force(), kToday);
+    return decide_submit(state, form, id<RegistrationRequestId>(31), pledges(), policy_in_force(), kToday);
   }
-  Decision resubmit() { return decide_resubmit(state, form, pledge_ids, policy_in_force(), kToday); }
+  Decision resubmit() { return decide_resubmit(state, form, pledges(), policy_in_force(), kToday); }
   Decision send_back() {
     return decide_return(state, {"直してください"}, form.form(), {}, policy_in_force(), kToday);
   }

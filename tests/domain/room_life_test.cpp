@@ -64,8 +64,8 @@ struct RoomLife : ::testing::Test {
 };
 
 TEST_F(RoomLife, ClosesOnceAndOpensAgainUnderAConsentInForce) {
-  EXPECT_EQ(names(decide_close({}, {"x"})), refused(Rejection::not_found));
-  EXPECT_EQ(names(decide_reopen({}, {"x"}, consents)), refused(Rejection::not_found));
+  EXPECT_EQ(names(room::decide_close({}, {"x"})), refused(Rejection::not_found));
+  EXPECT_EQ(names(room::decide_reopen({}, {"x"}, consents)), refused(Rejection::not_found));
   EXPECT_EQ(names(reopen()), refused(Rejection::wrong_state));
   follow(room, decide_close(room, {"転居"}));
   EXPECT_EQ(room.status, RoomStatus::closed);
@@ -137,7 +137,7 @@ TEST_F(OnBehalf, TheAuthorIsWhoseWordsTheyAre) {
 
 TEST_F(OnBehalf, OnlyTheAuthorApprovesAndOnlyOnce) {
   EXPECT_EQ(names(decide_approve(message, kClerk, {})), refused(Rejection::not_author));
-  EXPECT_EQ(names(decide_approve({}, kDoctor, {})), refused(Rejection::not_found));
+  EXPECT_EQ(names(room::decide_approve({}, kDoctor, {})), refused(Rejection::not_found));
   EXPECT_EQ(names(decide_approve(typed_by(kDoctor), kDoctor, {})), refused(Rejection::wrong_state));
   follow_message(decide_correct(message, {"直した", "誤記"}, kClerk, {}));
   const Decision approved = decide_approve(message, kDoctor, {});

@@ -174,7 +174,7 @@ TEST_F(RoomApproval, IsRefusedForEachReasonAlone) {
             refused(Rejection::consent_not_verified));
   EXPECT_EQ(with([](T& t) { t.facilities[1].status = FacilityStatus::suspended; }),
             refused(Rejection::facility_suspended));
-  EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::invalid_value));
+  EXPECT_EQ(with([](T& t) { t.accounts[0][0].facility = kOffice; }), refused(Rejection::wrong_state));
 }
 
 struct Messages : ::testing::Test {
@@ -188,7 +188,7 @@ struct Messages : ::testing::Test {
   Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday); }
   Decision retract(RetractionReason why, const AccountId& by = kNurse) {
     return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91),
-                          {kManager}, {});
+                          {{kManager}, 5}, {});
   }
 };
 

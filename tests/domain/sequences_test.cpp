@@ -58,9 +58,9 @@ TEST(Sequences, OfARegistrationAlwaysEvolve) {
     form.form_id = "1-2";
     form.users = {{"三木 恵", "", random() % 2 ? "nurse" : "wizard", false, {}, ""}};
     form.pledges = {{PledgeScope::user, 0, "三木", kToday, "", id<AttachmentId>(4)}};
-    const std::vector<PledgeId> pledges{id<PledgeId>(static_cast<std::uint8_t>(random()))};
+    const registration::NewPledges pledges{{id<PledgeId>(static_cast<std::uint8_t>(random()))}, {{}}};
     const pledge::State pledge{true,
-                               pledges[0],
+                               pledges.ids[0],
                                s.id,
                                PledgeScope::user,
                                0,

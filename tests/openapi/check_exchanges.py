@@ -44,9 +44,10 @@ class Check:
             where = f"table: {key[0]} {operation['path']}"
             if (operation.get("security") == []) != (route["scope"] == "open"):
                 self.findings.add(f"{where}: is {route['scope']}, which its security does not say")
-            keyed = any(p["name"] == "Idempotency-Key" for p in self.document.parameters(operation))
-            if keyed != route["keyed"]:
-                self.findings.add(f"{where}: keyed is {route['keyed']}, the document says {keyed}")
+            for trait, header in (("keyed", "Idempotency-Key"), ("versioned", "If-Match")):
+                described = any(p["name"] == header for p in self.document.parameters(operation))
+                if described != route[trait]:
+                    self.findings.add(f"{where}: {trait} is {route[trait]}, the document says {described}")
 
     def compare_problems(self):
         """The codes of each status: those of the server's list, no other."""

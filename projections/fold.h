@@ -31,6 +31,8 @@ class Fold {
   CivilDate business_due(const Recorded& recorded, int days);
   void fold_rooms(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
+  void fold_admission_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
+  void fold_care_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
                  std::vector<ViewRow>& rows);
   void close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& rows);

@@ -58,6 +58,12 @@ void Fold::close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& 
 }
 
 void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
+  fold_admission_tasks(r, rows);
+  fold_care_tasks(r, rows);
+}
+
+// Of facilities and their people.
+void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
   const auto open_form = [&](const auto& e) {
     const TaskKind kind = e.complete ? TaskKind::approve_registration : TaskKind::return_registration;
     open_task(e.complete ? Tray::approval : Tray::intake, kCity, {{}, kind, to_text(e.request), {}, e.due_on},
@@ -99,6 +105,14 @@ void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           [&](const account::CredentialDelivered& e) {
             close_task(TaskKind::deliver_credential, e.credential.octets, rows);
           },
+          [](const auto&) {}},
+      r.event);
+}
+
+// Of rooms, and of what follows from them.
+void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
+  std::visit(
+      Overloaded{
           [&](const room_request::RoomRequestSubmitted& e) {
             open_task(Tray::approval, kCity,
                       {{}, TaskKind::approve_room_request, to_text(e.room_request), e.requested_by, {}},

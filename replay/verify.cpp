@@ -21,8 +21,8 @@ constexpr std::size_t kFindingsMax = 1'000;
 const std::string kPolicy = "policy";  // the one kind of finding that leaves the history whole
 constexpr std::uint64_t kProgressEvery = 10'000;
 constexpr std::uint64_t kProbedOneByOne = 1'024,
-                        kProbeStride = 64;          // behind damage, for the next readable entry
-constexpr std::int64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
+                        kProbeStride = 64;           // behind damage, for the next readable entry
+constexpr std::uint64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
 
 std::uint64_t low_bits(const EventId& id) {
   std::uint64_t bits = 0;
@@ -286,7 +286,11 @@ class Verifier {
     } catch (const CorruptHistory&) {
     }
     const auto entry = octets ? read_entry(*octets) : std::nullopt;
-    if (!entry || last_time_.microseconds - entry->recorded_at.microseconds <= kUnsignedMax) return;
+    if (!entry || last_time_ <= entry->recorded_at) return;
+    // Without sign: a damaged ledger's times may be further apart than a signed number says.
+    const std::uint64_t age = static_cast<std::uint64_t>(last_time_.microseconds) -
+                              static_cast<std::uint64_t>(entry->recorded_at.microseconds);
+    if (age <= kUnsignedMax) return;
     find(signed_size, "high-water-stale", "a mark beyond " + to_text(entry->recorded_at),
          std::to_string(signed_size) + " entries signed", 3);
   }

@@ -15,6 +15,7 @@
 #include "eventstore/files/posix_files.h"
 #include "eventstore/files/simulated_files.h"
 #include "tests/impatient_rocks_env.h"
+#include "tests/support/effort.h"
 
 namespace renkei {
 namespace {
@@ -128,7 +129,7 @@ class Rounds {
   std::string last_status_;
 };
 
-constexpr std::uint64_t kDisks = 40;
+constexpr std::uint64_t kDisks = testing::rounds<std::uint64_t>(40);
 constexpr int kRoundsPerDisk = 5;  // recovery of what a recovery left is worth testing
 
 TEST(RocksFileSystem, WhatWasAcknowledgedSurvivesPowerCuts) {
@@ -147,7 +148,7 @@ TEST(RocksFileSystem, WhatWasAcknowledgedSurvivesPowerCuts) {
 // A batch that was in flight may be torn in its middle; the strict mode cannot tell that from damage.
 TEST(RocksFileSystem, ATornTailMayNeedPointInTimeRecovery) {
   int strict_refusals = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= testing::rounds(300u); ++seed) {
     SimulatedFiles disk;
     ImpatientRocksEnv env(disk);
     rocksdb::Status status;

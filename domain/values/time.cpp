@@ -1,5 +1,6 @@
 #include "domain/values/time.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -42,6 +43,11 @@ const Era* era_of(CivilDate date) {
 }
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+// What a clock without zone must show there; the end of time stays where it is.
+Instant moved_to_japan(Instant instant) {
+  return {std::min(instant.microseconds, INT64_MAX - kJapanOffset) + kJapanOffset};
+}
 
 // Reads digits at the front of `text` and drops them.
 std::optional<int> take_number(std::string_view& text, std::size_t digits_max) {
@@ -123,7 +129,7 @@ std::optional<CivilDate> civil_date(int y, unsigned m, unsigned d) {
 }
 
 CivilDate date_in_japan(Instant instant) {
-  return {static_cast<std::int32_t>(floor_divide(instant.microseconds + kJapanOffset, kDayMicroseconds))};
+  return {static_cast<std::int32_t>(floor_divide(moved_to_japan(instant).microseconds, kDayMicroseconds))};
 }
 
 Instant start_of_day(CivilDate date) { return {date.days * kDayMicroseconds - kJapanOffset}; }
@@ -158,7 +164,8 @@ std::string to_text(CivilDate date) {
 
 std::string to_text(Instant instant) {
   const std::int64_t day = floor_divide(instant.microseconds, kDayMicroseconds);
-  const std::int64_t rest = instant.microseconds - day * kDayMicroseconds;
+  const std::int64_t before = instant.microseconds % kDayMicroseconds;  // a damaged ledger may hold any number
+  const std::int64_t rest = before < 0 ? before + kDayMicroseconds : before;
   const std::int64_t seconds = rest / 1'000'000;
   return to_text(CivilDate{static_cast<std::int32_t>(day)}) +
          print("T%02d:%02d:%02d.%06dZ", static_cast<int>(seconds / 3600), static_cast<int>(seconds / 60 % 60),
@@ -166,7 +173,7 @@ std::string to_text(Instant instant) {
 }
 
 std::string japan_clock_text(Instant instant) {
-  std::string text = to_text(Instant{instant.microseconds + kJapanOffset});
+  std::string text = to_text(moved_to_japan(instant));
   text[10] = ' ';
   return text.substr(0, 19);
 }

@@ -21,10 +21,19 @@ inline std::uint64_t take_number(BytesView& in) {
     if (in.empty()) break;
     const auto octet = static_cast<std::uint8_t>(in[0]);
     in.remove_prefix(1);
+    if (shift == 63 && octet > 1) break;  // more than 64 bits
     value |= static_cast<std::uint64_t>(octet & 0x7F) << shift;
     if (octet < 0x80) return value;
   }
   throw CorruptHistory("a malformed number in a view row");
+}
+
+template <class T>
+T take_number_as(BytesView& in) {
+  const std::uint64_t number = take_number(in);
+  const auto value = static_cast<T>(number);
+  if (static_cast<std::uint64_t>(value) != number) throw CorruptHistory("a number in a view row is too large");
+  return value;
 }
 
 inline BytesView take_octets(BytesView& in, std::uint64_t length) {
@@ -32,6 +41,12 @@ inline BytesView take_octets(BytesView& in, std::uint64_t length) {
   const BytesView taken = in.substr(0, length);
   in.remove_prefix(length);
   return taken;
+}
+
+inline bool take_flag(BytesView& in) {
+  const char flag = take_octets(in, 1)[0];
+  if (flag != '\0' && flag != '\1') throw CorruptHistory("a malformed flag in a view row");
+  return flag == '\1';
 }
 
 template <class T>
@@ -92,20 +107,20 @@ void put(Bytes& out, const T& value) {
 template <class T>
 void take(BytesView& in, T& value) {
   if constexpr (std::is_same_v<T, bool>) {
-    value = take_octets(in, 1)[0] != '\0';
+    value = take_flag(in);
   } else if constexpr (CodeType<T> || NumberType<T>) {
-    value = static_cast<T>(take_number(in));
+    value = take_number_as<T>(in);
   } else if constexpr (std::is_same_v<T, Instant>) {
     value.microseconds = static_cast<std::int64_t>(take_number(in));
   } else if constexpr (std::is_same_v<T, CivilDate>) {
-    value.days = static_cast<std::int32_t>(static_cast<std::int64_t>(take_number(in)) - (1LL << 31));
+    value.days = static_cast<std::int32_t>(std::int64_t{take_number_as<std::uint32_t>(in)} - (1LL << 31));
   } else if constexpr (std::is_same_v<T, std::string>) {
     value = std::string(take_octets(in, take_number(in)));
   } else if constexpr (IdType<T> || FixedBytesType<T>) {
     value = T::from(take_octets(in, value.octets.size()));
   } else if constexpr (OptionalType<T>) {
     value.reset();
-    if (take_octets(in, 1)[0] != '\0') take(in, value.emplace());
+    if (take_flag(in)) take(in, value.emplace());
   } else if constexpr (VectorType<T>) {
     const std::uint64_t count = take_number(in);
     if (count > in.size()) throw CorruptHistory("a malformed list in a view row");

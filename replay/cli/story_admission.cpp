@@ -141,6 +141,14 @@ void first_staff_login(StoryClient& c, Person& who) {
            401, "credentials-rejected");
 }
 
+void expect_defects_named(const std::string& letter) {
+  for (const char* part : {"しらさぎ在宅クリニック 御中", "丸亀市地域包括支援センター",
+                           "医療機関コードは7桁です。", "西岡 亮 様の誓約書が添付されていません。"}) {
+    if (letter.find(part) == std::string::npos)
+      throw StoryFailure(std::string("補正依頼に「") + part + "」がありません");
+  }
+}
+
 }  // namespace
 
 void set_up_city(StoryClient& c, StoryResult& r) {
@@ -178,12 +186,7 @@ void admit_clinic(StoryClient& c, StoryResult& r) {
   c.at(6);
   const JsonValue returned =
       c.done(r.city1, request + "/return", "{\"note\":\"\"}", 200, match(field(first, "data.version")));
-  const std::string letter = field(returned, "data.letter");
-  for (const char* part : {"しらさぎ在宅クリニック 御中", "丸亀市地域包括支援センター",
-                           "医療機関コードは7桁です。", "西岡 亮 様の誓約書が添付されていません。"}) {
-    if (letter.find(part) == std::string::npos)
-      throw StoryFailure(std::string("補正依頼に「") + part + "」がありません");
-  }
+  expect_defects_named(field(returned, "data.letter"));
   c.tell("補正依頼を作成しました。");
   c.at(7);
   scan = c.upload(r.city1, sample_scan("補正後の書類（FAX）"), "application/pdf");

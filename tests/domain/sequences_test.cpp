@@ -7,11 +7,12 @@
 #include "domain/registration/commands.h"
 #include "domain/room/commands.h"
 #include "tests/domain/given.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 namespace {
 
-constexpr unsigned kSequences = 200, kSteps = 60;
+constexpr unsigned kSequences = rounds(200u), kSteps = 60;
 
 // Folds what is accepted twice: in one go, and through the compact form before every event.
 template <class State>

@@ -160,6 +160,16 @@ TEST(Codes, HaveUniqueNumbersAndTexts) {
                            ReportFormat, MediaType, Rejection>();
 }
 
+// The verifier prints the times of damaged entries.
+TEST(Times, OfAnyNumberHaveAText) {
+  EXPECT_TRUE(to_text(Instant{INT64_MIN}).ends_with("T19:59:05.224192Z"));
+  EXPECT_TRUE(to_text(Instant{INT64_MAX}).ends_with("T04:00:54.775807Z"));
+  for (const std::int64_t extreme : {INT64_MIN, INT64_MAX}) {
+    EXPECT_EQ(japan_clock_text(Instant{extreme}).size(), 19u);
+    EXPECT_FALSE(to_text(date_in_japan(Instant{extreme})).empty());
+  }
+}
+
 TEST(EventTypes, HaveUniqueNumbersAndNames) {
   std::set<std::uint16_t> numbers;
   std::set<std::string_view> found;

@@ -56,9 +56,12 @@ class RunningCity {
 };
 
 // Runs a test of each seed from 1 to `count`, several at a time: RocksDB waits a second after a write that
-// failed, and those seconds may pass side by side. Gives what went wrong, by seed.
+// failed, and those seconds may pass side by side. Gives what went wrong, by seed; where one problem is enough,
+// no further seed begins after it.
+enum class SeedsUntil { all_ran, a_problem };
 std::map<std::uint64_t, std::string> run_seeds(std::uint64_t count,
-                                               const std::function<std::string(std::uint64_t seed)>& test);
+                                               const std::function<std::string(std::uint64_t seed)>& test,
+                                               SeedsUntil until = SeedsUntil::all_ran);
 std::string to_text(const std::map<std::uint64_t, std::string>& problems);
 
 }  // namespace renkei::testing

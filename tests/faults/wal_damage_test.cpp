@@ -5,13 +5,14 @@
 
 #include "replay/verify.h"
 #include "tests/faults/faulty_city.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::uint64_t kMessages =
     700;  // two full tiles and a part: old entries are not read when the edge is restored
-constexpr std::uint64_t kPlaces = 60;
+constexpr std::uint64_t kPlaces = rounds<std::uint64_t>(60);
 
 // A city whose last entries are all in one log: after `kMessages` messages, each in a batch of its own.
 struct Written {

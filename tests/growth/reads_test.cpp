@@ -1,12 +1,14 @@
 // What a start and a command read does not grow with the ledger: counted at the engine, not timed.
 #include <gtest/gtest.h>
 
+#include "tests/support/effort.h"
 #include "tests/verifier/city_with_history.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::size_t kDraftsAtOnce = 500;
+constexpr std::uint64_t kMany = rounds<std::uint64_t>(100'000);
 
 // An open city on disk at work.
 struct GrownCity {
@@ -118,7 +120,7 @@ TEST(Reads, OfAStartStayFewBehindAHundredThousandEntries) {
   const TemporaryFolder folder;
   GrownCity city(folder.path / "city");
   city.add_person(1);
-  city.post(1, 100'000);
+  city.post(1, kMany);
   city.reopen();
   EXPECT_LE(city.reads(), 1'000u);
   EXPECT_GT(city.reads(), 0u) << "the counter counts";
@@ -139,7 +141,7 @@ TEST(Reads, OfACommandAreThoseOfASmallCityAmongAHundredThousandPersons) {
   GrownCity small(folder.path / "small"), large(folder.path / "large");
   for (GrownCity* city : {&small, &large}) {
     city->add_person(1);
-    city->add_persons(2, city == &small ? 9 : 99'999);
+    city->add_persons(2, city == &small ? 9 : kMany - 1);
     city->post(1, 20);
     city->reopen();
   }

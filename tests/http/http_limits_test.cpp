@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "tests/http/test_server.h"
+#include "tests/support/effort.h"
 
 namespace renkei::http::test {
 namespace {
@@ -110,7 +111,7 @@ TEST(HttpLimits, KeepsServingOthersBesideSlowClients) {
       ASSERT_EQ(good.read_answer().status, 200);
     }
   });
-  EXPECT_LT(time, 2s);
+  EXPECT_LT(time, testing::patience(2s));
 }
 
 TEST(HttpLimits, CapsConnectionsInTotal) {
@@ -170,7 +171,7 @@ TEST(HttpLimits, StopsAtOnceWhenAllAreIdle) {
   RawClient idle(server->port());
   idle.send(kGet);
   ASSERT_EQ(idle.read_answer().status, 200);
-  EXPECT_LT(time_of([&] { server.stop(10); }), 1s);
+  EXPECT_LT(time_of([&] { server.stop(10); }), testing::patience(1s));
   EXPECT_TRUE(idle.ended());
   EXPECT_TRUE(silent.ended());
   EXPECT_FALSE(RawClient(server->port()).connected());
@@ -198,7 +199,7 @@ TEST(HttpLimits, EndsTheRestAfterTheGrace) {
   client.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
   auto reply = server.application.take_held();
   ASSERT_TRUE(reply);
-  EXPECT_LT(time_of([&] { server.stop(1); }), 3s);
+  EXPECT_LT(time_of([&] { server.stop(1); }), testing::patience(3s));
   EXPECT_TRUE(client.ended());
   reply->send(EchoApplication::text(200, "too late"));  // goes nowhere, and does no harm
 }

@@ -9,15 +9,16 @@
 #include "tests/kills/moment.h"
 #include "tests/kills/stopped_ledger.h"
 #include "tests/kills/user.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 namespace {
 
-constexpr int kKills = 110;
+constexpr int kKills = rounds(110);
 constexpr int kVerifiedEvery = 20;
 constexpr std::size_t kThreadsOfAPerson = 2;
 constexpr std::size_t kOldRepeats = 20;
-constexpr auto kMomentMax = std::chrono::milliseconds(3'000);
+constexpr auto kMomentMax = patience(std::chrono::milliseconds(3'000));
 
 std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
   const char* given = std::getenv(name);

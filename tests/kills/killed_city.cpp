@@ -6,13 +6,14 @@
 #include "replay/cli/story_steps.h"
 #include "replay/verify.h"
 #include "replay/view_folders.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::int64_t kStorySeconds =
     3'600;  // the story's clock runs ahead of its start, not of the server's clock
-constexpr auto kStartMax = std::chrono::seconds(20);
+constexpr auto kStartMax = patience(std::chrono::seconds(20));
 
 }  // namespace
 

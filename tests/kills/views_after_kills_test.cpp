@@ -154,7 +154,7 @@ TEST(KilledViews, AreThoseOfAFreshFold) {
             << " reopened views behind the ledger " << figures.behind << ", kept in part " << figures.kept
             << "\n";
   EXPECT_GE(figures.kills(), 50u);
-  EXPECT_GT(figures.after_batch, 10u);
+  EXPECT_GT(figures.after_batch, 5u);
   EXPECT_GT(figures.in_flush, 10u);
   EXPECT_GT(figures.behind, 10u) << "the kills come too late";
   EXPECT_GT(figures.kept, 10u) << "the kills come too early";

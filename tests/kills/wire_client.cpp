@@ -6,10 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/effort.h"
+
 namespace renkei::testing {
 namespace {
 
-constexpr int kPatienceSeconds = 20;
+constexpr int kPatienceSeconds = patience(20);
 constexpr std::size_t kStatusLineMin = 12;  // "HTTP/1.1 200"
 
 }  // namespace

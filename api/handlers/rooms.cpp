@@ -44,24 +44,39 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   return options;
 }
 
+// All policies up to a snapshot. Every page asks for them and they hardly ever change, so each thread decodes a
+// row of them once.
+std::shared_ptr<const policy::State> policies_of(const ViewReader& views, const KeyId& city) {
+  thread_local std::optional<Bytes> row;
+  thread_local std::shared_ptr<const policy::State> decoded;
+  auto found =
+      views.get(static_cast<std::size_t>(Family::states), stream_prefix({Aggregate::policy, city.octets}));
+  if (decoded == nullptr || found != row) {
+    decoded = std::make_shared<const policy::State>(
+        found ? from_compact<policy::State>(from_compact<SnapshotRow>(*found).state) : policy::State{});
+    row = std::move(found);
+  }
+  return decoded;
+}
+
 // What every message of an answer needs.
 struct MessagePage {
   const ExchangePtr& x;
   const ViewReader& views;
-  const policy::State city;
+  const std::shared_ptr<const policy::State> city;
   bool family_open = false;
 
   MessagePage(const ExchangePtr& exchange, const ViewReader& reader, bool family)
       : x(exchange),
         views(reader),
-        city(view_state<policy::State>(reader, exchange->service.city_key().octets)),
+        city(policies_of(reader, exchange->service.city_key())),
         family_open(family) {}
 };
 
 void write_author(JsonWriter& json, const MessagePage& page, const Recorded& r) {
   const auto& [x, views, city, family_open] = page;
   const policy::Profession* profession =
-      city.in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
+      city->in_force(date_in_japan(r.recorded_at)).profession(r.act.actor.profession);
   json.name("author").begin_object().member("account_id", r.act.actor.account);
   json.member("name", x->service.names.account(views, r.act.actor.account));
   json.member("facility_id", r.act.actor.facility)

@@ -210,7 +210,7 @@ RightEdge restore_edge(const LedgerEngine& engine) {
     }
     partials.push_back(std::move(roots));
   }
-  auto edge = RightEdge::restore(head.size, std::move(partials));
+  auto edge = RightEdge::restore(head.size, partials);
   if (!edge || edge->root() != head.root)
     throw CorruptHistory("the ledger's tree does not give its stored root");
   return *edge;

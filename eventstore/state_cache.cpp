@@ -17,10 +17,15 @@ StateCache::StateCache(const LedgerEngine& engine, const HistoryIndex& index, co
     : engine_(engine), index_(index), tail_(tail), capacity_(capacity) {}
 StateCache::~StateCache() = default;
 
-const void* StateCache::find(const StreamKey& stream, std::uint64_t* version) {
+StateCache::Held& StateCache::use(const StreamKey& stream) {
   const auto found = held_.find(stream);
   Held& held = found == held_.end() ? load(stream) : *found->second;
   if (held.place != recent_.begin()) recent_.splice(recent_.begin(), recent_, held.place);
+  return held;
+}
+
+const void* StateCache::find(const StreamKey& stream, std::uint64_t* version) {
+  const Held& held = use(stream);
   if (version != nullptr) *version = held.version;
   return held.state();
 }
@@ -59,8 +64,7 @@ StateCache::Held& StateCache::load(const StreamKey& stream) {
 
 void StateCache::apply(const Recorded& recorded) {
   const StreamKey stream{event_type(recorded.event).aggregate, place_of(recorded.event).stream};
-  find(stream, nullptr);
-  Held& held = *held_.at(stream);
+  Held& held = use(stream);
   ENSURE(held.version + 1 == recorded.stream_version);
   held.apply(recorded);
   held.version = recorded.stream_version;

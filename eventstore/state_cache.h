@@ -34,6 +34,7 @@ class StateCache {
   template <class State>
   struct HeldState;
 
+  Held& use(const StreamKey& stream);  // which makes it the most recent
   Held& load(const StreamKey& stream);
 
   const LedgerEngine& engine_;

@@ -1,5 +1,9 @@
 #include "eventstore/tail_index.h"
 
+#include <algorithm>
+
+#include "domain/check.h"
+
 namespace renkei {
 namespace {
 
@@ -7,28 +11,22 @@ constexpr std::size_t kKnownHeadsMax = 20'000;
 
 }  // namespace
 
+TailIndex::TailIndex() : heads_max_(kKnownHeadsMax) {}
+
 void TailIndex::add(const TailFact& fact) {
-  facts_.push_back(fact);
-  streams_[fact.stream].push_back({fact.stream_version, fact.position});
-  if (fact.subject_head.ordinal != 0) {
-    subjects_[fact.subject] = {fact.subject_head, fact.position};
-    remember(fact.subject, fact.subject_head);
-  }
+  ENSURE(facts_.empty() || fact.position == facts_.back().fact.position + 1);
+  const auto [newest, first] = newest_.try_emplace(fact.stream, fact.position);
+  facts_.push_back({fact, first ? fact.position : newest->second});
+  newest->second = fact.position;
+  if (fact.subject_head.ordinal != 0) know(fact.subject, {fact.subject_head, fact.position});
   if (fact.first_of_request) requests_[fact.request] = fact.position;
   if (fact.changed_message) messages_[*fact.changed_message].push_back(fact.position);
 }
 
 void TailIndex::forget_below(std::uint64_t applied) {
-  while (!facts_.empty() && facts_.front().position < applied) {
-    const TailFact& fact = facts_.front();
-    if (const auto stream = streams_.find(fact.stream); stream != streams_.end()) {
-      stream->second.pop_front();
-      if (stream->second.empty()) streams_.erase(stream);
-    }
-    if (const auto head = subjects_.find(fact.subject);
-        head != subjects_.end() && head->second.second == fact.position) {
-      subjects_.erase(head);
-    }
+  while (!facts_.empty() && facts_.front().fact.position < applied) {
+    const TailFact& fact = facts_.front().fact;
+    if (const auto newest = newest_.find(fact.stream); newest->second == fact.position) newest_.erase(newest);
     if (fact.first_of_request) requests_.erase(fact.request);
     if (fact.changed_message) {
       const auto changes = messages_.find(*fact.changed_message);
@@ -41,24 +39,32 @@ void TailIndex::forget_below(std::uint64_t applied) {
 
 std::vector<std::uint64_t> TailIndex::positions(const StreamKey& stream, std::uint64_t after_version) const {
   std::vector<std::uint64_t> found;
-  if (const auto versions = streams_.find(stream); versions != streams_.end()) {
-    for (const Versioned& v : versions->second) {
-      if (v.version > after_version) found.push_back(v.position);
-    }
+  const auto newest = newest_.find(stream);
+  if (newest == newest_.end()) return found;
+  for (std::uint64_t position = newest->second;; position = held(position).before) {
+    if (held(position).fact.stream_version <= after_version) break;
+    found.push_back(position);
+    const std::uint64_t before = held(position).before;
+    if (before == position || before < facts_.front().fact.position) break;  // the first, or forgotten
   }
+  std::reverse(found.begin(), found.end());
   return found;
 }
 
 std::optional<SubjectHead> TailIndex::subject_head(const CareRecipientId& subject) const {
-  const auto head = subjects_.find(subject);
-  if (head != subjects_.end()) return head->second.first;
-  const auto known = known_heads_.find(subject);
-  return known == known_heads_.end() ? std::nullopt : std::optional(known->second);
+  const auto known = heads_.find(subject);
+  return known == heads_.end() ? std::nullopt : std::optional(known->second.head);
 }
 
-void TailIndex::remember(const CareRecipientId& subject, const SubjectHead& head) {
-  if (known_heads_.size() >= kKnownHeadsMax && !known_heads_.contains(subject)) known_heads_.clear();
-  known_heads_[subject] = head;
+void TailIndex::remember(const CareRecipientId& subject, const SubjectHead& head) { know(subject, {head, 0}); }
+
+void TailIndex::know(const CareRecipientId& subject, const KnownHead& head) {
+  heads_[subject] = head;
+  if (heads_.size() <= heads_max_) return;
+  // Only the views know what is folded better than this; what is not folded nobody else knows.
+  const std::uint64_t folded = facts_.empty() ? UINT64_MAX : facts_.front().fact.position;
+  std::erase_if(heads_, [&](const auto& known) { return known.second.position < folded; });
+  heads_max_ = std::max(kKnownHeadsMax, 2 * heads_.size());
 }
 
 std::optional<std::uint64_t> TailIndex::request(const RequestId& request) const {

@@ -23,6 +23,7 @@ struct TailFact {
 
 class TailIndex {
  public:
+  TailIndex();
   void add(const TailFact& fact);
   void forget_below(std::uint64_t applied);
   std::size_t size() const { return facts_.size(); }
@@ -35,15 +36,22 @@ class TailIndex {
   std::vector<std::uint64_t> message_changes(const MessageId& message) const;
 
  private:
-  struct Versioned {
-    std::uint64_t version = 0, position = 0;
+  struct Held {
+    TailFact fact;
+    std::uint64_t before = 0;  // position of the stream's event before it, if that is held too
   };
-  std::deque<TailFact> facts_;  // by position
-  std::unordered_map<StreamKey, std::deque<Versioned>> streams_;
-  std::unordered_map<CareRecipientId, std::pair<SubjectHead, std::uint64_t>>
-      subjects_;  // head and its position
-  std::unordered_map<CareRecipientId, SubjectHead>
-      known_heads_;  // also of what is folded: asked for with every message
+  struct KnownHead {
+    SubjectHead head;
+    std::uint64_t position = 0;  // of its entry; 0 when the views gave it
+  };
+  const Held& held(std::uint64_t position) const { return facts_[position - facts_.front().fact.position]; }
+  void know(const CareRecipientId& subject, const KnownHead& head);
+
+  std::deque<Held> facts_;                               // by position, without a gap
+  std::unordered_map<StreamKey, std::uint64_t> newest_;  // position of the stream's newest event
+  // Also of what is folded: asked for with every message.
+  std::unordered_map<CareRecipientId, KnownHead> heads_;
+  std::size_t heads_max_;  // beyond it the folded ones are forgotten
   std::unordered_map<RequestId, std::uint64_t> requests_;
   std::unordered_map<MessageId, std::deque<std::uint64_t>> messages_;
 };

@@ -47,18 +47,33 @@ std::optional<PageOptions> page_options(const ExchangePtr& x, const RoomId& room
   return options;
 }
 
+// All policies up to a snapshot. Every page asks for them and they hardly ever change, so each thread decodes a
+// row of them once.
+std::shared_ptr<const policy::State> policies_of(const ViewReader& views, const KeyId& city) {
+  thread_local std::optional<Bytes> row;
+  thread_local std::shared_ptr<const policy::State> decoded;
+  auto found =
+      views.get(static_cast<std::size_t>(Family::states), stream_prefix({Aggregate::policy, city.octets}));
+  if (decoded == nullptr || found != row) {
+    decoded = std::make_shared<const policy::State>(
+        found ? from_compact<policy::State>(from_compact<SnapshotRow>(*found).state) : policy::State{});
+    row = std::move(found);
+  }
+  return decoded;
+}
+
 // What every message of an answer needs.
 struct MessagePage {
   const ExchangePtr& x;
   const ViewReader& views;
-  const policy::State city;
+  const std::shared_ptr<const policy::State> city;
   const room::State room;
   bool family_open = false;
 
   MessagePage(const ExchangePtr& exchange, const ViewReader& reader, const RoomId& room_id, bool family)
       : x(exchange),
         views(reader),
-        city(view_state<policy::State>(reader, exchange->service.city_key().octets)),
+        city(policies_of(reader, exchange->service.city_key())),
         room(view_state<room::State>(reader, room_id.octets)),
         family_open(family) {}
 
@@ -72,7 +87,7 @@ void write_author(JsonWriter& json, const MessagePage& page, const Recorded& r) 
   const AccountId author = for_another ? actor.on_behalf_of : actor.account;
   const auto number =
       for_another ? view_state<account::State>(page.views, author.octets).profession : actor.profession;
-  const policy::Profession* profession = page.city.in_force(date_in_japan(r.recorded_at)).profession(number);
+  const policy::Profession* profession = page.city->in_force(date_in_japan(r.recorded_at)).profession(number);
   json.name("author").begin_object().member("account_id", author).member("name", page.name_of(author));
   json.member("facility_id", actor.facility)
       .member("facility", page.x->service.names.facility(page.views, actor.facility));

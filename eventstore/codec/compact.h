@@ -10,6 +10,8 @@ namespace renkei {
 
 namespace compact_detail {
 
+constexpr std::size_t kUsualBytes = 120;  // holds nearly every row
+
 inline void put_number(Bytes& out, std::uint64_t value) {
   for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
   out += static_cast<char>(value);
@@ -138,6 +140,7 @@ void take(BytesView& in, T& value) {
 template <class T>
 Bytes to_compact(const T& value) {
   Bytes out;
+  out.reserve(compact_detail::kUsualBytes);
   compact_detail::put(out, value);
   return out;
 }

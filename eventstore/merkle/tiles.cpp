@@ -83,45 +83,55 @@ std::optional<TilePath> parse_tile_path(std::string_view path) {
   return tile;
 }
 
+void RightEdge::Level::push(const Digest& hash) {
+  hashes.push_back(hash);
+  peaks.push_back(hash);
+  for (std::size_t count = hashes.size(); count % 2 == 0; count /= 2) {
+    const Digest right = peaks.back();
+    peaks.pop_back();
+    peaks.back() = node_hash(peaks.back(), right);
+  }
+}
+
 void RightEdge::append(const Digest& leaf, std::vector<FullTile>& completed) {
   ++size_;
   std::uint64_t index = size_;
   Digest carried = leaf;
-  for (unsigned level = 0;; ++level) {
-    if (level == partials_.size()) partials_.emplace_back();
-    std::vector<Digest>& hashes = partials_[level];
-    hashes.push_back(carried);
-    if (hashes.size() < kTileWidth) return;
+  for (unsigned number = 0;; ++number) {
+    if (number == levels_.size()) levels_.emplace_back();
+    Level& level = levels_[number];
+    level.push(carried);
+    if (level.hashes.size() < kTileWidth) return;
 
-    carried = root_of_leaves(hashes);
+    carried = level.peaks.front();
     index /= kTileWidth;  // how many tiles of this level are full now
-    FullTile tile{level, index - 1, {}};
+    FullTile tile{number, index - 1, {}};
     tile.hashes.reserve(kTileWidth * Digest::size);
-    for (const Digest& hash : hashes) tile.hashes += hash.view();
+    for (const Digest& hash : level.hashes) tile.hashes += hash.view();
     completed.push_back(std::move(tile));
-    hashes.clear();
+    level.hashes.clear();
+    level.peaks.clear();
   }
 }
 
 Digest RightEdge::root() const {
-  // What lies to the right of a level's hashes holds fewer leaves than each of them. As the last item of that
-  // level it leaves the split where it is, so each level is a tree of its own with one ragged item more.
+  // What lies to the right of a subtree holds fewer leaves than it does, on every level: so each joins what has
+  // been joined to its right, from the lowest level up.
   std::optional<Digest> right;
-  for (const std::vector<Digest>& hashes : partials_) {
-    if (hashes.empty()) continue;
-    std::vector<Digest> items = hashes;
-    if (right) items.push_back(*right);
-    right = root_of_leaves(items);
+  for (const Level& level : levels_) {
+    for (auto peak = level.peaks.rbegin(); peak != level.peaks.rend(); ++peak)
+      right = right ? node_hash(*peak, *right) : *peak;
   }
   return right ? *right : empty_root();
 }
 
 const std::vector<Digest>& RightEdge::partial(unsigned level) const {
   static const std::vector<Digest> kNothing;
-  return level < partials_.size() ? partials_[level] : kNothing;
+  return level < levels_.size() ? levels_[level].hashes : kNothing;
 }
 
-std::optional<RightEdge> RightEdge::restore(std::uint64_t size, std::vector<std::vector<Digest>> partials) {
+std::optional<RightEdge> RightEdge::restore(std::uint64_t size,
+                                            const std::vector<std::vector<Digest>>& partials) {
   std::uint64_t rest = size;
   for (unsigned level = 0; level < kIndexLevels || level < partials.size(); ++level) {
     const std::size_t present = level < partials.size() ? partials[level].size() : 0;
@@ -130,7 +140,10 @@ std::optional<RightEdge> RightEdge::restore(std::uint64_t size, std::vector<std:
   }
   RightEdge edge;
   edge.size_ = size;
-  edge.partials_ = std::move(partials);
+  for (const std::vector<Digest>& hashes : partials) {
+    Level& level = edge.levels_.emplace_back();
+    for (const Digest& hash : hashes) level.push(hash);
+  }
   return edge;
 }
 

@@ -45,11 +45,17 @@ class RightEdge {
   // Rebuilds an edge of `size` leaves from the unfinished tiles' hashes: partials[level] has
   // (size / 256^level) % 256 hashes; nullopt if a count is wrong. The root of a size that is a power of 256 or
   // more also needs no full tile: level l's hashes are themselves the roots of the full tiles below.
-  static std::optional<RightEdge> restore(std::uint64_t size, std::vector<std::vector<Digest>> partials);
+  static std::optional<RightEdge> restore(std::uint64_t size, const std::vector<std::vector<Digest>>& partials);
 
  private:
+  struct Level {
+    std::vector<Digest> hashes;  // of the unfinished tile
+    std::vector<Digest> peaks;   // roots of the complete subtrees they form, largest first: so a root costs a
+                                 // few hashes, whatever the tile holds
+    void push(const Digest& hash);
+  };
   std::uint64_t size_ = 0;
-  std::vector<std::vector<Digest>> partials_;
+  std::vector<Level> levels_;
 };
 
 }  // namespace renkei

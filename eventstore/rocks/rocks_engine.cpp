@@ -48,9 +48,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families_of(const RocksLimits& limi
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t f = 0; f < kFamilies; ++f) {
     const bool large = f == kEntries || f == kPayloads;
-    families.emplace_back(kFamilyNames[f],
-                          family_options(cache, large ? 16u << 20 : 4u << 20,
-                                         f == kEntries ? rocksdb::kLZ4Compression : rocksdb::kNoCompression));
+    families.emplace_back(
+        kFamilyNames[f],
+        family_options(cache, large ? 16u << 20 : 4u << 20,
+                       f == kEntries ? rocksdb::kLZ4Compression : rocksdb::kNoCompression, Keys::known));
   }
   return families;
 }

@@ -26,9 +26,13 @@ inline rocksdb::DBOptions database_options(rocksdb::Env* env) {
   return options;
 }
 
+// known: only keys that exist are asked for, so a filter would be of no use, and values are long, so that
+// stepping through them to a key costs more than searching among more beginnings.
+enum class Keys { looked_for, known };
+
 inline rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache>& cache,
                                                    std::size_t write_buffer,
-                                                   rocksdb::CompressionType compression) {
+                                                   rocksdb::CompressionType compression, Keys keys) {
   rocksdb::ColumnFamilyOptions options;
   options.write_buffer_size = write_buffer;
   options.max_write_buffer_number = 2;
@@ -38,7 +42,12 @@ inline rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb
   table.block_cache = cache;
   table.block_size = 16 * 1024;
   table.cache_index_and_filter_blocks = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.pin_l0_filter_and_index_blocks_in_cache = true;  // of the few files that every look-up passes
+  if (keys == Keys::looked_for) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  } else {
+    table.block_restart_interval = 4;
+  }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }

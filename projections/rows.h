@@ -114,24 +114,33 @@ struct OwnRoomRow {  // rooms_of: account ‖ room
   }
 };
 
-#define LIST(X)                                                                                                \
-  X(verify_pledge, 1, "verify_pledge")                                                                         \
-  X(return_registration, 2, "return_registration")                                                             \
-  X(approve_registration, 3, "approve_registration") X(issue_credential, 4, "issue_credential")                \
-      X(deliver_credential, 5, "deliver_credential") X(verify_consent, 6, "verify_consent")                    \
-          X(approve_room_request, 7, "approve_room_request")                                                   \
-              X(generate_usage_report, 8, "generate_usage_report")                                             \
-                  X(provide_usage_report, 9, "provide_usage_report") X(review_incident, 10, "review_incident") \
-                      X(answer_disclosure, 11, "answer_disclosure")                                            \
-                          X(recognise_environment, 12, "recognise_environment")                                \
-                              X(approve_message, 13, "approve_message")
+// clang-format off
+#define LIST(X)                                         \
+  X(verify_pledge, 1, "verify_pledge")                  \
+  X(return_registration, 2, "return_registration")      \
+  X(approve_registration, 3, "approve_registration")    \
+  X(issue_credential, 4, "issue_credential")            \
+  X(deliver_credential, 5, "deliver_credential")        \
+  X(verify_consent, 6, "verify_consent")                \
+  X(approve_room_request, 7, "approve_room_request")    \
+  X(generate_usage_report, 8, "generate_usage_report")  \
+  X(provide_usage_report, 9, "provide_usage_report")    \
+  X(review_incident, 10, "review_incident")             \
+  X(answer_disclosure, 11, "answer_disclosure")         \
+  X(recognise_environment, 12, "recognise_environment") \
+  X(approve_message, 13, "approve_message")
+// clang-format on
 RENKEI_CODES(TaskKind, LIST)
 #undef LIST
 
-#define LIST(X)              \
-  X(intake, 1, "intake")     \
-  X(approval, 2, "approval") \
-  X(disclosure, 3, "disclosure") X(incident, 4, "incident") X(facility, 5, "facility")
+// clang-format off
+#define LIST(X)                  \
+  X(intake, 1, "intake")         \
+  X(approval, 2, "approval")     \
+  X(disclosure, 3, "disclosure") \
+  X(incident, 4, "incident")     \
+  X(facility, 5, "facility")
+// clang-format on
 RENKEI_CODES(Tray, LIST)
 #undef LIST
 

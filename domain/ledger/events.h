@@ -36,10 +36,12 @@ struct TailDiscarded {
 };
 
 // Why the wall clock was not trusted to stamp an entry, and who said that it is right.
-#define LIST(X)                                \
-  X(stepped, 1, "stepped")                     \
-  X(before_last_entry, 2, "before_last_entry") \
+// clang-format off
+#define LIST(X)                                        \
+  X(stepped, 1, "stepped")                             \
+  X(before_last_entry, 2, "before_last_entry")         \
   X(long_after_last_entry, 3, "long_after_last_entry")
+// clang-format on
 RENKEI_CODES(ClockDoubt, LIST)
 #undef LIST
 

@@ -48,25 +48,46 @@ bool is_code(std::uint64_t number) {
   constexpr const auto& codes(Name) { return codes_of_##Name; }
 
 // The aggregate an event's stream belongs to.
-#define LIST(X)                                                                                           \
-  X(ledger, 1, "ledger")                                                                                  \
-  X(policy, 2, "policy") X(intake, 3, "intake") X(registration, 4, "registration") X(pledge, 5, "pledge") \
-      X(facility, 6, "facility") X(account, 7, "account") X(credential, 8, "credential")                  \
-          X(session, 9, "session") X(device, 10, "device") X(care_recipient, 11, "care_recipient")        \
-              X(consent, 12, "consent") X(room_request, 13, "room_request") X(room, 14, "room")           \
-                  X(access, 15, "access") X(incident, 16, "incident") X(disclosure, 17, "disclosure")     \
-                      X(usage_report, 18, "usage_report")
+// clang-format off
+#define LIST(X)                           \
+  X(ledger, 1, "ledger")                  \
+  X(policy, 2, "policy")                  \
+  X(intake, 3, "intake")                  \
+  X(registration, 4, "registration")      \
+  X(pledge, 5, "pledge")                  \
+  X(facility, 6, "facility")              \
+  X(account, 7, "account")                \
+  X(credential, 8, "credential")          \
+  X(session, 9, "session")                \
+  X(device, 10, "device")                 \
+  X(care_recipient, 11, "care_recipient") \
+  X(consent, 12, "consent")               \
+  X(room_request, 13, "room_request")     \
+  X(room, 14, "room")                     \
+  X(access, 15, "access")                 \
+  X(incident, 16, "incident")             \
+  X(disclosure, 17, "disclosure")         \
+  X(usage_report, 18, "usage_report")
+// clang-format on
 RENKEI_CODES(Aggregate, LIST)
 #undef LIST
 
 // Purpose of use: policy III.3(1)'s seven in its order, then the administrative ones (HL7 v3 PurposeOfUse is
 // mapped in exports, product.md no. 8).
-#define LIST(X)                                                                                                \
-  X(care, 1, "CARE")                                                                                           \
-  X(coordination, 2, "COORDINATION") X(inquiry_reply, 3, "INQUIRY_REPLY") X(expert_advice, 4, "EXPERT_ADVICE") \
-      X(family_explanation, 5, "FAMILY_EXPLANATION") X(service_improvement, 6, "SERVICE_IMPROVEMENT")          \
-          X(care_conference, 7, "CARE_CONFERENCE") X(system_admin, 101, "SYSTEM_ADMIN") X(audit, 102, "AUDIT") \
-              X(subject_request, 103, "SUBJECT_REQUEST") X(incident, 104, "INCIDENT")
+// clang-format off
+#define LIST(X)                                    \
+  X(care, 1, "CARE")                               \
+  X(coordination, 2, "COORDINATION")               \
+  X(inquiry_reply, 3, "INQUIRY_REPLY")             \
+  X(expert_advice, 4, "EXPERT_ADVICE")             \
+  X(family_explanation, 5, "FAMILY_EXPLANATION")   \
+  X(service_improvement, 6, "SERVICE_IMPROVEMENT") \
+  X(care_conference, 7, "CARE_CONFERENCE")         \
+  X(system_admin, 101, "SYSTEM_ADMIN")             \
+  X(audit, 102, "AUDIT")                           \
+  X(subject_request, 103, "SUBJECT_REQUEST")       \
+  X(incident, 104, "INCIDENT")
+// clang-format on
 RENKEI_CODES(Purpose, LIST)
 #undef LIST
 
@@ -80,38 +101,62 @@ RENKEI_CODES(Outcome, LIST)
 #undef LIST
 
 // The hat worn in an act.
-#define LIST(X)                                                                      \
-  X(system, 0, "system")                                                             \
-  X(system_user, 1, "user") X(facility_system_manager, 2, "facility_system_manager") \
-      X(system_administrator, 3, "system_administrator") X(auditor, 4, "auditor")
+// clang-format off
+#define LIST(X)                                            \
+  X(system, 0, "system")                                   \
+  X(system_user, 1, "user")                                \
+  X(facility_system_manager, 2, "facility_system_manager") \
+  X(system_administrator, 3, "system_administrator")       \
+  X(auditor, 4, "auditor")
+// clang-format on
 RENKEI_CODES(ActorRole, LIST)
 #undef LIST
 
 // City roles (product.md no. 34).
-#define LIST(X)                                                                                            \
-  X(intake_officer, 1, "intake_officer")                                                                   \
-  X(approver, 2, "approver") X(privacy_officer, 3, "privacy_officer") X(key_custodian, 4, "key_custodian") \
-      X(deputy, 5, "deputy")
+// clang-format off
+#define LIST(X)                            \
+  X(intake_officer, 1, "intake_officer")   \
+  X(approver, 2, "approver")               \
+  X(privacy_officer, 3, "privacy_officer") \
+  X(key_custodian, 4, "key_custodian")     \
+  X(deputy, 5, "deputy")
+// clang-format on
 RENKEI_CODES(CityRole, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                  \
-  X(none, 0, "none")                                                                             \
-  X(consent, 1, "consent") X(pledge, 2, "pledge") X(disclosure_request, 3, "disclosure_request") \
-      X(assignment, 4, "assignment") X(city_duty, 5, "city_duty") X(usage_report, 6, "usage_report")
+// clang-format off
+#define LIST(X)                                  \
+  X(none, 0, "none")                             \
+  X(consent, 1, "consent")                       \
+  X(pledge, 2, "pledge")                         \
+  X(disclosure_request, 3, "disclosure_request") \
+  X(assignment, 4, "assignment")                 \
+  X(city_duty, 5, "city_duty")                   \
+  X(usage_report, 6, "usage_report")
+// clang-format on
 RENKEI_CODES(BasisKind, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(counter, 1, "counter") X(post, 2, "post") X(fax, 3, "fax") X(mail, 4, "mail") X(online, 5, "online")
+// clang-format off
+#define LIST(X)            \
+  X(counter, 1, "counter") \
+  X(post, 2, "post")       \
+  X(fax, 3, "fax")         \
+  X(mail, 4, "mail")       \
+  X(online, 5, "online")
+// clang-format on
 RENKEI_CODES(Channel, LIST)
 #undef LIST
 
-#define LIST(X)                                                                                             \
-  X(registration, 1, "registration")                                                                        \
-  X(registration_defect_correction, 2, "registration_defect_correction") X(room_request, 3, "room_request") \
-      X(withdrawal_notice, 4, "withdrawal_notice") X(disclosure_request, 5, "disclosure_request")           \
-          X(other, 9, "other")
+// clang-format off
+#define LIST(X)                                                          \
+  X(registration, 1, "registration")                                     \
+  X(registration_defect_correction, 2, "registration_defect_correction") \
+  X(room_request, 3, "room_request")                                     \
+  X(withdrawal_notice, 4, "withdrawal_notice")                           \
+  X(disclosure_request, 5, "disclosure_request")                         \
+  X(other, 9, "other")
+// clang-format on
 RENKEI_CODES(IntakeKind, LIST)
 #undef LIST
 
@@ -120,10 +165,14 @@ RENKEI_CODES(IntakeKind, LIST)
 RENKEI_CODES(RegistrationKind, LIST)
 #undef LIST
 
-#define LIST(X)                                                                    \
-  X(submitted, 1, "submitted")                                                     \
-  X(returned, 2, "returned") X(approved, 3, "approved") X(rejected, 4, "rejected") \
-      X(withdrawn, 5, "withdrawn")
+// clang-format off
+#define LIST(X)                \
+  X(submitted, 1, "submitted") \
+  X(returned, 2, "returned")   \
+  X(approved, 3, "approved")   \
+  X(rejected, 4, "rejected")   \
+  X(withdrawn, 5, "withdrawn")
+// clang-format on
 RENKEI_CODES(RequestState, LIST)
 #undef LIST
 
@@ -139,16 +188,25 @@ RENKEI_CODES(PledgeState, LIST)
 RENKEI_CODES(FacilityStatus, LIST)
 #undef LIST
 
-#define LIST(X)            \
-  X(created, 1, "created") \
-  X(active, 2, "active") X(locked, 3, "locked") X(suspended, 4, "suspended") X(closed, 5, "closed")
+// clang-format off
+#define LIST(X)                \
+  X(created, 1, "created")     \
+  X(active, 2, "active")       \
+  X(locked, 3, "locked")       \
+  X(suspended, 4, "suspended") \
+  X(closed, 5, "closed")
+// clang-format on
 RENKEI_CODES(AccountStatus, LIST)
 #undef LIST
 
 // Of a declared environment: `replaced` when a later one of the facility was recognised.
-#define LIST(X)              \
-  X(declared, 1, "declared") \
-  X(recognised, 2, "recognised") X(objected, 3, "objected") X(replaced, 4, "replaced")
+// clang-format off
+#define LIST(X)                  \
+  X(declared, 1, "declared")     \
+  X(recognised, 2, "recognised") \
+  X(objected, 3, "objected")     \
+  X(replaced, 4, "replaced")
+// clang-format on
 RENKEI_CODES(EnvironmentState, LIST)
 #undef LIST
 
@@ -160,15 +218,23 @@ RENKEI_CODES(DeviceState, LIST)
 RENKEI_CODES(CredentialKind, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(sealed_letter, 1, "sealed_letter") X(counter, 2, "counter") X(registered_mail, 3, "registered_mail")
+// clang-format off
+#define LIST(X)                            \
+  X(sealed_letter, 1, "sealed_letter")     \
+  X(counter, 2, "counter")                 \
+  X(registered_mail, 3, "registered_mail")
+// clang-format on
 RENKEI_CODES(DeliveryMethod, LIST)
 #undef LIST
 
 // change_password: an initial or expired password; enrol: a city account without its second factor.
-#define LIST(X)                            \
-  X(change_password, 1, "change_password") \
-  X(enrol_second_factor, 2, "enrol_second_factor") X(full, 3, "full") X(step_up, 4, "step_up")
+// clang-format off
+#define LIST(X)                                    \
+  X(change_password, 1, "change_password")         \
+  X(enrol_second_factor, 2, "enrol_second_factor") \
+  X(full, 3, "full")                               \
+  X(step_up, 4, "step_up")
+// clang-format on
 RENKEI_CODES(SessionScope, LIST)
 #undef LIST
 
@@ -181,17 +247,25 @@ RENKEI_CODES(Sex, LIST)
 #undef LIST
 
 // Where a care recipient lives at present (product.md no. 38).
-#define LIST(X)      \
-  X(home, 1, "home") \
-  X(hospital, 2, "hospital") X(short_stay, 3, "short_stay") X(facility, 4, "facility")
+// clang-format off
+#define LIST(X)                  \
+  X(home, 1, "home")             \
+  X(hospital, 2, "hospital")     \
+  X(short_stay, 3, "short_stay") \
+  X(facility, 4, "facility")
+// clang-format on
 RENKEI_CODES(CareSetting, LIST)
 #undef LIST
 
 // Who signs (同意書, withdrawal): the person; a family member for the family's own data; a representative.
-#define LIST(X)                                                                             \
-  X(self, 1, "self")                                                                        \
-  X(family_representative, 2, "family_representative") X(family_member, 3, "family_member") \
-      X(legal_representative, 4, "legal_representative") X(agent, 5, "agent")
+// clang-format off
+#define LIST(X)                                        \
+  X(self, 1, "self")                                   \
+  X(family_representative, 2, "family_representative") \
+  X(family_member, 3, "family_member")                 \
+  X(legal_representative, 4, "legal_representative")   \
+  X(agent, 5, "agent")
+// clang-format on
 RENKEI_CODES(GrantorKind, LIST)
 #undef LIST
 
@@ -204,8 +278,13 @@ RENKEI_CODES(ConsentType, LIST)
 RENKEI_CODES(FamilyData, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(received, 1, "received") X(verified, 2, "verified") X(withdrawn, 3, "withdrawn") X(refused, 4, "refused")
+// clang-format off
+#define LIST(X)                \
+  X(received, 1, "received")   \
+  X(verified, 2, "verified")   \
+  X(withdrawn, 3, "withdrawn") \
+  X(refused, 4, "refused")
+// clang-format on
 RENKEI_CODES(ConsentState, LIST)
 #undef LIST
 
@@ -214,16 +293,28 @@ RENKEI_CODES(ConsentState, LIST)
 RENKEI_CODES(WithdrawalScope, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(open, 1, "open") X(sharing_stopped, 2, "sharing_stopped") X(closing, 3, "closing") X(closed, 4, "closed")
+// clang-format off
+#define LIST(X)                            \
+  X(open, 1, "open")                       \
+  X(sharing_stopped, 2, "sharing_stopped") \
+  X(closing, 3, "closing")                 \
+  X(closed, 4, "closed")
+// clang-format on
 RENKEI_CODES(RoomStatus, LIST)
 #undef LIST
 
 // product.md no. 32.
-#define LIST(X)                                                                                               \
-  X(visit_record, 1, "visit_record")                                                                          \
-  X(handover, 2, "handover") X(notice, 3, "notice") X(question, 4, "question") X(medication, 5, "medication") \
-      X(measurement, 6, "measurement") X(conference, 7, "conference") X(photo_document, 8, "photo_document")
+// clang-format off
+#define LIST(X)                          \
+  X(visit_record, 1, "visit_record")     \
+  X(handover, 2, "handover")             \
+  X(notice, 3, "notice")                 \
+  X(question, 4, "question")             \
+  X(medication, 5, "medication")         \
+  X(measurement, 6, "measurement")       \
+  X(conference, 7, "conference")         \
+  X(photo_document, 8, "photo_document")
+// clang-format on
 RENKEI_CODES(MessageKind, LIST)
 #undef LIST
 
@@ -235,28 +326,50 @@ RENKEI_CODES(About, LIST)
 RENKEI_CODES(Sensitivity, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(wrong_care_recipient, 1, "wrong_care_recipient") X(duplicate, 2, "duplicate") X(mistake, 3, "mistake")
+// clang-format off
+#define LIST(X)                                      \
+  X(wrong_care_recipient, 1, "wrong_care_recipient") \
+  X(duplicate, 2, "duplicate")                       \
+  X(mistake, 3, "mistake")
+// clang-format on
 RENKEI_CODES(RetractionReason, LIST)
 #undef LIST
 
 // What a RecordViewed event was about.
-#define LIST(X)                                                                                            \
-  X(messages, 1, "messages")                                                                               \
-  X(attachment, 2, "attachment") X(consent_form, 3, "consent_form") X(care_recipient, 4, "care_recipient") \
-      X(room, 5, "room") X(room_request, 6, "room_request") X(disclosure_request, 7, "disclosure_request") \
-          X(room_list, 8, "room_list") X(message, 9, "message") X(usage_report, 10, "usage_report")
+// clang-format off
+#define LIST(X)                                  \
+  X(messages, 1, "messages")                     \
+  X(attachment, 2, "attachment")                 \
+  X(consent_form, 3, "consent_form")             \
+  X(care_recipient, 4, "care_recipient")         \
+  X(room, 5, "room")                             \
+  X(room_request, 6, "room_request")             \
+  X(disclosure_request, 7, "disclosure_request") \
+  X(room_list, 8, "room_list")                   \
+  X(message, 9, "message")                       \
+  X(usage_report, 10, "usage_report")
+// clang-format on
 RENKEI_CODES(ObjectKind, LIST)
 #undef LIST
 
-#define LIST(X) \
-  X(read, 1, "read") X(post, 2, "post") X(correct, 3, "correct") X(retract, 4, "retract") X(manage, 5, "manage")
+// clang-format off
+#define LIST(X)            \
+  X(read, 1, "read")       \
+  X(post, 2, "post")       \
+  X(correct, 3, "correct") \
+  X(retract, 4, "retract") \
+  X(manage, 5, "manage")
+// clang-format on
 RENKEI_CODES(Operation, LIST)
 #undef LIST
 
-#define LIST(X)      \
-  X(self, 1, "self") \
-  X(legal_representative, 2, "legal_representative") X(agent, 3, "agent") X(bereaved, 4, "bereaved")
+// clang-format off
+#define LIST(X)                                      \
+  X(self, 1, "self")                                 \
+  X(legal_representative, 2, "legal_representative") \
+  X(agent, 3, "agent")                               \
+  X(bereaved, 4, "bereaved")
+// clang-format on
 RENKEI_CODES(RequesterKind, LIST)
 #undef LIST
 

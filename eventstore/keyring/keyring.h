@@ -15,9 +15,14 @@
 
 namespace renkei {
 
+// clang-format off
 #define LIST(X)                          \
   X(care_recipient, 1, "care_recipient") \
-  X(account, 2, "account") X(city, 3, "city") X(day, 4, "day") X(service, 5, "service")
+  X(account, 2, "account")               \
+  X(city, 3, "city")                     \
+  X(day, 4, "day")                       \
+  X(service, 5, "service")
+// clang-format on
 RENKEI_CODES(KeyKind, LIST)
 #undef LIST
 

@@ -55,7 +55,8 @@ TEST(GoldenLedgerTest, HasThisRootForEver) {
   GoldenLedger ledger;
   for_each_event_type([&]<class E>() { ledger.append(filled_event<E>()); });
   // One root for each time that types were added; new ones are appended to the list.
-  for (const auto& [size, root] : std::map<std::size_t, std::string>{{77, "586ac85e2b4bfd96ce556668819d00237e61b6f3c0759bd9461010c812373768"}}) {
+  for (const auto& [size, root] : std::map<std::size_t, std::string>{
+           {77, "586ac85e2b4bfd96ce556668819d00237e61b6f3c0759bd9461010c812373768"}}) {
     ASSERT_GE(ledger.leaves.size(), size);
     const std::vector<Digest> first(ledger.leaves.begin(), ledger.leaves.begin() + static_cast<long>(size));
     EXPECT_EQ(json_detail::hex_of(root_of_leaves(first).view()), root) << size;

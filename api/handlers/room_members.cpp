@@ -17,7 +17,7 @@ void write_assignment(JsonWriter& json, const ExchangePtr& x, const ViewReader& 
       .member("from_on", a.from_on)
       .member("until_on", a.until_on)
       .member("until_at", a.until_at);
-  json.member("ended", a.ended).end_object();
+  json.member("ended", a.ended).member("version", version_of(a)).end_object();
 }
 
 void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,

@@ -136,7 +136,7 @@ def table_of(results):
 def machine():
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")), "?")
     kilobytes = int(open("/proc/meminfo", encoding="utf-8").readline().split()[1])
-    return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": round(kilobytes / 2**20), "kernel": "Linux " + platform.release()}
+    return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": round(kilobytes / 2**20), "kernel": "Linux " + platform.release().split("-")[0]}
 
 
 def keep(folder, results):

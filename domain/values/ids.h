@@ -53,6 +53,7 @@ RENKEI_ID(MessageId, "msg");
 RENKEI_ID(AttachmentId, "att");
 RENKEI_ID(DisclosureRequestId, "dsc");  // 開示請求
 RENKEI_ID(UsageReportId, "usr");        // 利用状況報告
+RENKEI_ID(PacketId, "pkt");             // 開示書面一式
 RENKEI_ID(IncidentId, "inc");
 RENKEI_ID(TaskId, "tsk");
 #undef RENKEI_ID

@@ -39,41 +39,6 @@ class CountedDenialsProposal final : public Proposal {
 
 }  // namespace
 
-JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
-
-JobThread::~JobThread() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  filled_.notify_one();
-  thread_.join();
-}
-
-bool JobThread::submit(std::function<void()> job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || queue_.size() >= queue_max_) return false;
-    queue_.push_back(std::move(job));
-  }
-  filled_.notify_one();
-  return true;
-}
-
-void JobThread::run() {
-  while (true) {
-    std::function<void()> job;
-    {
-      std::unique_lock lock(mutex_);
-      filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      job = std::move(queue_.front());
-      queue_.pop_front();
-    }
-    job();
-  }
-}
-
 CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCity open, const Clock& wall,
                          const ServiceLimits& service_limits, std::function<void(const std::string&)> on_fatal)
     : files(files_port),
@@ -94,7 +59,8 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       password_jobs(limits.password_queue),
       file_jobs(kPatientQueueMax),
       patient_jobs(kPatientQueueMax),
-      rebuild_jobs(1) {
+      rebuild_jobs(1),
+      packets(*this) {
   ENSURE(request_secret_ != nullptr);
   views = std::make_unique<Views>(std::move(city.view_store), *city.engine, limits.views, fatal);
   committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
@@ -123,6 +89,7 @@ void CityService::stop() {
   }
   stopped_.notify_all();
   streams.close_all();
+  packets.stop();
   signer_.join();
   committer->stop();
   sign_checkpoint();

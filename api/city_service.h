@@ -10,8 +10,10 @@
 
 #include "api/denial_windows.h"
 #include "api/event_streams.h"
+#include "api/job_thread.h"
 #include "api/login_delays.h"
 #include "api/metrics.h"
+#include "api/packet_works.h"
 #include "api/rate_limits.h"
 #include "api/request_log.h"
 #include "api/sessions.h"
@@ -35,24 +37,6 @@ struct ServiceLimits {
                 requests_burst = 1'000'000;  // of one account, or one address before login
   LogLevel log_level = LogLevel::off;
   StorageLimits storage;
-};
-
-// Runs jobs one after another on a thread of its own, from a bounded queue: argon2, and requests that must
-// wait.
-class JobThread {
- public:
-  explicit JobThread(std::size_t queue_max);
-  ~JobThread();                            // finishes what is queued
-  bool submit(std::function<void()> job);  // false: the queue is full
-
- private:
-  void run();
-  std::size_t queue_max_;
-  std::mutex mutex_;  // guards queue_, stopping_
-  std::condition_variable filled_;
-  std::deque<std::function<void()>> queue_;
-  bool stopping_ = false;
-  std::thread thread_;
 };
 
 class CityService {
@@ -145,6 +129,7 @@ class CityService {
   JobThread file_jobs;     // requests that sync files of their own
   JobThread patient_jobs;  // requests that wait for their session's own writes
   JobThread rebuild_jobs;  // views made anew
+  PacketWorks packets;     // after the jobs: they hand it work
 };
 
 }  // namespace renkei::api

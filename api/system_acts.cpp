@@ -5,7 +5,7 @@
 namespace renkei::api {
 namespace {
 
-Verdict act_of_the_system(DomainEvent event) {
+Verdict city_duty(DomainEvent event) {
   Act act;
   act.purpose = Purpose::system_admin;
   return {act, {Draft{std::move(event), {BasisKind::city_duty, {}, "III.1"}, {}}}, {}};
@@ -19,7 +19,7 @@ class TailDiscardedProposal final : public Proposal {
     const Digest id = sha256({BytesView("tail discarded"), torn.kept_as, torn.digest.view()});
     request.id = RequestId::from(id.view().substr(0, 16));
   }
-  Verdict decide(Situation&) override { return act_of_the_system(event_); }
+  Verdict decide(Situation&) override { return city_duty(event_); }
   void done(Committed committed) override { done_(committed.rejection != Rejection::clock_unsure); }
 
  private:
@@ -32,14 +32,36 @@ class ClockAcceptedProposal final : public Proposal {
   ClockAcceptedProposal(const KeyId& ledger, const ClockGuard::Doubt& doubt)
       : event_{ledger, doubt.why, ledger::ClockWitness::city_operator, doubt.expected, doubt.shown} {}
   bool confirms_clock() const override { return true; }
-  Verdict decide(Situation&) override { return act_of_the_system(event_); }
+  Verdict decide(Situation&) override { return city_duty(event_); }
   void done(Committed) override {}
 
  private:
   ledger::ClockConfirmed event_;
 };
 
+class LaterProposal final : public Proposal {
+ public:
+  LaterProposal(Act act, std::function<Decision(Situation&)> decide, std::function<void(Committed)> done)
+      : act_(std::move(act)), decide_(std::move(decide)), done_(std::move(done)) {}
+  Verdict decide(Situation& situation) override {
+    Decision decision = decide_(situation);
+    if (!decision) return {act_, {}, decision.error().rule};
+    return {act_, std::move(*decision), {}};
+  }
+  void done(Committed committed) override { done_(std::move(committed)); }
+
+ private:
+  const Act act_;
+  std::function<Decision(Situation&)> decide_;
+  std::function<void(Committed)> done_;
+};
+
 }  // namespace
+
+std::unique_ptr<Proposal> later_act(Act act, std::function<Decision(Situation&)> decide,
+                                    std::function<void(Committed)> done) {
+  return std::make_unique<LaterProposal>(std::move(act), std::move(decide), std::move(done));
+}
 
 std::unique_ptr<Proposal> tail_discarded(const KeyId& ledger, const TornTail& torn,
                                          std::function<void(bool)> done) {

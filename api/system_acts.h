@@ -15,4 +15,9 @@ std::unique_ptr<Proposal> tail_discarded(const KeyId& ledger, const TornTail& to
 // The operator vouches for the clock.
 std::unique_ptr<Proposal> clock_accepted(const KeyId& ledger, const ClockGuard::Doubt& doubt);
 
+// What the server does later at somebody's request, as that one's act: decided on the newest states, answered
+// when durable.
+std::unique_ptr<Proposal> later_act(Act act, std::function<Decision(Situation&)> decide,
+                                    std::function<void(Committed)> done);
+
 }  // namespace renkei::api

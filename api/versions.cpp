@@ -1,5 +1,7 @@
 #include "api/versions.h"
 
+#include "api/handlers/cases.h"
+
 namespace renkei::api {
 
 std::uint64_t message_version(Acting& a, const Exchange& x) {
@@ -40,8 +42,12 @@ std::uint64_t credential_version(Acting& a, const Exchange& x) {
   return account.is_zero() ? 0 : version_of(a.situation.state<account::State>(account), *id);
 }
 
-std::uint64_t disclosure_version(Acting& a, const Exchange&) {
-  return a.situation.version<disclosure::State>(a.facility.id);
+std::uint64_t disclosure_version(Acting& a, const Exchange& x) {
+  const auto id = id_from_text<DisclosureRequestId>(x.path_ids.at(0));
+  if (!id) return 0;
+  const disclosure::Case* found =
+      a.situation.state<disclosure::State>(register_of_case(x.service, *id)).find(*id);
+  return found == nullptr ? 0 : found->version;
 }
 
 }  // namespace renkei::api

@@ -11,6 +11,7 @@
 #include "domain/incident/state.h"
 #include "domain/intake/state.h"
 #include "domain/ledger/state.h"
+#include "domain/packet/state.h"
 #include "domain/pledge/state.h"
 #include "domain/policy/state.h"
 #include "domain/registration/state.h"
@@ -35,7 +36,8 @@ bool with_state_of(Aggregate aggregate, F&& f) {
          when.template operator()<care_recipient::State>() || when.template operator()<consent::State>() ||
          when.template operator()<room_request::State>() || when.template operator()<room::State>() ||
          when.template operator()<access::State>() || when.template operator()<incident::State>() ||
-         when.template operator()<disclosure::State>() || when.template operator()<usage_report::State>();
+         when.template operator()<disclosure::State>() || when.template operator()<usage_report::State>() ||
+         when.template operator()<packet::State>();
 }
 
 using StreamId = std::array<std::uint8_t, 16>;

@@ -14,6 +14,7 @@
 #include "domain/incident/events.h"
 #include "domain/intake/events.h"
 #include "domain/ledger/events.h"
+#include "domain/packet/events.h"
 #include "domain/pledge/events.h"
 #include "domain/policy/events.h"
 #include "domain/registration/events.h"
@@ -47,7 +48,11 @@ using DomainEvent = std::variant<
     usage_report::UsageReportProvided, usage_report::UsageReportDownloaded, facility::EnvironmentDeclared,
     facility::EnvironmentObjected, device::DeviceRetired, care_recipient::CareSettingChanged,
     consent::ConsentSupplemented, room::RoomReopened, room::MessageAcknowledged, room::MessageApproved,
-    ledger::ClockConfirmed>;
+    ledger::ClockConfirmed, ledger::SubjectHeadsSealed, policy::DisclosureRulesPublished,
+    disclosure::DisclosureScopeClarified, disclosure::StaffOpinionRecorded, disclosure::WithholdingsRecorded,
+    disclosure::DisclosureDecided, disclosure::DisclosureNoticeSent, disclosure::DisclosureDelivered,
+    disclosure::DisclosureClosed, packet::PacketRequested, packet::PacketMade, packet::PacketDownloaded,
+    packet::PacketDownloadFailed>;
 
 const EventType& event_type(const DomainEvent& event);
 // The type with this number, or nullptr.

@@ -49,7 +49,16 @@ namespace renkei {
   X(password_too_weak, 45, "password-too-weak")                    \
   X(credentials_rejected, 46, "credentials-rejected")              \
   X(second_factor_required, 47, "second-factor-required")          \
-  X(clock_unsure, 48, "clock-unsure")
+  X(clock_unsure, 48, "clock-unsure")                              \
+  X(scope_not_clarified, 50, "scope-not-clarified")                \
+  X(usage_report_not_provided, 51, "usage-report-not-provided")    \
+  X(opinions_missing, 52, "opinions-missing")                      \
+  X(already_decided, 53, "already-decided")                        \
+  X(result_contradicts, 54, "result-contradicts-withholdings")     \
+  X(decision_required, 55, "decision-required")                    \
+  X(notice_required, 56, "notice-required")                        \
+  X(packet_required, 57, "packet-required")                        \
+  X(packet_expired, 58, "packet-expired")
 // clang-format on
 RENKEI_CODES(Rejection, LIST)
 #undef LIST

@@ -10,13 +10,6 @@ namespace {
 constexpr std::size_t kCheckedBytes = 1u << 20;
 constexpr std::size_t kTagBytes = 16;
 
-Bytes chunk_nonce(std::uint64_t chunk, bool last) {
-  Bytes nonce(12, '\0');
-  for (std::size_t i = 11; i-- > 3; chunk >>= 8) nonce[i] = static_cast<char>(chunk & 0xFF);
-  nonce[11] = last ? '\1' : '\0';
-  return nonce;
-}
-
 std::string blob_folder(const std::string& directory, const std::string& name) {
   return directory + "/" + name.substr(0, 2);
 }
@@ -36,7 +29,7 @@ BlobWriter::~BlobWriter() {
 }
 
 Result<void, FileError> BlobWriter::seal_chunk(BytesView plaintext, bool last) {
-  const Bytes sealed = aes_256_gcm_seal(key_.view(), chunk_nonce(chunk_++, last), {}, plaintext);
+  const Bytes sealed = aes_256_gcm_seal(key_.view(), blob_chunk_nonce(chunk_++, last), {}, plaintext);
   sealed_digest_.update(sealed);
   const std::uint64_t at = sealed_bytes_;
   sealed_bytes_ += sealed.size();
@@ -79,7 +72,7 @@ bool BlobReader::next(Bytes& piece, bool& failed) {
   const std::size_t length = static_cast<std::size_t>(last ? rest : kBlobChunkBytes);
   const auto sealed = file_->pread(offset_, length + kTagBytes);
   const auto plain =
-      sealed ? aes_256_gcm_open(key_.view(), chunk_nonce(chunk_, last), {}, *sealed) : std::nullopt;
+      sealed ? aes_256_gcm_open(key_.view(), blob_chunk_nonce(chunk_, last), {}, *sealed) : std::nullopt;
   if (!plain) {
     failed = true;
     return false;

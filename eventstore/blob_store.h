@@ -7,14 +7,13 @@
 #include <memory>
 #include <optional>
 
-#include "domain/values/attachment.h"
+#include "eventstore/blob_chunks.h"
 #include "eventstore/crypto/secret.h"
 #include "eventstore/crypto/sha256.h"
 #include "eventstore/files/files.h"
 
 namespace renkei {
 
-inline constexpr std::size_t kBlobChunkBytes = 64 * 1024;
 inline constexpr std::uint64_t kBlobBytesMax = 20u << 20;
 
 struct StoredBlob {

@@ -26,27 +26,6 @@ bool is_message(const DomainEvent& event) {
   return std::holds_alternative<room::MessagePosted>(event) || changed_message(event);
 }
 
-UsageRow usage_row(const Recorded& r, const EntryView& entry, const Digest& leaf) {
-  UsageRow row{r.position,          r.subject_ordinal,    leaf,
-               r.recorded_at,       entry.occurred_on,    entry.type,
-               r.act.actor.account, r.act.actor.facility, r.act.actor.profession,
-               r.act.actor.role,    r.act.purpose,        r.act.purpose_source,
-               r.basis.kind,        EventId{r.basis.id},  r.outcome,
-               r.act.policy_number};
-  if (const auto* viewed = std::get_if<access::RecordViewed>(&r.event)) {
-    row.object_kind = viewed->object_kind;
-    row.count = viewed->count;
-  } else if (std::holds_alternative<access::RecordListed>(r.event)) {
-    row.object_kind = ObjectKind::room_list;
-    row.count = 1;
-  } else if (const auto* denied = std::get_if<access::AccessDenied>(&r.event)) {
-    row.rule = denied->rule;
-    row.operation = denied->operation;
-    row.count = denied->count;
-  }
-  return row;
-}
-
 // Where the content of a thing is found: the entry whose payload describes it.
 std::optional<StreamId> described_object(const DomainEvent& event) {
   return std::visit(
@@ -68,6 +47,7 @@ std::optional<StreamId> described_object(const DomainEvent& event) {
           [](const consent::ConsentFormReceived& e) { return std::optional(e.consent_form.octets); },
           [](const room_request::RoomRequestSubmitted& e) { return std::optional(e.room_request.octets); },
           [](const disclosure::DisclosureRequested& e) { return std::optional(e.disclosure_request.octets); },
+          [](const packet::PacketRequested& e) { return std::optional(e.packet.octets); },
           [](const auto&) { return std::optional<StreamId>(); }},
       event);
 }
@@ -105,7 +85,7 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   put(rows, Family::streams, stream_key(stream, r.stream_version), to_compact(row));
   if (entry.has_subject()) {
     put(rows, Family::subjects, Bytes(r.subject.view()) + number_key(r.subject_ordinal),
-        to_compact(usage_row(r, entry, last_leaf_)));
+        to_compact(usage_row(r, last_leaf_)));
   }
   if (!r.act.actor.account.is_zero()) {
     put(rows, Family::actors, Bytes(r.act.actor.account.view()) + number_key(r.position),

@@ -10,6 +10,13 @@ namespace {
 const FacilityId kCity{};
 constexpr std::int32_t kApprovalDays = 7;  // what was entered on someone's behalf (product.md no. 32)
 
+// One task for each facility that is asked about a case.
+StreamId opinion_ref(const DisclosureRequestId& id, const FacilityId& facility) {
+  StreamId ref = id.octets;
+  for (std::size_t i = 0; i < ref.size(); ++i) ref[i] = static_cast<std::uint8_t>(ref[i] ^ facility.octets[i]);
+  return ref;
+}
+
 }  // namespace
 
 CivilDate Fold::business_due(const Recorded& r, int days) {
@@ -140,6 +147,20 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             open_task(Tray::facility, e.facility,
                       {{}, TaskKind::answer_disclosure, to_text(e.disclosure_request), e.facility, e.due_on},
                       e.disclosure_request.octets, rows);
+          },
+          [&](const disclosure::DisclosureScopeClarified& e) {
+            for (const FacilityId& facility : e.asked) {
+              open_task(
+                  Tray::facility, facility,
+                  {{}, TaskKind::give_opinion, to_text(e.disclosure_request), e.facility, e.opinions_due_on},
+                  opinion_ref(e.disclosure_request, facility), rows);
+            }
+          },
+          [&](const disclosure::StaffOpinionRecorded& e) {
+            close_task(TaskKind::give_opinion, opinion_ref(e.disclosure_request, e.opinion_of), rows);
+          },
+          [&](const disclosure::DisclosureClosed& e) {
+            close_task(TaskKind::answer_disclosure, e.disclosure_request.octets, rows);
           },
           [&](const usage_report::UsageReportRequested& e) {
             open_task(Tray::disclosure, kCity,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "domain/aggregate_states.h"
+#include "domain/usage_report/row.h"
 
 namespace renkei {
 
@@ -27,7 +28,7 @@ inline const std::vector<std::string>& family_names() {
   return names;
 }
 inline constexpr std::uint32_t kFoldVersion =
-    3;  // raise when a fold or a row changes: the views are then made anew
+    4;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;
@@ -47,52 +48,8 @@ struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is th
   }
 };
 
-// subjects: care recipient ‖ ordinal. The whole row of a usage history, so that a history is one range scan.
-struct UsageRow {
-  std::uint64_t position = 0, ordinal = 0;
-  Digest leaf;
-  Instant recorded_at;
-  std::int32_t occurred_on = 0;
-  std::uint16_t type = 0;
-  AccountId account;
-  FacilityId facility;
-  std::uint16_t profession = 0;
-  ActorRole role = ActorRole::system;
-  Purpose purpose = Purpose::care;
-  PurposeSource purpose_source = PurposeSource::operation;
-  BasisKind basis_kind = BasisKind::none;
-  EventId basis_id;  // sixteen octets of whatever kind of id
-  Outcome outcome = Outcome::success;
-  std::uint32_t policy_number = 0;
-  ObjectKind object_kind = ObjectKind::room;  // of an access
-  std::uint32_t count = 0;                    // objects shown, or equal denials
-  Rejection rule = Rejection::not_found;      // of a denial
-  Operation operation = Operation::read;      // of a denial
-
-  template <class V>
-  static void describe(V& v) {
-    v.field("position", &UsageRow::position);
-    v.field("ordinal", &UsageRow::ordinal);
-    v.field("leaf_hash", &UsageRow::leaf);
-    v.field("recorded_at", &UsageRow::recorded_at);
-    v.field("occurred_on", &UsageRow::occurred_on);
-    v.field("type", &UsageRow::type);
-    v.field("account_id", &UsageRow::account);
-    v.field("facility_id", &UsageRow::facility);
-    v.field("profession", &UsageRow::profession);
-    v.field("role", &UsageRow::role);
-    v.field("purpose", &UsageRow::purpose);
-    v.field("purpose_source", &UsageRow::purpose_source);
-    v.field("basis_kind", &UsageRow::basis_kind);
-    v.field("basis_id", &UsageRow::basis_id);
-    v.field("outcome", &UsageRow::outcome);
-    v.field("policy_number", &UsageRow::policy_number);
-    v.field("object_kind", &UsageRow::object_kind);
-    v.field("count", &UsageRow::count);
-    v.field("rule", &UsageRow::rule);
-    v.field("operation", &UsageRow::operation);
-  }
-};
+// subjects: care recipient ‖ ordinal → UsageRow (domain/usage_report/row.h), the whole row of a usage history,
+// so that a history is one range scan.
 
 struct SnapshotRow {  // states: aggregate ‖ id
   std::uint64_t version = 0;
@@ -128,7 +85,8 @@ struct OwnRoomRow {  // rooms_of: account ‖ room
   X(review_incident, 10, "review_incident")             \
   X(answer_disclosure, 11, "answer_disclosure")         \
   X(recognise_environment, 12, "recognise_environment") \
-  X(approve_message, 13, "approve_message")
+  X(approve_message, 13, "approve_message")             \
+  X(give_opinion, 14, "give_opinion")
 // clang-format on
 RENKEI_CODES(TaskKind, LIST)
 #undef LIST

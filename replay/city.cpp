@@ -41,18 +41,6 @@ Result<VerificationKey, CityError> make_signing_key(Files& files, const std::str
   return VerificationKey::of(name, 0x01, ed25519_public_key(seed.view()));
 }
 
-Result<Secret, CityError> read_seed(Files& files, const std::string& path) {
-  auto text = read_file(files, path);
-  if (!text) return failed(text.error());
-  while (!text->empty() && text->back() == '\n') text->pop_back();
-  auto seed = base64_decode(*text);
-  cleanse(*text);
-  if (!seed || seed->size() != 32) return failed(path + ": not a signing key");
-  Secret secret(*seed);
-  cleanse(*seed);
-  return secret;
-}
-
 template <class IdT>
 IdT random_id() {
   return IdT::from(random_bytes(16));
@@ -74,7 +62,7 @@ class InitProposal final : public Proposal {
   std::promise<Committed> promise_;
 };
 
-std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& policy,
+std::vector<Draft> first_events(const CityFormat& format, const policy::PolicyFile& policy,
                                 const InitOptions& options, const std::vector<InitResult::Admin>& admins) {
   const Basis basis{BasisKind::city_duty, {}, "III.1"};
   std::vector<Draft> drafts{
@@ -83,6 +71,10 @@ std::vector<Draft> first_events(const CityFormat& format, const policy::Policy& 
             basis,
             {}},
       Draft{policy::PolicyVersionPublished{format.ledger_id, policy, {admins[0].account, admins[1].account}},
+            basis,
+            {}},
+      Draft{policy::DisclosureRulesPublished{
+                format.ledger_id, policy.disclosure, {admins[0].account, admins[1].account}},
             basis,
             {}}};
   for (const policy::Label& form : policy.form_templates) {
@@ -200,13 +192,25 @@ Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths
   return std::move(*lock);
 }
 
+Result<Secret, CityError> read_seed(Files& files, const std::string& path) {
+  auto text = read_file(files, path);
+  if (!text) return failed(text.error());
+  while (!text->empty() && text->back() == '\n') text->pop_back();
+  auto seed = base64_decode(*text);
+  cleanse(*text);
+  if (!seed || seed->size() != 32) return failed(path + ": not a signing key");
+  Secret secret(*seed);
+  cleanse(*seed);
+  return secret;
+}
+
 Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, const InitOptions& options) {
   if (options.admins.size() != 2)
     return failed("exactly two --admin names are needed: one person may not approve alone");
   if (inside(paths.data, paths.secrets))
     return failed("the secrets folder must not lie inside the data folder");
   if (files.exists(paths.format())) return failed("there is already a city at " + paths.data);
-  auto policy = from_json_text<policy::Policy>(options.policy_json);
+  auto policy = from_json_text<policy::PolicyFile>(options.policy_json);
   if (!policy)
     return failed("the policy is not valid at " + policy.error().front().pointer + ": " +
                   policy.error().front().en);
@@ -266,6 +270,12 @@ Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
   const auto log_key = VerificationKey::parse(city.format.log_key);
   if (!log_key) return failed(paths.format() + ": malformed log key");
   city.log_key = *log_key;
+  const auto packet_key = VerificationKey::parse(city.format.packet_key);
+  if (!packet_key) return failed(paths.format() + ": malformed packet key");
+  city.packet_key = *packet_key;
+  auto packet_seed = read_seed(files, paths.secrets + "/packet.key");
+  if (!packet_seed) return Unexpected{packet_seed.error()};
+  city.packet_seed = std::move(*packet_seed);
   auto keyring = Keyring::open(files, paths.secrets);
   if (!keyring) return failed(keyring.error().what);
   city.keyring = std::move(*keyring);

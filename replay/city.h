@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/policy/policy.h"
+#include "domain/policy/policy_file.h"
 #include "eventstore/checkpoints.h"
 #include "eventstore/clock.h"
 #include "eventstore/keyring/credential_store.h"
@@ -24,6 +24,7 @@ struct CityPaths {
   std::string checkpoints() const { return data + "/checkpoints"; }
   std::string blobs() const { return data + "/blobs"; }
   std::string uploads() const { return data + "/uploads"; }
+  std::string packets() const { return data + "/packets"; }  // sealed, and disposable
 };
 
 struct CityFormat {  // DATA/FORMAT
@@ -69,7 +70,8 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
 // The stores of a city, opened for writing and checked against each other: high-water mark, root, views.
 struct OpenCity {
   CityFormat format;
-  VerificationKey log_key;
+  VerificationKey log_key, packet_key;
+  Secret packet_seed;  // signs the manifests of packets
   std::unique_ptr<File> lock;
   std::unique_ptr<Keyring> keyring;
   std::unique_ptr<CredentialStore> credentials;
@@ -78,6 +80,9 @@ struct OpenCity {
   std::shared_ptr<RocksViewStore> view_store;
 };
 Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths);
+
+// The seed of SECRETS/log.key or packet.key.
+Result<Secret, CityError> read_seed(Files& files, const std::string& path);
 
 Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths);
 

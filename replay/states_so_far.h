@@ -32,7 +32,7 @@ class StatesSoFar {
   using Maps = std::tuple<std::map<StreamId, States>...>;
   Maps<ledger::State, policy::State, intake::State, registration::State, pledge::State, facility::State,
        account::State, device::State, care_recipient::State, consent::State, room_request::State, room::State,
-       access::State, incident::State, disclosure::State, usage_report::State>
+       access::State, incident::State, disclosure::State, usage_report::State, packet::State>
       states_;
 };
 

@@ -1,10 +1,10 @@
-// Disclosure cases and usage reports (policy III.3(5)): the person asks the provider, the provider asks the
-// city.
+// Disclosure cases (policy III.3(5)): the person asks the provider, or the city as holder; whoever was asked
+// takes the case through its states in order (domain/disclosure).
+#include "api/handlers/cases.h"
 #include "api/handlers/handlers.h"
 #include "domain/disclosure/commands.h"
-#include "domain/usage_report/state.h"
-#include "projections/timeline.h"
-#include "replay/disclosure/usage_report.h"
+#include "projections/usage_history.h"
+#include "replay/disclosure/case_history.h"
 
 namespace renkei::api {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 bool knows(Acting& a, const CareRecipientId& id, const std::vector<RoomId>& rooms) {
   const auto& person = a.situation.state<care_recipient::State>(id);
   if (!person.exists) return false;
-  if (person.registered_by == a.facility.id) return true;
+  if (a.account.is_city() || person.registered_by == a.facility.id) return true;
   for (const RoomId& room_id : rooms) {
     const auto& room = a.situation.state<room::State>(room_id);
     if (room.subject == id && room.facility(a.facility.id) != nullptr) return true;
@@ -21,46 +21,63 @@ bool knows(Acting& a, const CareRecipientId& id, const std::vector<RoomId>& room
   return false;
 }
 
-struct BuiltReport {
-  usage_report::State state;
-  std::vector<UsageReportRow> rows;
-  Digest digest;
-};
-
-// Builds the report of a person below a tree size that the views have reached.
-std::optional<BuiltReport> build_report(CityService& service, const UsageReportId& id,
-                                        std::uint64_t tree_size) {
-  const auto views = service.views->snapshot();
-  BuiltReport built{view_state<usage_report::State>(*views.reader, id.octets), {}, {}};
-  const auto key = service.city.keyring->key(KeyId{built.state.subject.octets});
-  if (!built.state.exists || key == nullptr) return std::nullopt;
-  const auto city = view_state<policy::State>(*views.reader, service.city_key().octets);
-  UsageReportBuilder builder(*views.reader, service.names, city);
-  built.rows = builder.rows(built.state.subject, tree_size);
-  built.digest = usage_report_digest(key->view(), UsageReportBuilder::csv(built.rows));
-  return built;
+// The rooms of a person that were opened first; enough to tell who knows them.
+std::vector<RoomId> rooms_of(const ExchangePtr& x, const CareRecipientId& id) {
+  const auto views = x->service.views->snapshot();
+  std::vector<RoomId> rooms;
+  usage_history(*views.reader, id, UINT64_MAX, [&](const UsageRow& row) {
+    if (row.type == room::RoomOpened::kType.number) rooms.push_back(x->service.history.read(row.position).room);
+    return rooms.size() < 8;
+  });
+  return rooms;
 }
 
-std::string digest_text(const Digest& digest) { return "hmac-sha-256:" + json_detail::hex_of(digest.view()); }
+using DecideCase = std::function<Decision(Acting&, const disclosure::Matter&)>;
 
-void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t checkpoint_size) {
-  auto built = build_report(x->service, id, checkpoint_size);
-  if (!built) built = BuiltReport{};
-  const usage_report::GenerateUsageReport command{checkpoint_size, built->rows.size(), built->digest};
+// An act on the case of the path by those who answer for it; `state`: what the answer says it is then.
+void act_on_case(const ExchangePtr& x, DisclosureState state, DecideCase decide_case) {
+  const auto id = x->path_id<DisclosureRequestId>();
+  if (!id) return;
+  const FacilityId asked = register_of_case(x->service, *id);
   x->command(
-      [id, command](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
-          return Rejection::role_required;
+      [x, id = *id, asked, decide_case = std::move(decide_case)](Acting& a) -> Ruling {
+        if (!answers_for(a, x->service, asked)) return not_answering(a, asked);
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), command);
+        return decide_case(a, matter_of(a, x->service, id, asked));
       },
-      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-        const auto& e = std::get<usage_report::UsageReportGenerated>(events.front().event);
-        json.begin_object()
-            .member("state", UsageReportState::generated)
-            .member("checkpoint_size", e.checkpoint_size);
-        json.member("rows", e.rows).member("digest", digest_text(e.digest)).end_object();
+      {.respond = [state](const std::vector<Recorded>&, JsonWriter& json) {
+        json.begin_object().member("state", state).end_object();
       }});
+}
+
+// Looks through the person's history first, which takes a while: on the thread for what may take one.
+void act_with_history(
+    const ExchangePtr& x, DisclosureState state,
+    std::function<Decision(const disclosure::Matter&, const disclosure::HistoryFacts&)> decide_case) {
+  const auto id = id_from_text<DisclosureRequestId>(x->path_ids.at(0));
+  if (!id) return x->problem("not-found");
+  const bool queued =
+      x->service.patient_jobs.submit([x, id = *id, state, decide_case = std::move(decide_case)] {
+        const auto views = x->service.views->snapshot();
+        const disclosure::Case found = view_case(x->service, *views.reader, id);
+        const auto facts = std::make_shared<const disclosure::HistoryFacts>(
+            case_history(*views.reader, x->service.history, found.subject, id));
+        act_on_case(x, state, [facts, decide_case](Acting&, const disclosure::Matter& matter) {
+          return decide_case(matter, *facts);
+        });
+      });
+  if (!queued) x->problem("overloaded");
+}
+
+void write_case(JsonWriter& json, const disclosure::Case& c) {
+  json.begin_object().member("id", c.id).member("case_number", c.case_number).member("state", c.status);
+  json.member("care_recipient_id", c.subject).member("requester", c.requester);
+  json.member("received_on", c.received_on).member("due_on", c.due_on);
+  json.member("intake_document_id", c.document).member("period", c.period).member("kinds", c.kinds);
+  json.member("method", c.method).member("records", c.records).member("opinions", c.opinions);
+  json.member("withheld", c.withheld).member("result", c.result).member("usage_report_id", c.usage_report);
+  json.member("staff_named", c.staff_named).member("fee_yen", c.fee_yen).member("packet_id", c.packet);
+  json.end_object();
 }
 
 }  // namespace
@@ -71,20 +88,17 @@ void request_disclosure(const ExchangePtr& x) {
   const auto id = x->created_id<DisclosureRequestId>();
   std::optional<WrongValue> unknown;
   if (command->intake_document_id) unknown = unknown_document(x, *command->intake_document_id);
-  const auto views = x->service.views->snapshot();
-  std::vector<RoomId> rooms;
-  usage_history(*views.reader, command->care_recipient_id, UINT64_MAX, [&](const UsageRow& row) {
-    if (row.type == room::RoomOpened::kType.number) rooms.push_back(x->service.history.read(row.position).room);
-    return rooms.size() < 8;
-  });
   x->command(
-      [=, command = *command](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
+      [=, command = *command, rooms = rooms_of(x, command->care_recipient_id)](Acting& a) -> Ruling {
+        const bool city = a.city_role(CityRole::privacy_officer);
+        if (!city && !a.system_manager()) return Rejection::role_required;
         if (unknown) return Refusal(*unknown);
         a.operation_purpose(Purpose::subject_request, true);
-        const auto& cases = a.situation.state<disclosure::State>(a.facility.id);
-        return decide(cases, command, id, a.facility.id, knows(a, command.care_recipient_id, rooms), a.policy,
-                      a.today());
+        const FacilityId asked = city ? register_of_city(x->service) : a.facility.id;
+        const auto& cases = a.situation.state<disclosure::State>(asked);
+        const std::uint16_t days =
+            city ? disclosure_rules(a, x->service).city_days : a.policy.deadlines.disclosure_days;
+        return decide(cases, command, id, asked, knows(a, command.care_recipient_id, rooms), days, a.today());
       },
       {.status = 201,
        .location = "/v1/disclosure-requests/" + to_text(id),
@@ -96,175 +110,111 @@ void request_disclosure(const ExchangePtr& x) {
 }
 
 void verify_identity(const ExchangePtr& x) {
-  const auto id = x->path_id<DisclosureRequestId>();
-  if (!id) return;
   const auto command = x->body<disclosure::VerifyIdentity>();
   if (!command) return;
+  act_on_case(x, DisclosureState::identity_verified,
+              [command = *command](Acting&, const disclosure::Matter& m) -> Decision {
+                return decide(m.state, command, m.id, m.facility);
+              });
+}
+
+void clarify_scope(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::ClarifyScope>();
+  if (!command) return;
+  act_with_history(x, DisclosureState::scope_clarified,
+                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+                     std::vector<FacilityId> others = facts.authors;
+                     std::erase(others, m.facility);
+                     return decide(m, command, others);
+                   });
+}
+
+// By the system manager of a facility that was asked, who knows no more of the case than that.
+void record_opinion(const ExchangePtr& x) {
+  const auto id = x->path_id<DisclosureRequestId>();
+  if (!id) return;
+  const auto command = x->body<disclosure::RecordOpinion>();
+  if (!command) return;
+  const FacilityId asked = register_of_case(x->service, *id);
   x->command(
-      [id = *id, command = *command](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
+      [x, id = *id, asked, command = *command](Acting& a) -> Ruling {
+        if (!a.system_manager()) return a.account.is_city() ? Rejection::not_found : Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<disclosure::State>(a.facility.id), command, id, a.facility.id);
+        return decide(matter_of(a, x->service, id, asked), command, a.facility.id);
       },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
-        json.begin_object().member("state", DisclosureState::identity_verified).end_object();
+      {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
+        const auto& e = std::get<disclosure::StaffOpinionRecorded>(events.front().event);
+        json.begin_object().member("answer", e.answer).end_object();
       }});
+}
+
+void record_withholdings(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::WithholdItems>();
+  if (!command) return;
+  act_with_history(x, DisclosureState::scope_clarified,
+                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+                     return decide(m, command, facts);
+                   });
+}
+
+void decide_disclosure(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::DecideDisclosure>();
+  if (!command) return;
+  act_with_history(x, DisclosureState::decided,
+                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+                     return decide(m, command, facts);
+                   });
+}
+
+void send_disclosure_notice(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::SendNotice>();
+  if (!command) return;
+  act_on_case(x, DisclosureState::notified,
+              [command = *command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
+}
+
+void deliver_disclosure(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::DeliverPacket>();
+  if (!command) return;
+  act_on_case(x, DisclosureState::delivered, [command = *command](Acting& a, const disclosure::Matter& m) {
+    const auto& made = a.situation.state<packet::State>(command.packet_id);
+    return decide(m, command,
+                  made.exists && made.disclosure_request == m.id && made.status == PacketState::made &&
+                      made.audience == PacketAudience::person);
+  });
+}
+
+void close_disclosure(const ExchangePtr& x) {
+  const auto command = x->body<disclosure::CloseCase>();
+  if (!command) return;
+  act_on_case(x, DisclosureState::closed,
+              [command = *command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
 }
 
 void show_disclosure_request(const ExchangePtr& x) {
   const auto id = x->path_id<DisclosureRequestId>();
   if (!id) return;
+  const FacilityId asked = register_of_case(x->service, *id);
   auto shown = std::make_shared<disclosure::Case>();
-  auto version = std::make_shared<std::uint64_t>(0);
   const auto views = x->service.views->snapshot();
   x->read(
-      [id = *id, shown, version, at = views.position](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
-        const disclosure::Case* found = a.situation.state<disclosure::State>(a.facility.id).find(id);
+      [x, id = *id, asked, shown, at = views.position](Acting& a) -> Ruling {
+        if (!answers_for(a, x->service, asked)) return not_answering(a, asked);
+        const disclosure::Case* found = a.situation.state<disclosure::State>(asked).find(id);
         if (found == nullptr) return Rejection::not_found;
         a.operation_purpose(Purpose::subject_request, true);
         *shown = *found;
-        *version = a.situation.version<disclosure::State>(a.facility.id);
         const access::RecordViewed viewed{
             found->subject, found->subject, {}, ObjectKind::disclosure_request, to_text(id), 0, 0, at, 1,
             false};
         return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
       },
-      [shown, version](std::optional<std::uint64_t> access) {
+      [shown](std::optional<std::uint64_t> access) {
         JsonWriter json;
-        json.begin_object()
-            .name("data")
-            .begin_object()
-            .member("id", shown->id)
-            .member("case_number", shown->case_number);
-        json.member("state", shown->status)
-            .member("care_recipient_id", shown->subject)
-            .member("requester", shown->requester);
-        json.member("received_on", shown->received_on).member("due_on", shown->due_on);
-        json.member("intake_document_id", shown->document).end_object();
+        json.begin_object().name("data");
+        write_case(json, *shown);
         json.name("access").begin_object().member("position", access).end_object().end_object();
-        return json_response(json.take(), *version);
-      });
-}
-
-void show_usage_report(const ExchangePtr& x) {
-  const auto id = x->path_id<UsageReportId>();
-  if (!id) return;
-  auto shown = std::make_shared<usage_report::State>();
-  auto version = std::make_shared<std::uint64_t>(0);
-  x->read(
-      [id = *id, shown, version](Acting& a) -> Ruling {
-        *shown = a.situation.state<usage_report::State>(id);
-        *version = a.situation.version<usage_report::State>(id);
-        const bool officer = a.city_role(CityRole::approver) || a.city_role(CityRole::privacy_officer);
-        const bool asked = a.system_manager() && shown->facility == a.facility.id;
-        return shown->exists && (officer || asked) ? Ruling() : Ruling(Rejection::not_found);
-      },
-      [x, shown, version](std::optional<std::uint64_t>) {
-        JsonWriter json;
-        json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
-        json.member("disclosure_request_id", shown->disclosure_request)
-            .member("facility_id", shown->facility)
-            .member("due_on", shown->due_on);
-        json.member("checkpoint_size", shown->checkpoint_size)
-            .member("rows", shown->rows)
-            .end_object()
-            .end_object();
-        return json_response(json.take(), *version);
-      });
-}
-
-void request_usage_report(const ExchangePtr& x) {
-  const auto command = x->body<usage_report::RequestUsageReport>();
-  if (!command) return;
-  const auto id = x->created_id<UsageReportId>();
-  x->command(
-      [id, command = *command](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
-        a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), command,
-                      a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy,
-                      a.today());
-      },
-      {.status = 201,
-       .location = "/v1/usage-reports/" + to_text(id),
-       .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
-         const auto& e = std::get<usage_report::UsageReportRequested>(events.front().event);
-         json.begin_object()
-             .member("id", e.usage_report)
-             .member("state", UsageReportState::requested)
-             .member("due_on", e.due_on)
-             .end_object();
-       }});
-}
-
-void generate_usage_report(const ExchangePtr& x) {
-  const auto id = x->path_id<UsageReportId>();
-  if (!id || !x->body<NoBody>()) return;
-  const auto views = x->service.views->snapshot();
-  const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
-  if (!actor.has(CityRole::approver) && !actor.has(CityRole::privacy_officer)) {  // nothing is built for others
-    return x->command([](Acting&) { return Ruling(Rejection::role_required); }, {});
-  }
-  const auto size = x->service.sign_checkpoint();  // signed, synced and kept first
-  if (!size || !x->service.keep_checkpoint()) return x->problem("overloaded");
-  const bool queued = x->service.patient_jobs.submit([x, id = *id, size = *size] {
-    if (!x->service.views->wait_for(size, x->service.limits.own_write_wait_milliseconds))
-      return x->problem("overloaded");
-    generate_now(x, id, size);
-  });
-  if (!queued) x->problem("overloaded");
-}
-
-void provide_usage_report(const ExchangePtr& x) {
-  const auto id = x->path_id<UsageReportId>();
-  if (!id || !x->body<NoBody>()) return;
-  x->command(
-      [id = *id](Acting& a) -> Ruling {
-        if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
-          return Rejection::role_required;
-        if (!a.stepped_up) return Rejection::step_up_required;  // a whole history leaves the city
-        a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
-      },
-      {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
-        json.begin_object().member("state", UsageReportState::provided).end_object();
-      }});
-}
-
-void show_usage_report_content(const ExchangePtr& x) {
-  const auto id = x->path_id<UsageReportId>();
-  if (!id) return;
-  const auto format = code_from_text<ReportFormat>(x->query("format"));
-  if (!format) return x->problem("not-acceptable");
-  x->read(
-      [id = *id, format = *format](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
-        a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format},
-                      a.facility.id);
-      },
-      [x, id = *id, format = *format](std::optional<std::uint64_t>) {
-        const auto views = x->service.views->snapshot();
-        const auto state = view_state<usage_report::State>(*views.reader, id.octets);
-        const auto built = build_report(x->service, id, state.checkpoint_size);
-        if (!built || built->digest != state.digest) {
-          x->service.fatal("a usage report regenerates to another digest");
-          return x->problem_of(Problem{"overloaded", {}, {}, {}});
-        }
-        http::Response response;
-        const bool csv = format == ReportFormat::csv;
-        response.headers = {{"Cache-Control", "no-store"},
-                            {"X-Content-Type-Options", "nosniff"},
-                            {"Content-Type", csv                            ? "text/csv; charset=utf-8"
-                                             : format == ReportFormat::json ? "application/json"
-                                                                            : "application/jsonl"},
-                            {"Content-Disposition", std::string("attachment; filename=\"usage.") +
-                                                        std::string(code_text(format)) + "\""}};
-        response.body = csv                            ? UsageReportBuilder::csv(built->rows)
-                        : format == ReportFormat::json ? UsageReportBuilder::json(built->rows)
-                                                       : UsageReportBuilder::jsonl(built->rows);
-        return response;
+        return json_response(json.take(), shown->version);
       });
 }
 

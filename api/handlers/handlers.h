@@ -101,11 +101,23 @@ void show_attachment(const ExchangePtr& x);
 void request_disclosure(const ExchangePtr& x);
 void show_disclosure_request(const ExchangePtr& x);
 void verify_identity(const ExchangePtr& x);
+void clarify_scope(const ExchangePtr& x);
+void record_opinion(const ExchangePtr& x);
+void record_withholdings(const ExchangePtr& x);
+void decide_disclosure(const ExchangePtr& x);
+void send_disclosure_notice(const ExchangePtr& x);
+void deliver_disclosure(const ExchangePtr& x);
+void close_disclosure(const ExchangePtr& x);
+// usage_reports.cpp
 void request_usage_report(const ExchangePtr& x);
 void show_usage_report(const ExchangePtr& x);
 void generate_usage_report(const ExchangePtr& x);
 void provide_usage_report(const ExchangePtr& x);
 void show_usage_report_content(const ExchangePtr& x);
+// packets.cpp
+void request_packet(const ExchangePtr& x);
+void show_packet(const ExchangePtr& x);
+void show_packet_content(const ExchangePtr& x);
 // tasks.cpp
 void list_tasks(const ExchangePtr& x);
 // ledger.cpp

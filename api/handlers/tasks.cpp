@@ -35,6 +35,8 @@ std::string_view task_words(TaskKind kind) {
       return "利用環境の申告の確認";
     case TaskKind::approve_message:
       return "代行入力の承認";
+    case TaskKind::give_opinion:
+      return "開示請求についての意見の回答";
   }
   return "";
 }

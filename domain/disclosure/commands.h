@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/disclosure/state.h"
-#include "domain/policy/policy.h"
+#include "domain/policy/disclosure_rules.h"
 
 namespace renkei::disclosure {
 
@@ -43,10 +43,134 @@ struct VerifyIdentity {
   }
 };
 
-// `facility_knows_person`: the asked facility takes or took part in a room of the person, or registered them.
+struct ClarifyScope {
+  RecordsScope records = RecordsScope::own;
+  DisclosurePeriod period;
+  std::vector<DisclosureKind> kinds;
+  template <class V>
+  static void describe(V& v) {
+    v.field("records", &ClarifyScope::records);
+    v.field("period", &ClarifyScope::period);
+    v.field("kinds", &ClarifyScope::kinds, some_items(3));
+  }
+};
+
+struct RecordOpinion {
+  OpinionAnswer answer = OpinionAnswer::agree;
+  std::string ground;
+  bool staff_named = false;
+  std::string note;
+  template <class V>
+  static void describe(V& v) {
+    v.field("answer", &RecordOpinion::answer);
+    v.field("ground", &RecordOpinion::ground, code_word(40));
+    v.field("staff_named", &RecordOpinion::staff_named);
+    v.field("note", &RecordOpinion::note, text(2000));
+  }
+};
+
+struct Withholding {  // how much is shown of it follows from the published ground where nothing is said
+  std::uint64_t ordinal = 0;
+  std::string ground;
+  std::optional<GroundDisplay> ground_display;
+  std::optional<RowDisplay> row_display;
+  template <class V>
+  static void describe(V& v) {
+    v.field("ordinal", &Withholding::ordinal, number(1, 1'000'000'000));
+    v.field("ground", &Withholding::ground, code_words(1, 40));
+    v.field("ground_display", &Withholding::ground_display);
+    v.field("row_display", &Withholding::row_display);
+  }
+};
+
+struct WithholdItems {
+  std::vector<Withholding> items;
+  std::vector<std::uint64_t> lifted;
+  std::string private_reason;
+  template <class V>
+  static void describe(V& v) {
+    v.field("items", &WithholdItems::items, renkei::items(256));
+    v.field("lifted", &WithholdItems::lifted, renkei::items(256));
+    v.field("private_reason", &WithholdItems::private_reason, text(2000));
+  }
+};
+
+struct DecideDisclosure {
+  DisclosureResult result = DisclosureResult::full;
+  std::string ground;  // with `none`
+  bool staff_named = false;
+  std::uint32_t fee_yen = 0;
+  template <class V>
+  static void describe(V& v) {
+    v.field("result", &DecideDisclosure::result);
+    v.field("ground", &DecideDisclosure::ground, code_word(40));
+    v.field("staff_named", &DecideDisclosure::staff_named);
+    v.field("fee_yen", &DecideDisclosure::fee_yen, number(0, 1'000'000));
+  }
+};
+
+struct SendNotice {
+  HandoverMethod method = HandoverMethod::counter;
+  CivilDate sent_on;
+  template <class V>
+  static void describe(V& v) {
+    v.field("method", &SendNotice::method);
+    v.field("sent_on", &SendNotice::sent_on);
+  }
+};
+
+struct DeliverPacket {
+  PacketId packet_id;
+  HandoverMethod method = HandoverMethod::counter;
+  CivilDate delivered_on;
+  template <class V>
+  static void describe(V& v) {
+    v.field("packet_id", &DeliverPacket::packet_id);
+    v.field("method", &DeliverPacket::method);
+    v.field("delivered_on", &DeliverPacket::delivered_on);
+  }
+};
+
+struct CloseCase {
+  DisclosureClosure closure = DisclosureClosure::completed;
+  template <class V>
+  static void describe(V& v) {
+    v.field("closure", &CloseCase::closure);
+  }
+};
+
+// The case of a register that a command is about, on the day on which it comes.
+struct Matter {
+  const State& state;
+  const DisclosureRequestId& id;
+  FacilityId facility;  // whose register it is: the asked provider, or the city as holder
+  const policy::DisclosureRules& rules;
+  CivilDate today;
+};
+
+// What the history tells that a decision about the case needs.
+struct HistoryFacts {
+  std::uint64_t rows = 0;                  // the newest ordinal
+  std::vector<std::uint64_t> third_party;  // what was posted here about another person and retracted (no. 40)
+  std::vector<FacilityId> authors;         // whose records there are
+  std::optional<UsageReportId> usage_report;  // the city's part of this very case, in the provider's hands
+};
+
+// `facility_knows_person`: the asked facility takes or took part in a room of the person, or registered them;
+// the city as holder knows everyone registered. `days`: until the answer is due.
 Decision decide(const State& state, const RequestDisclosure& command, DisclosureRequestId id,
-                FacilityId facility, bool facility_knows_person, const policy::Policy& policy, CivilDate today);
+                FacilityId facility, bool facility_knows_person, std::uint16_t days, CivilDate today);
 Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id,
                 FacilityId facility);
+// `others`: the facilities beside the asked one whose records are in the person's rooms.
+Decision decide(const Matter& matter, const ClarifyScope& command, const std::vector<FacilityId>& others);
+// `opinion_of`: the facility that answers.
+Decision decide(const Matter& matter, const RecordOpinion& command, const FacilityId& opinion_of);
+Decision decide(const Matter& matter, const WithholdItems& command, const HistoryFacts& history);
+Decision decide(const Matter& matter, const DecideDisclosure& command, const HistoryFacts& history);
+Decision decide(const Matter& matter, const SendNotice& command);
+// `made`: the packet named is one of this case and was made.
+Decision decide(const Matter& matter, const DeliverPacket& command, bool made);
+Decision decide(const Matter& matter, const CloseCase& command);
 
 }  // namespace renkei::disclosure

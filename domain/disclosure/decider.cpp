@@ -1,43 +1,64 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "domain/disclosure/commands.h"
 
 namespace renkei::disclosure {
+namespace {
 
-const Case* State::find(const DisclosureRequestId& id) const {
-  for (const Case& c : cases) {
-    if (c.id == id) return &c;
+Basis basis(const DisclosureRequestId& id) { return basis_of(BasisKind::disclosure_request, id, "III.3(5)"); }
+
+std::optional<Refusal> wrong_period(const DisclosurePeriod& period) {
+  if (period.from_on && period.to_on && *period.to_on < *period.from_on)
+    return Refusal(over_before_it_begins("/period/to_on"));
+  return {};
+}
+
+// Why nothing can be withheld or decided yet, or any more.
+std::optional<Rejection> out_of_order(const Case& c, const HistoryFacts& history) {
+  if (!c.open()) return Rejection::wrong_state;
+  if (c.decided()) return Rejection::already_decided;
+  if (c.status != DisclosureState::scope_clarified) return Rejection::scope_not_clarified;
+  if (c.asks_for(DisclosureKind::usage) && !history.usage_report) return Rejection::usage_report_not_provided;
+  return {};
+}
+
+WrongValue unknown_ground(std::string pointer) {
+  return {std::move(pointer), "公表された方針に定める理由の符号を指定してください。",
+          "Name a ground of the published policy."};
+}
+
+bool opinions_missing(const Case& c, CivilDate today) {
+  return std::any_of(c.opinions.begin(), c.opinions.end(),
+                     [&](const Opinion& o) { return !o.answer && today <= o.due_on; });
+}
+
+// What is withheld in the end: as recorded, and what concerns another person.
+std::vector<WithheldItem> all_withheld(const Case& c, const HistoryFacts& history,
+                                       const policy::DisclosureRules& rules) {
+  std::vector<WithheldItem> all = c.withheld;
+  for (const std::uint64_t ordinal : history.third_party) {
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const WithheldItem& item) { return item.ordinal == ordinal; });
+    if (!known) all.push_back({ordinal, rules.third_party_ground, GroundDisplay::specific, RowDisplay::normal});
   }
-  return nullptr;
+  std::sort(all.begin(), all.end(),
+            [](const WithheldItem& a, const WithheldItem& b) { return a.ordinal < b.ordinal; });
+  return all;
 }
 
-void evolve(State& state, const DisclosureRequested& e, const Recorded& at) {
-  const int year = era_year(date_in_japan(at.recorded_at));
-  state.numbered = state.numbering_year == year ? state.numbered + 1 : 1;
-  state.numbering_year = year;
-  state.cases.push_back({e.disclosure_request, e.subject, e.case_number, e.requester, DisclosureState::received,
-                         e.received_on, e.due_on, e.document});
+bool contradicts(DisclosureResult result, bool something_withheld) {
+  return (result == DisclosureResult::full && something_withheld) ||
+         (result == DisclosureResult::part && !something_withheld);
 }
 
-void evolve(State& state, const IdentityVerified& e, const Recorded& at) {
-  for (Case& c : state.cases) {
-    if (c.id != e.disclosure_request) continue;
-    c.status = DisclosureState::identity_verified;
-    return;
-  }
-  require_history(false, at);
-}
+}  // namespace
 
 Decision decide(const State& state, const RequestDisclosure& command, DisclosureRequestId id,
-                FacilityId facility, bool facility_knows_person, const policy::Policy& policy,
-                CivilDate today) {
+                FacilityId facility, bool facility_knows_person, std::uint16_t days, CivilDate today) {
   if (!facility_knows_person) return Unexpected{Rejection::not_found};
-  if (command.received_on > today) {
-    return Unexpected{after_today("/received_on")};
-  }
-  if (command.period.from_on && command.period.to_on && *command.period.to_on < *command.period.from_on) {
-    return Unexpected{over_before_it_begins("/period/to_on")};
-  }
+  if (command.received_on > today) return Unexpected{after_today("/received_on")};
+  if (const auto wrong = wrong_period(command.period)) return Unexpected{*wrong};
   const int year = era_year(today);
   const std::uint32_t running = state.numbering_year == year ? state.numbered + 1 : 1;
   char number[40];
@@ -48,13 +69,12 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
                             number,
                             command.requester.kind,
                             command.received_on,
-                            command.received_on.plus_days(policy.deadlines.disclosure_days),
+                            command.received_on.plus_days(days),
                             command.period,
                             command.kinds,
                             command.method,
                             command.intake_document_id};
-  return std::vector{
-      Draft{std::move(event), basis_of(BasisKind::disclosure_request, id, "III.3(5)"), command.received_on}};
+  return std::vector{Draft{std::move(event), basis(id), command.received_on}};
 }
 
 Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id,
@@ -68,8 +88,114 @@ Decision decide(const State& state, const VerifyIdentity& command, const Disclos
   }
   return std::vector{Draft{IdentityVerified{facility, id, found->subject, command.documents,
                                             command.representative_proof.value_or("")},
-                           basis_of(BasisKind::disclosure_request, id, "III.3(5)"),
+                           basis(id),
                            {}}};
+}
+
+Decision decide(const Matter& m, const ClarifyScope& command, const std::vector<FacilityId>& others) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (c->decided()) return Unexpected{Rejection::already_decided};
+  if (c->status != DisclosureState::identity_verified && c->status != DisclosureState::scope_clarified)
+    return Unexpected{Rejection::wrong_state};
+  if (const auto wrong = wrong_period(command.period)) return Unexpected{*wrong};
+  DisclosureScopeClarified event{m.facility,     m.id,          c->subject, command.records,
+                                 command.period, command.kinds, {},         {}};
+  if (command.records == RecordsScope::room && !m.rules.joint_use && !others.empty()) {
+    event.asked = others;
+    event.opinions_due_on = m.today.plus_days(m.rules.opinion_days);
+  }
+  return std::vector{Draft{std::move(event), basis(m.id), {}}};
+}
+
+Decision decide(const Matter& m, const RecordOpinion& command, const FacilityId& opinion_of) {
+  const Case* c = m.state.find(m.id);
+  const Opinion* asked = c == nullptr ? nullptr : c->opinion_of(opinion_of);
+  if (asked == nullptr) return Unexpected{Rejection::not_found};
+  if (c->decided()) return Unexpected{Rejection::already_decided};
+  if (c->status != DisclosureState::scope_clarified || asked->answer) return Unexpected{Rejection::wrong_state};
+  const bool withhold = command.answer == OpinionAnswer::withhold;
+  if (withhold ? m.rules.ground(command.ground) == nullptr : !command.ground.empty())
+    return Unexpected{unknown_ground("/ground")};
+  return std::vector{Draft{StaffOpinionRecorded{m.facility, m.id, c->subject, opinion_of, command.answer,
+                                                command.ground, command.staff_named, command.note},
+                           basis(m.id),
+                           {}}};
+}
+
+Decision decide(const Matter& m, const WithholdItems& command, const HistoryFacts& history) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
+  WithholdingsRecorded event{m.facility, m.id, c->subject, {}, command.lifted, command.private_reason};
+  for (std::size_t i = 0; i < command.items.size(); ++i) {
+    const Withholding& w = command.items[i];
+    const std::string at = "/items/" + std::to_string(i);
+    const policy::WithholdingGround* ground = m.rules.ground(w.ground);
+    if (ground == nullptr) return Unexpected{unknown_ground(at + "/ground")};
+    if (w.ordinal > history.rows) {
+      return Unexpected{WrongValue{at + "/ordinal", "利用状況報告にある番号を指定してください。",
+                                   "Name a number that stands in the usage report."}};
+    }
+    event.items.push_back({w.ordinal, w.ground, w.ground_display.value_or(ground->ground_display),
+                           w.row_display.value_or(ground->row_display)});
+  }
+  if (event.items.empty() && event.lifted.empty()) {
+    return Unexpected{WrongValue{"/items", "開示しない項目を指定してください。", "Name what is withheld."}};
+  }
+  return std::vector{Draft{std::move(event), basis(m.id), {}}};
+}
+
+Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryFacts& history) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
+  if (opinions_missing(*c, m.today)) return Unexpected{Rejection::opinions_missing};
+  const bool nothing = command.result == DisclosureResult::none;
+  if (nothing ? m.rules.ground(command.ground) == nullptr : !command.ground.empty())
+    return Unexpected{unknown_ground("/ground")};
+  std::vector<WithheldItem> withheld = all_withheld(*c, history, m.rules);
+  if (contradicts(command.result, !withheld.empty())) return Unexpected{Rejection::result_contradicts};
+  return std::vector{Draft{
+      DisclosureDecided{m.facility, m.id, c->subject, command.result, command.ground, std::move(withheld),
+                        history.usage_report, command.staff_named, command.fee_yen, m.rules.policy_version},
+      basis(m.id),
+      {}}};
+}
+
+Decision decide(const Matter& m, const SendNotice& command) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (!c->decided()) return Unexpected{Rejection::decision_required};
+  if (c->status != DisclosureState::decided) return Unexpected{Rejection::wrong_state};
+  if (command.sent_on > m.today) return Unexpected{after_today("/sent_on")};
+  return std::vector{Draft{DisclosureNoticeSent{m.facility, m.id, c->subject, command.method, command.sent_on},
+                           basis(m.id), command.sent_on}};
+}
+
+Decision decide(const Matter& m, const DeliverPacket& command, bool made) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (!c->decided()) return Unexpected{Rejection::decision_required};
+  if (c->status == DisclosureState::decided) return Unexpected{Rejection::notice_required};
+  if (c->status != DisclosureState::notified) return Unexpected{Rejection::wrong_state};
+  if (!made) return Unexpected{Rejection::packet_required};
+  if (command.delivered_on > m.today) return Unexpected{after_today("/delivered_on")};
+  return std::vector{Draft{DisclosureDelivered{m.facility, m.id, c->subject, command.packet_id, command.method,
+                                               command.delivered_on},
+                           basis(m.id), command.delivered_on}};
+}
+
+// The person may withdraw the request at any time; a case that was answered to the end is closed after it.
+Decision decide(const Matter& m, const CloseCase& command) {
+  const Case* c = m.state.find(m.id);
+  if (c == nullptr) return Unexpected{Rejection::not_found};
+  const bool answered = c->status == DisclosureState::delivered ||
+                        (c->status == DisclosureState::notified && c->result != DisclosureResult::full &&
+                         c->result != DisclosureResult::part);  // a letter may be all there is to hand over
+  if (!c->open() || (command.closure == DisclosureClosure::completed && !answered))
+    return Unexpected{Rejection::wrong_state};
+  return std::vector{Draft{DisclosureClosed{m.facility, m.id, c->subject, command.closure}, basis(m.id), {}}};
 }
 
 }  // namespace renkei::disclosure

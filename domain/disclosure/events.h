@@ -61,4 +61,162 @@ struct IdentityVerified {  // kinds of documents only, never their numbers
   }
 };
 
+struct DisclosureScopeClarified {  // product.md no. 3: own records, or those of the whole room
+  static constexpr EventType kType{1803, "DisclosureScopeClarified", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  RecordsScope records = RecordsScope::own;
+  DisclosurePeriod period;
+  std::vector<DisclosureKind> kinds;
+  std::vector<FacilityId> asked;  // whose records are in the room: each is asked for its opinion
+  std::optional<CivilDate> opinions_due_on;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &DisclosureScopeClarified::facility);
+    v.clear("disclosure_request_id", &DisclosureScopeClarified::disclosure_request);
+    v.subject("subject_id", &DisclosureScopeClarified::subject);
+    v.clear("records", &DisclosureScopeClarified::records);
+    v.clear("period", &DisclosureScopeClarified::period);
+    v.clear("kinds", &DisclosureScopeClarified::kinds, some_items(3));
+    v.clear("asked", &DisclosureScopeClarified::asked, items(50));
+    v.clear("opinions_due_on", &DisclosureScopeClarified::opinions_due_on);
+  }
+};
+
+struct StaffOpinionRecorded {  // of a facility whose records or staff are concerned
+  static constexpr EventType kType{1804, "StaffOpinionRecorded", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  FacilityId opinion_of;
+  OpinionAnswer answer = OpinionAnswer::agree;
+  std::string ground;  // code, where the answer is to withhold
+  bool staff_named = false;
+  std::string note;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &StaffOpinionRecorded::facility);
+    v.clear("disclosure_request_id", &StaffOpinionRecorded::disclosure_request);
+    v.subject("subject_id", &StaffOpinionRecorded::subject);
+    v.clear("opinion_of", &StaffOpinionRecorded::opinion_of);
+    v.clear("answer", &StaffOpinionRecorded::answer);
+    v.clear("ground", &StaffOpinionRecorded::ground, text(40));
+    v.clear("staff_named", &StaffOpinionRecorded::staff_named);
+    v.sealed("note", &StaffOpinionRecorded::note, text(2000));
+  }
+};
+
+struct WithheldItem {  // one row of the person's history, by its ordinal (product.md no. 48)
+  std::uint64_t ordinal = 0;
+  std::string ground;
+  GroundDisplay ground_display = GroundDisplay::specific;
+  RowDisplay row_display = RowDisplay::normal;
+  bool operator==(const WithheldItem&) const = default;
+  template <class V>
+  static void describe(V& v) {
+    v.field("ordinal", &WithheldItem::ordinal);
+    v.field("ground", &WithheldItem::ground);
+    v.field("ground_display", &WithheldItem::ground_display);
+    v.field("row_display", &WithheldItem::row_display);
+  }
+};
+
+struct WithholdingsRecorded {  // before the decision; what is written here of an ordinal replaces what was
+  static constexpr EventType kType{1805, "WithholdingsRecorded", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  std::vector<WithheldItem> items;
+  std::vector<std::uint64_t> lifted;  // ordinals that are not withheld after all
+  std::string private_reason;         // for the provider's own file: never leaves the house
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &WithholdingsRecorded::facility);
+    v.clear("disclosure_request_id", &WithholdingsRecorded::disclosure_request);
+    v.subject("subject_id", &WithholdingsRecorded::subject);
+    v.clear("items", &WithholdingsRecorded::items, renkei::items(256));
+    v.clear("lifted", &WithholdingsRecorded::lifted, renkei::items(256));
+    v.sealed("private_reason", &WithholdingsRecorded::private_reason, text(2000));
+  }
+};
+
+struct DisclosureDecided {
+  static constexpr EventType kType{1806, "DisclosureDecided", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  DisclosureResult result = DisclosureResult::full;
+  std::string ground;                         // code, where nothing is disclosed
+  std::vector<WithheldItem> withheld;         // all of them, those that concern another person too (no. 40)
+  std::optional<UsageReportId> usage_report;  // the city's part
+  bool staff_named = false;                   // the asked facility's own (no. 47)
+  std::uint32_t fee_yen = 0;
+  std::string rules_version;  // of the published rules that the grounds stand in
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &DisclosureDecided::facility);
+    v.clear("disclosure_request_id", &DisclosureDecided::disclosure_request);
+    v.subject("subject_id", &DisclosureDecided::subject);
+    v.clear("result", &DisclosureDecided::result);
+    v.clear("ground", &DisclosureDecided::ground, text(40));
+    v.clear("withheld", &DisclosureDecided::withheld, items(256));
+    v.clear("usage_report_id", &DisclosureDecided::usage_report);
+    v.clear("staff_named", &DisclosureDecided::staff_named);
+    v.clear("fee_yen", &DisclosureDecided::fee_yen);
+    v.clear("rules_version", &DisclosureDecided::rules_version, text(20));
+  }
+};
+
+struct DisclosureNoticeSent {  // 開示決定等の通知
+  static constexpr EventType kType{1807, "DisclosureNoticeSent", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  HandoverMethod method = HandoverMethod::counter;
+  CivilDate sent_on;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &DisclosureNoticeSent::facility);
+    v.clear("disclosure_request_id", &DisclosureNoticeSent::disclosure_request);
+    v.subject("subject_id", &DisclosureNoticeSent::subject);
+    v.clear("method", &DisclosureNoticeSent::method);
+    v.clear("sent_on", &DisclosureNoticeSent::sent_on);
+  }
+};
+
+struct DisclosureDelivered {
+  static constexpr EventType kType{1808, "DisclosureDelivered", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  PacketId packet;
+  HandoverMethod method = HandoverMethod::counter;
+  CivilDate delivered_on;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &DisclosureDelivered::facility);
+    v.clear("disclosure_request_id", &DisclosureDelivered::disclosure_request);
+    v.subject("subject_id", &DisclosureDelivered::subject);
+    v.clear("packet_id", &DisclosureDelivered::packet);
+    v.clear("method", &DisclosureDelivered::method);
+    v.clear("delivered_on", &DisclosureDelivered::delivered_on);
+  }
+};
+
+struct DisclosureClosed {
+  static constexpr EventType kType{1809, "DisclosureClosed", Aggregate::disclosure};
+  FacilityId facility;
+  DisclosureRequestId disclosure_request;
+  CareRecipientId subject;
+  DisclosureClosure closure = DisclosureClosure::completed;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("facility_id", &DisclosureClosed::facility);
+    v.clear("disclosure_request_id", &DisclosureClosed::disclosure_request);
+    v.subject("subject_id", &DisclosureClosed::subject);
+    v.clear("closure", &DisclosureClosed::closure);
+  }
+};
+
 }  // namespace renkei::disclosure

@@ -5,6 +5,22 @@
 
 namespace renkei::disclosure {
 
+struct Opinion {  // asked of a facility whose records are in the room
+  FacilityId facility;
+  CivilDate due_on;
+  std::optional<OpinionAnswer> answer;
+  std::string ground;
+  bool staff_named = false;
+  template <class V>
+  static void describe(V& v) {
+    v.field("facility", &Opinion::facility);
+    v.field("due_on", &Opinion::due_on);
+    v.field("answer", &Opinion::answer);
+    v.field("ground", &Opinion::ground);
+    v.field("staff_named", &Opinion::staff_named);
+  }
+};
+
 struct Case {
   DisclosureRequestId id;
   CareRecipientId subject;
@@ -13,6 +29,25 @@ struct Case {
   DisclosureState status = DisclosureState::received;
   CivilDate received_on, due_on;
   std::optional<DocumentId> document;
+  DisclosurePeriod period;
+  std::vector<DisclosureKind> kinds;
+  DisclosureMethod method = DisclosureMethod::paper;
+  RecordsScope records = RecordsScope::own;
+  std::vector<Opinion> opinions;
+  std::vector<WithheldItem> withheld;  // by ordinal, ascending
+  std::optional<DisclosureResult> result;
+  std::string ground;
+  std::optional<UsageReportId> usage_report;
+  bool staff_named = false;
+  std::uint32_t fee_yen = 0;
+  std::string rules_version;
+  std::optional<PacketId> packet;  // the one delivered
+  std::uint64_t version = 0;       // what was done to this case, for If-Match
+
+  bool asks_for(DisclosureKind kind) const;
+  bool open() const { return status != DisclosureState::closed; }
+  bool decided() const { return result.has_value(); }
+  const Opinion* opinion_of(const FacilityId& facility) const;
   template <class V>
   static void describe(V& v) {
     v.field("id", &Case::id);
@@ -23,6 +58,20 @@ struct Case {
     v.field("received_on", &Case::received_on);
     v.field("due_on", &Case::due_on);
     v.field("document", &Case::document);
+    v.field("period", &Case::period);
+    v.field("kinds", &Case::kinds);
+    v.field("method", &Case::method);
+    v.field("records", &Case::records);
+    v.field("opinions", &Case::opinions);
+    v.field("withheld", &Case::withheld);
+    v.field("result", &Case::result);
+    v.field("ground", &Case::ground);
+    v.field("usage_report", &Case::usage_report);
+    v.field("staff_named", &Case::staff_named);
+    v.field("fee_yen", &Case::fee_yen);
+    v.field("rules_version", &Case::rules_version);
+    v.field("packet", &Case::packet);
+    v.field("version", &Case::version);
   }
 };
 
@@ -43,5 +92,12 @@ struct State {
 
 void evolve(State& state, const DisclosureRequested& e, const Recorded& at);
 void evolve(State& state, const IdentityVerified& e, const Recorded& at);
+void evolve(State& state, const DisclosureScopeClarified& e, const Recorded& at);
+void evolve(State& state, const StaffOpinionRecorded& e, const Recorded& at);
+void evolve(State& state, const WithholdingsRecorded& e, const Recorded& at);
+void evolve(State& state, const DisclosureDecided& e, const Recorded& at);
+void evolve(State& state, const DisclosureNoticeSent& e, const Recorded& at);
+void evolve(State& state, const DisclosureDelivered& e, const Recorded& at);
+void evolve(State& state, const DisclosureClosed& e, const Recorded& at);
 
 }  // namespace renkei::disclosure

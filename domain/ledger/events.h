@@ -67,4 +67,20 @@ struct ClockConfirmed {
   }
 };
 
+// The city's signed statement of where each care recipient's history ends: the root of a tree with one leaf for
+// each of `count` persons with an entry below position `as_of` (docs/formats/packet.md, "subject-heads").
+struct SubjectHeadsSealed {
+  static constexpr EventType kType{104, "SubjectHeadsSealed", Aggregate::ledger};
+  KeyId ledger_id;
+  std::uint64_t as_of = 0, count = 0;
+  Digest root;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("ledger_id", &SubjectHeadsSealed::ledger_id);
+    v.clear("as_of", &SubjectHeadsSealed::as_of);
+    v.clear("count", &SubjectHeadsSealed::count);
+    v.clear("root", &SubjectHeadsSealed::root);
+  }
+};
+
 }  // namespace renkei::ledger

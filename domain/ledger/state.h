@@ -19,5 +19,6 @@ inline void evolve(State& state, const LedgerInitialised& e, const Recorded&) {
 }
 inline void evolve(State&, const TailDiscarded&, const Recorded&) {}
 inline void evolve(State&, const ClockConfirmed&, const Recorded&) {}
+inline void evolve(State&, const SubjectHeadsSealed&, const Recorded&) {}
 
 }  // namespace renkei::ledger

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/event_type.h"
+#include "domain/policy/disclosure_rules.h"
 #include "domain/policy/policy.h"
 
 namespace renkei::policy {
@@ -29,6 +30,19 @@ struct FormTemplatePublished {
     v.clear("form_id", &FormTemplatePublished::form_id, text(10));
     v.clear("form_version", &FormTemplatePublished::form_version, text(20));
     v.clear("title", &FormTemplatePublished::title, text(120));
+  }
+};
+
+struct DisclosureRulesPublished {  // beside the policy's version that it belongs to
+  static constexpr EventType kType{203, "DisclosureRulesPublished", Aggregate::policy};
+  KeyId ledger_id;
+  DisclosureRules rules;
+  std::vector<AccountId> publishers;
+  template <class V>
+  static void describe(V& v) {
+    v.stream("ledger_id", &DisclosureRulesPublished::ledger_id);
+    v.clear("rules", &DisclosureRulesPublished::rules);
+    v.clear("publishers", &DisclosureRulesPublished::publishers, some_items(2));
   }
 };
 

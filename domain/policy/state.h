@@ -10,6 +10,7 @@ struct State {
   KeyId ledger_id;
   std::vector<Policy> published;  // by number, ascending
   std::uint32_t form_templates = 0;
+  DisclosureRules disclosure;  // the newest published
 
   const Policy& in_force(CivilDate on) const;  // the newest already effective, else the first
   template <class V>
@@ -17,6 +18,7 @@ struct State {
     v.field("ledger_id", &State::ledger_id);
     v.field("published", &State::published);
     v.field("form_templates", &State::form_templates);
+    v.field("disclosure", &State::disclosure);
   }
 };
 
@@ -35,5 +37,8 @@ inline void evolve(State& state, const PolicyVersionPublished& e, const Recorded
   state.published.push_back(e.policy);
 }
 inline void evolve(State& state, const FormTemplatePublished&, const Recorded&) { ++state.form_templates; }
+inline void evolve(State& state, const DisclosureRulesPublished& e, const Recorded&) {
+  state.disclosure = e.rules;
+}
 
 }  // namespace renkei::policy

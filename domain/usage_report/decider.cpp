@@ -14,7 +14,7 @@ Decision decide(const State& state, const RequestUsageReport& command, const dis
   if (state.exists) return Unexpected{Rejection::already_exists};
   if (!command.disclosure_request_id) return Unexpected{Rejection::disclosure_request_required};
   const disclosure::Case* found = cases.find(*command.disclosure_request_id);
-  if (found == nullptr || found->status != DisclosureState::identity_verified) {
+  if (found == nullptr || found->status == DisclosureState::received || !found->open()) {
     return Unexpected{Rejection::disclosure_request_required};
   }
   const CivilDate due = plus_business_days(today, policy.deadlines.usage_report_business_days, policy.holidays);

@@ -32,4 +32,15 @@ std::size_t characters(std::string_view utf8) {
   return count;
 }
 
+bool hex_octets(std::string_view text, std::span<std::uint8_t> octets) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  if (text.size() != 2 * octets.size()) return false;
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    const std::size_t high = kHex.find(text[2 * i]), low = kHex.find(text[2 * i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return false;
+    octets[i] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  return true;
+}
+
 }  // namespace renkei::json_detail

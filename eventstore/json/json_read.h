@@ -3,6 +3,8 @@
 // limits; a missing code, id or date is a problem.
 #pragma once
 
+#include <span>
+
 #include "domain/describe.h"
 #include "eventstore/json/json_value.h"
 
@@ -21,6 +23,8 @@ class Problems {
 
 std::string escaped(std::string_view name);  // one reference token of a JSON pointer
 std::size_t characters(std::string_view utf8);
+// Lower-case hex of exactly as many octets; false otherwise.
+bool hex_octets(std::string_view text, std::span<std::uint8_t> octets);
 
 template <class T>
 void read(const JsonValue* json, T& value, const Limits& limits, const std::string& at, Problems& problems);
@@ -71,6 +75,8 @@ void read_text_value(const JsonValue* json, T& value, const std::string& at, Pro
     parsed = code_from_text<T>(*text);
   } else if constexpr (IdType<T>) {
     parsed = id_from_text<T>(*text);
+  } else if constexpr (FixedBytesType<T>) {
+    if (T octets; hex_octets(*text, octets.octets)) parsed = octets;
   } else if constexpr (std::is_same_v<T, CivilDate>) {
     parsed = civil_date_from_text(*text);
   } else {

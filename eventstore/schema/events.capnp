@@ -26,6 +26,50 @@ struct ClockConfirmed {
   confirmedAt @3 :Int64;
 }
 
+struct SubjectHeadsSealed {
+  asOf @0 :UInt64;
+  count @1 :UInt64;
+  root @2 :Data;
+}
+
+struct WithholdingGround {
+  code @0 :Text;
+  article @1 :Text;
+  ja @2 :Text;
+  groundDisplay @3 :UInt16;
+  rowDisplay @4 :UInt16;
+}
+
+struct ComplaintDesk {
+  name @0 :Text;
+  contact @1 :Text;
+}
+
+struct DisclosureRules {
+  policyVersion @0 :Text;
+  cityDays @1 :UInt16;
+  opinionDays @2 :UInt16;
+  packetDays @3 :UInt16;
+  jointUse @4 :Bool;
+  grounds @5 :List(WithholdingGround);
+  thirdPartyGround @6 :Text;
+  disclosure @7 :Text;
+  reasons @8 :Text;
+  correction @9 :Text;
+  suspension @10 :Text;
+  suit @11 :Text;
+  fee @12 :Text;
+  bereaved @13 :Text;
+  cityDisclosure @14 :Text;
+  cityReview @15 :Text;
+  complaintDesks @16 :List(ComplaintDesk);
+}
+
+struct DisclosureRulesPublished {
+  rules @0 :DisclosureRules;
+  publishers @1 :List(Data);
+}
+
 struct PasswordRules {
   maxAgeMonths @0 :UInt16;
   minCharacters @1 :UInt16;
@@ -737,6 +781,99 @@ struct UsageReportDownloaded {
   format @0 :UInt16;
 }
 
+struct DisclosureScopeClarified {
+  disclosureRequestId @0 :Data;
+  records @1 :UInt16;
+  period @2 :DisclosurePeriod;
+  kinds @3 :List(UInt16);
+  asked @4 :List(Data);
+  opinionsDueOn @5 :List(Int32);
+}
+
+struct StaffOpinionRecorded {
+  disclosureRequestId @0 :Data;
+  opinionOf @1 :Data;
+  answer @2 :UInt16;
+  ground @3 :Text;
+  staffNamed @4 :Bool;
+}
+
+struct StaffOpinionRecordedSealed {
+  note @0 :Text;
+}
+
+struct WithheldItem {
+  ordinal @0 :UInt64;
+  ground @1 :Text;
+  groundDisplay @2 :UInt16;
+  rowDisplay @3 :UInt16;
+}
+
+struct WithholdingsRecorded {
+  disclosureRequestId @0 :Data;
+  items @1 :List(WithheldItem);
+  lifted @2 :List(UInt64);
+}
+
+struct WithholdingsRecordedSealed {
+  privateReason @0 :Text;
+}
+
+struct DisclosureDecided {
+  disclosureRequestId @0 :Data;
+  result @1 :UInt16;
+  ground @2 :Text;
+  withheld @3 :List(WithheldItem);
+  usageReportId @4 :List(Data);
+  staffNamed @5 :Bool;
+  feeYen @6 :UInt32;
+  rulesVersion @7 :Text;
+}
+
+struct DisclosureNoticeSent {
+  disclosureRequestId @0 :Data;
+  method @1 :UInt16;
+  sentOn @2 :Int32;
+}
+
+struct DisclosureDelivered {
+  disclosureRequestId @0 :Data;
+  packetId @1 :Data;
+  method @2 :UInt16;
+  deliveredOn @3 :Int32;
+}
+
+struct DisclosureClosed {
+  disclosureRequestId @0 :Data;
+  closure @1 :UInt16;
+}
+
+struct PacketRequested {
+  facilityId @0 :Data;
+  disclosureRequestId @1 :Data;
+  audience @2 :UInt16;
+  largePrint @3 :Bool;
+}
+
+struct PacketMade {
+  asOf @0 :UInt64;
+  headsPosition @1 :UInt64;
+  checkpointSize @2 :UInt64;
+  rows @3 :UInt64;
+  shown @4 :UInt64;
+  withheld @5 :UInt64;
+  bytes @6 :UInt64;
+  digest @7 :Data;
+  expiresOn @8 :Int32;
+}
+
+struct PacketDownloaded {
+}
+
+struct PacketDownloadFailed {
+  sentBytes @0 :UInt64;
+}
+
 # Finds each event's structs by name.
 struct EventStructs {
   ledgerInitialised @0 :LedgerInitialised;
@@ -846,4 +983,19 @@ struct EventStructs {
   messageAcknowledged @104 :MessageAcknowledged;
   messageApproved @105 :MessageApproved;
   clockConfirmed @106 :ClockConfirmed;
+  subjectHeadsSealed @107 :SubjectHeadsSealed;
+  disclosureRulesPublished @108 :DisclosureRulesPublished;
+  disclosureScopeClarified @109 :DisclosureScopeClarified;
+  staffOpinionRecorded @110 :StaffOpinionRecorded;
+  staffOpinionRecordedSealed @111 :StaffOpinionRecordedSealed;
+  withholdingsRecorded @112 :WithholdingsRecorded;
+  withholdingsRecordedSealed @113 :WithholdingsRecordedSealed;
+  disclosureDecided @114 :DisclosureDecided;
+  disclosureNoticeSent @115 :DisclosureNoticeSent;
+  disclosureDelivered @116 :DisclosureDelivered;
+  disclosureClosed @117 :DisclosureClosed;
+  packetRequested @118 :PacketRequested;
+  packetMade @119 :PacketMade;
+  packetDownloaded @120 :PacketDownloaded;
+  packetDownloadFailed @121 :PacketDownloadFailed;
 }

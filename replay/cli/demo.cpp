@@ -133,7 +133,9 @@ void tell_results(const Demo& demo, const StoryResult& r) {
             << demo.secrets << "/demo-logins.txt（利用者ID、パスワード、端末）\n\n確かめるには:\n  " << renkei
             << " verify " << demo.out << "/audit\n  " << renkei << " replay " << demo.out << "/audit --at "
             << r.position_before_withdrawal << " --room " << r.room_id << "\n  " << renkei << " usage-report "
-            << demo.out << "/audit --secrets " << demo.secrets << " --report " << r.usage_report_id << "\n";
+            << demo.out << "/audit --secrets " << demo.secrets << " --report " << r.usage_report_id
+            << "\n\n開示書面 " << demo.out << "/packet.zip\n  " << renkei << " check-packet " << demo.out
+            << "/packet.zip --policy " << demo.out << "/policy.txt\n";
 }
 
 int run_demo(const po::variables_map& given) {
@@ -149,6 +151,10 @@ int run_demo(const po::variables_map& given) {
     check_receipts(demo, r.city1, acknowledged);
     server->end_gently();
     audit_a_copy({demo.data, demo.secrets, demo.out, r, demo.setup.tell});
+    server = demo.start();
+    play_packet(demo.setup, r);
+    server->end_gently();
+    take_home({demo.data, demo.secrets, demo.out, r, demo.setup.tell});
     std::filesystem::remove(given["codes"].as<std::string>());
     tell_results(demo, r);
     return 0;

@@ -125,4 +125,22 @@ void audit_a_copy(const AuditCase& audit) {
   truncate(audit);
 }
 
+void take_home(const AuditCase& audit) {
+  const std::string packet = audit.out + "/packet.zip", policy = audit.out + "/policy.txt";
+  std::ofstream(packet, std::ios::binary) << audit.story.packet;
+  const Ran keys = run_renkei("policy " + audit.data);
+  expect(keys, 0, {"log ", "packet "}, "鍵の一覧");
+  std::ofstream(policy) << keys.output;
+  expect(run_renkei("check-packet " + packet + " --policy " + policy), 0,
+         {"complete according to the city's signed statement", "1 withheld"}, "開示書面の確認");
+  std::string changed = audit.story.packet;
+  const std::string first_line = "{\"ordinal\":1,\"status\":\"shown\",\"position\":";
+  changed[changed.find(first_line) + first_line.size()] ^= 1;
+  std::ofstream(audit.out + "/changed.zip", std::ios::binary) << changed;
+  expect(run_renkei("check-packet " + audit.out + "/changed.zip --policy " + policy), 2, {"usage.jsonl"},
+         "書き換えた開示書面の確認");
+  audit.tell(47, "ご自宅での確認: 開示書面 " + std::to_string(audit.story.packet_rows) +
+                     " 行に改ざんの形跡は見つかりませんでした。1文字を変えた写しは見破られました。");
+}
+
 }  // namespace renkei::cli

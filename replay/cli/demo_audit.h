@@ -13,5 +13,7 @@ struct AuditCase {
 
 // Throws StoryFailure when the copy does not tell what the story says.
 void audit_a_copy(const AuditCase& audit);
+// Step 47: what the person can do at home with the packet and the city's published keys.
+void take_home(const AuditCase& audit);
 
 }  // namespace renkei::cli

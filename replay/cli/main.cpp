@@ -25,6 +25,9 @@ std::vector<Command> commands() {
   all.push_back(export_command());
   all.push_back(vkey_command());
   all.push_back(clock_command());
+  all.push_back(packet_command());
+  all.push_back(check_packet_command());
+  all.push_back(policy_command());
   return all;
 }
 

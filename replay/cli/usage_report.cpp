@@ -41,7 +41,8 @@ int run_usage_report(const po::variables_map& given) {
   const HistoryReader history(*d.engine, keyring->get());
   Names names(history);
   const auto city = state_of<policy::State>(*views, d.format.ledger_id.octets);
-  const auto rows = UsageReportBuilder(*views, names, city).rows(state.subject, state.checkpoint_size);
+  const auto rows =
+      UsageReportBuilder(*views, names, city, d.format.city).rows(state.subject, state.checkpoint_size);
   const std::string csv = UsageReportBuilder::csv(rows);
   const Digest digest = usage_report_digest(key->view(), csv);
   std::cout << (given.contains("json") ? UsageReportBuilder::json(rows) + "\n" : csv);

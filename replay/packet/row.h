@@ -16,8 +16,9 @@ namespace renkei::packet {
 RENKEI_CODES(RowStatus, LIST)
 #undef LIST
 
-// Of a shown row: whether what was written is shown too. other_facility: the record of a facility that was not
-// asked; its place to ask is printed (product.md no. 3).
+// Of a shown row: whether its payload is opened. other_facility: the record of a facility that was not asked;
+// its place to ask is printed (product.md no. 3). none: sealed for good, or there is none; what the entry
+// itself says may be content all the same.
 #define LIST(X) X(none, 1, "none") X(shown, 2, "shown") X(other_facility, 3, "other_facility")
 RENKEI_CODES(ContentState, LIST)
 #undef LIST
@@ -81,7 +82,7 @@ struct Row {
   UsageRow usage;  // of a row that is not shown: ordinal and leaf hash, all else at its default
   RowStatus status = RowStatus::shown;
   ContentState content_state = ContentState::none;
-  std::shared_ptr<const Content> content;    // null unless content_state is shown
+  std::shared_ptr<const Content> content;    // null: nothing to add
   std::shared_ptr<const Withheld> withheld;  // null unless status is withheld
 
   std::uint64_t ordinal() const { return usage.ordinal; }
@@ -96,6 +97,24 @@ struct RowWords {
   std::string occurred_on;                  // "2026-11-20" or empty
   std::string facility, profession, actor, operation, object, purpose, purpose_source, basis, outcome, reason;
   std::uint32_t count = 0;  // 0: nothing to count
+  template <class V>
+  static void describe(V& v) {
+    v.field("ordinal", &RowWords::ordinal);
+    v.field("position", &RowWords::position);
+    v.field("recorded_at", &RowWords::recorded_at);
+    v.field("occurred_on", &RowWords::occurred_on);
+    v.field("facility", &RowWords::facility);
+    v.field("profession", &RowWords::profession);
+    v.field("actor", &RowWords::actor);
+    v.field("operation", &RowWords::operation);
+    v.field("object", &RowWords::object);
+    v.field("count", &RowWords::count);
+    v.field("purpose", &RowWords::purpose);
+    v.field("purpose_source", &RowWords::purpose_source);
+    v.field("basis", &RowWords::basis);
+    v.field("outcome", &RowWords::outcome);
+    v.field("reason", &RowWords::reason);
+  }
 };
 
 // Puts rows into words. Numbers people within a packet (看護師2) and its bases (同意書1) in the order in which

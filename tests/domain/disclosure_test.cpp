@@ -17,7 +17,7 @@ struct Disclosure : ::testing::Test {
         cases,
         disclosure::RequestDisclosure{
             {who}, id<CareRecipientId>(41), today, {}, {DisclosureKind::usage}, DisclosureMethod::paper, {}},
-        dsc, kClinic, known, policy_in_force(), today);
+        dsc, kClinic, known, policy_in_force().deadlines.disclosure_days, today);
   }
   Decision report(const usage_report::State& state = {}) {
     return decide(state, usage_report::RequestUsageReport{dsc}, cases, id<UsageReportId>(96), kClinic,
@@ -46,8 +46,7 @@ TEST_F(Disclosure, IsForPersonsWhomTheFacilityKnows) {
   EXPECT_EQ(first<disclosure::DisclosureRequested>(ask(kToday)).due_on, kToday.plus_days(14));
   const disclosure::RequestDisclosure backwards{
       {}, {}, kToday, {kToday, kToday.plus_days(-1)}, {}, DisclosureMethod::paper, {}};
-  EXPECT_EQ(names(decide(cases, backwards, dsc, kClinic, true, policy_in_force(), kToday)),
-            refused(Rejection::invalid_value));
+  EXPECT_EQ(names(decide(cases, backwards, dsc, kClinic, true, 14, kToday)), refused(Rejection::invalid_value));
 }
 
 TEST_F(Disclosure, VerifiesIdentityOnceAndARepresentativesRight) {

@@ -12,6 +12,8 @@ template <class T>
 inline constexpr std::size_t codes_then = codes(T{}).size();
 template <>
 inline constexpr std::size_t codes_then<Rejection> = 36;
+template <>
+inline constexpr std::size_t codes_then<ObjectKind> = 10;
 
 class Sample {
  public:

@@ -48,6 +48,7 @@ struct StoryTest : ::testing::Test {
     city = new ServedCity(kStart);
     try {
       result = cli::play_story(city->story_setup());
+      cli::play_packet(city->story_setup(), result);
     } catch (const std::exception& e) {
       problem = std::string(e.what()) + " " + city->failure;
     }

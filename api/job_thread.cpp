@@ -1,0 +1,40 @@
+#include "api/job_thread.h"
+
+namespace renkei::api {
+
+JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
+
+JobThread::~JobThread() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  filled_.notify_one();
+  thread_.join();
+}
+
+bool JobThread::submit(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= queue_max_) return false;
+    queue_.push_back(std::move(job));
+  }
+  filled_.notify_one();
+  return true;
+}
+
+void JobThread::run() {
+  while (true) {
+    std::function<void()> job;
+    {
+      std::unique_lock lock(mutex_);
+      filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    job();
+  }
+}
+
+}  // namespace renkei::api

@@ -1,0 +1,71 @@
+// Where packets are made, one after another, and kept until they are handed over: as sealed files in
+// DATA/packets under keys that live in memory only. What a restart finds there nobody can read, and it is
+// removed; a packet can be built again at any time, octet for octet.
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "api/job_thread.h"
+#include "domain/packet/state.h"
+#include "eventstore/blob_store.h"
+
+namespace renkei::api {
+
+class CityService;
+
+class PacketWorks {
+ public:
+  static constexpr std::size_t kKeptMax = 32;    // files; the oldest go first
+  static constexpr std::size_t kWaitingMax = 8;  // packets
+
+  explicit PacketWorks(CityService& service);
+  ~PacketWorks();
+  void stop();  // gives up what is being made: it can be made again
+
+  // Makes a packet that was asked for (PacketRequested): seals the heads, signs a checkpoint, builds, records
+  // it. False: too many are waiting.
+  bool make(const PacketId& id);
+  // Builds the file of one that was made, unless it is there; `then` is called either way, on any thread.
+  bool have(const PacketId& id, std::function<void(bool there)> then);
+
+  struct Progress {
+    std::string step;  // "waiting" "model" "files" "zip" "done" "failed"
+    std::uint64_t done = 0, total = 0;
+  };
+  std::optional<Progress> progress(const PacketId& id) const;  // none: nothing was begun here since the start
+
+  // nullptr: it is not there.
+  std::unique_ptr<BlobReader> open(const PacketId& id);
+
+ private:
+  struct Order;
+  void make_now(const PacketId& id);
+  void build_again(const PacketId& id);
+  // Seals the heads and signs a checkpoint that holds them.
+  std::optional<Order> seal_and_sign(const PacketId& id);
+  std::optional<Order> order_again(const PacketId& id);
+  struct Built;
+  std::optional<Built> build(const Order& order);
+  bool record_made(const Order& order, const Built& built);
+  void tell(const PacketId& id, const char* step, std::uint64_t done, std::uint64_t total);
+  void keep(const PacketId& id, const StoredBlob& blob);
+  void remove_leftovers();
+
+  CityService& service_;
+  BlobStore files_;
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex mutex_;  // guards the three below
+  std::map<PacketId, Progress> progress_;
+  std::map<PacketId, StoredBlob> kept_;
+  std::deque<PacketId> order_kept_;  // oldest first
+  JobThread jobs_;                   // last: what it runs finds everything above in place
+};
+
+}  // namespace renkei::api

@@ -1,0 +1,85 @@
+#include "replay/cli/check_packet.h"
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "eventstore/json/json_write.h"
+#include "replay/packet/check.h"
+#include "replay/packet/file_source.h"
+
+namespace renkei::cli {
+namespace {
+
+using packet::PacketFinding;
+using packet::PacketReport;
+
+std::string completeness(const PacketReport& report) {
+  const auto& ledger = report.manifest->ledger;
+  if (!report.findings.empty()) return "not shown to be complete";
+  if (report.mirrored) return "complete as of position " + std::to_string(ledger.as_of);
+  return "complete according to the city's signed statement, as of position " + std::to_string(ledger.as_of);
+}
+
+void print(const PacketReport& report) {
+  if (!report.unreadable.empty()) {
+    std::cout << "not a packet: " << report.unreadable << "\n";
+    return;
+  }
+  const packet::Manifest& m = *report.manifest;
+  std::cout << "case          " << m.facts.number << "  (" << m.issuer.name << ")\n"
+            << "ledger        " << m.ledger.origin << ", checkpoint of " << m.ledger.checkpoint_size
+            << " entries\n"
+            << "rows          " << m.counts.shown << " shown + " << m.counts.withheld << " withheld + "
+            << m.counts.outside_period << " outside the period = " << m.counts.total << "\n"
+            << "keys          "
+            << (report.keys_known ? "signed by the keys of the policy"
+                                  : "internal check only: no policy vouches for the keys")
+            << "\n              packet key " << packet::key_fingerprint(m.ledger.packet_key) << "\n"
+            << "completeness  " << completeness(report) << "\n";
+  for (const PacketFinding& f : report.findings)
+    std::cout << f.kind << ": " << f.where << ": " << f.found << "\n";
+  std::cout << (report.findings.empty()
+                    ? "No trace of a change was found. 改ざんの形跡は見つかりませんでした。\n"
+                    : "This packet was changed or cut. この書面は書き換えられたか、欠けています。\n")
+            << "The PDF is bound by its digest only; acts outside the system are not in any record.\n";
+}
+
+void print_json(const PacketReport& report) {
+  JsonWriter json;
+  json.begin_object().member("exit_code", static_cast<std::uint32_t>(report.exit_code()));
+  json.member("keys_known", report.keys_known).member("mirrored", report.mirrored);
+  json.member("unreadable", report.unreadable).name("findings").begin_array();
+  for (const PacketFinding& f : report.findings)
+    json.begin_object().member("kind", f.kind).member("where", f.where).member("found", f.found).end_object();
+  json.end_array();
+  if (report.manifest) json.member("case", report.manifest->facts).member("counts", report.manifest->counts);
+  std::cout << json.end_object().take() << "\n";
+}
+
+}  // namespace
+
+int run_check_packet(const std::string& file, const std::string& policy_file, bool as_json) {
+  std::optional<packet::TrustPolicy> policy;
+  if (!policy_file.empty()) {
+    std::ifstream in(policy_file);
+    std::stringstream text;
+    text << in.rdbuf();
+    auto parsed = packet::TrustPolicy::parse(text.str());
+    if (!in || !parsed) {
+      std::cerr << "check-packet: " << (in ? parsed.error() : "can't read " + policy_file) << "\n";
+      return 5;
+    }
+    policy = std::move(*parsed);
+  }
+  auto source = packet::FileSource::open(file);
+  if (source == nullptr) {
+    std::cerr << "check-packet: can't read " << file << "\n";
+    return 5;
+  }
+  const PacketReport report = packet::check_packet({source, policy ? &*policy : nullptr, {}});
+  as_json ? print_json(report) : print(report);
+  return report.exit_code();
+}
+
+}  // namespace renkei::cli

@@ -1,0 +1,276 @@
+#include "replay/disclosure/packet_model.h"
+
+#include "domain/domain_event.h"
+#include "eventstore/codec/compact.h"
+#include "projections/usage_history.h"
+#include "replay/disclosure/case_history.h"
+#include "replay/disclosure/packet_words.h"
+#include "replay/packet/content.h"
+
+namespace renkei {
+namespace {
+
+constexpr const char* kThirdPartyNote = "別の方の情報が誤って投稿され、取り消されました。";
+
+template <class State>
+State state_of(const ViewReader& views, const StreamId& id) {
+  const auto row = views.get(static_cast<std::size_t>(Family::states), stream_prefix({State::kAggregate, id}));
+  return row ? from_compact<State>(from_compact<SnapshotRow>(*row).state) : State{};
+}
+
+}  // namespace
+
+std::function<void(const packet::Sink&)> file_writer(BlobStore& blobs, const Attachment& attachment,
+                                                     const AttachmentKey& key) {
+  return [&blobs, attachment, key](const packet::Sink& sink) {
+    auto reader = blobs.open(attachment.blob, key, attachment.bytes);
+    bool failed = !reader;
+    Bytes piece;
+    while (!failed && (*reader)->next(piece, failed)) {
+      sink(piece);
+      piece.clear();
+    }
+    if (failed) throw CorruptHistory("an attachment that is not what was stored");
+  };
+}
+
+ModelMaker::ModelMaker(const PacketSources& sources, const packet::State& requested, std::uint64_t as_of)
+    : s_(sources), requested_(requested), as_of_(as_of) {}
+
+ModelWithFiles ModelMaker::make() {
+  city_ = state_of<policy::State>(s_.views, s_.ledger_id.octets);
+  packet::Model& m = made_.model;
+  m.city = s_.city;
+  m.rules = city_.disclosure;
+  m.audience = requested_.audience;
+  m.large_print = requested_.large_print;
+  m.made_at = s_.history.read(requested_.requested_at).recorded_at;
+  read_case();
+  read_issuer();
+  usage_history(s_.views, requested_.subject, as_of_, [&](const UsageRow& usage) {
+    m.rows.push_back(row(usage));
+    return true;
+  });
+  read_timeline();
+  name_words();
+  name_those_not_included();
+  return std::move(made_);
+}
+
+void ModelMaker::read_case() {
+  const auto cases = state_of<disclosure::State>(s_.views, requested_.facility.octets);
+  const disclosure::Case* found = cases.find(requested_.disclosure_request);
+  if (found == nullptr) throw CorruptHistory("a packet of no disclosure case");
+  case_ = *found;
+  packet::CaseFacts& facts = made_.model.facts;
+  facts.id = case_.id;
+  facts.number = case_.case_number;
+  facts.subject = case_.subject;
+  facts.requester = case_.requester;
+  facts.method = case_.method;
+  facts.period = case_.period;
+  facts.kinds = case_.kinds;
+  facts.received_on = case_.received_on;
+  facts.due_on = case_.due_on;
+  facts.records = case_.records;
+  facts.result = case_.result.value_or(DisclosureResult::full);
+  facts.fee_yen = case_.fee_yen;
+  if (requested_.audience == PacketAudience::auditor) return;
+  for (const disclosure::WithheldItem& item : case_.withheld) withheld_.emplace(item.ordinal, item);
+  // What was retracted as another person's after the decision is not shown either.
+  for (const std::uint64_t ordinal : third_party_ordinals(s_.views, s_.history, case_.subject, as_of_)) {
+    withheld_.try_emplace(ordinal, disclosure::WithheldItem{ordinal, city_.disclosure.third_party_ground,
+                                                            GroundDisplay::specific, RowDisplay::normal});
+  }
+}
+
+void ModelMaker::read_issuer() {
+  packet::Issuer& issuer = made_.model.issuer;
+  if (requested_.facility.octets == s_.ledger_id.octets) {  // the city as holder
+    const policy::Contact& contact = city_.in_force(date_in_japan(made_.model.made_at)).system_administrator;
+    issuer.name = s_.city;
+    issuer.address = contact.address;
+    issuer.tel = contact.tel;
+    issuer.fax = contact.fax;
+    issuer.mail = contact.mail;
+    made_.model.contact_desk = contact.name;
+    return;
+  }
+  issuer.id = requested_.facility;
+  const auto position = object_position(s_.views, requested_.facility.view());
+  const auto registered = position ? s_.history.open(*position) : std::nullopt;
+  const auto* event = registered ? std::get_if<facility::FacilityRegistered>(&registered->event) : nullptr;
+  if (event == nullptr) return;
+  issuer.name = event->sheet.name;
+  issuer.kana = event->sheet.kana;
+  issuer.postal_code = event->sheet.address.postal_code;
+  issuer.address = event->sheet.address.text;
+  issuer.tel = event->sheet.tel;
+  issuer.fax = event->sheet.fax;
+  issuer.mail = event->sheet.mail;
+  if (staff_named(requested_.facility)) issuer.head = event->sheet.head.name;
+  made_.model.contact_desk = event->sheet.name + " 開示請求の窓口";
+}
+
+// Days on which the case came from one state to the next; only what stands below `as_of`, so that a packet made
+// again says the same.
+void ModelMaker::read_timeline() {
+  packet::CaseFacts& facts = made_.model.facts;
+  usage_history(s_.views, case_.subject, as_of_, [&](const UsageRow& usage) {
+    const bool of_cases = usage.type > 1800 && usage.type < 2000;
+    if (!of_cases && usage.type != care_recipient::CareRecipientRegistered::kType.number) return true;
+    const Recorded r = s_.history.read(usage.position);
+    const CivilDate on = date_in_japan(r.recorded_at);
+    if (const auto* e = std::get_if<disclosure::IdentityVerified>(&r.event);
+        e != nullptr && e->disclosure_request == case_.id) {
+      facts.identity_verified_on = on;
+      facts.identity_documents = e->documents;
+    } else if (const auto* scope = std::get_if<disclosure::DisclosureScopeClarified>(&r.event);
+               scope != nullptr && scope->disclosure_request == case_.id) {
+      facts.scope_clarified_on = on;
+    } else if (const auto* decided = std::get_if<disclosure::DisclosureDecided>(&r.event);
+               decided != nullptr && decided->disclosure_request == case_.id) {
+      facts.decided_on = on;
+    } else if (const auto* notice = std::get_if<disclosure::DisclosureNoticeSent>(&r.event);
+               notice != nullptr && notice->disclosure_request == case_.id) {
+      facts.notified_on = notice->sent_on;
+    } else if (const auto* provided = std::get_if<usage_report::UsageReportProvided>(&r.event);
+               provided != nullptr && provided->usage_report == case_.usage_report) {
+      facts.usage_provided_on = on;
+    } else if (std::holds_alternative<care_recipient::CareRecipientRegistered>(r.event)) {
+      const auto opened = s_.history.open(usage.position);
+      const auto* who = opened ? std::get_if<care_recipient::CareRecipientRegistered>(&opened->event) : nullptr;
+      if (who == nullptr) return true;
+      facts.subject_name = who->demographics.name;
+      facts.subject_kana = who->demographics.kana;
+      facts.born_on = who->demographics.born_on;
+    }
+    return true;
+  });
+}
+
+const disclosure::WithheldItem* ModelMaker::withheld_item(const UsageRow& usage) {
+  if (requested_.audience == PacketAudience::auditor) return nullptr;
+  const auto found = withheld_.find(usage.ordinal);
+  if (found != withheld_.end()) return &found->second;
+  std::string ground;
+  if (case_.result == DisclosureResult::none) ground = case_.ground;
+  const disclosure::Opinion* opinion = case_.opinion_of(usage.facility);
+  if (packet::is_record(usage.type) && opinion != nullptr && opinion->answer == OpinionAnswer::withhold)
+    ground = opinion->ground;
+  if (ground.empty()) return nullptr;
+  const policy::WithholdingGround* published = city_.disclosure.ground(ground);
+  disclosure::WithheldItem item{usage.ordinal, ground, GroundDisplay::article_only, RowDisplay::number_only};
+  if (published != nullptr && case_.result != DisclosureResult::none) {
+    item.ground_display = published->ground_display;
+    item.row_display = published->row_display;
+  }
+  return &withheld_.emplace(usage.ordinal, item).first->second;
+}
+
+packet::Row ModelMaker::row(const UsageRow& usage) {
+  const CivilDate on = date_in_japan(usage.recorded_at);
+  const disclosure::DisclosurePeriod& period = case_.period;
+  if ((period.from_on && on < *period.from_on) || (period.to_on && on > *period.to_on)) {
+    packet::Row outside;
+    outside.status = packet::RowStatus::outside_period;
+    outside.usage.ordinal = usage.ordinal;
+    outside.usage.leaf = usage.leaf;
+    return outside;
+  }
+  if (const disclosure::WithheldItem* item = withheld_item(usage)) return withheld(usage, *item);
+  packet::Row shown;
+  shown.usage = usage;
+  add_content(shown);
+  return shown;
+}
+
+packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::WithheldItem& item) const {
+  packet::Withheld w;
+  const policy::WithholdingGround* ground = city_.disclosure.ground(item.ground);
+  if (ground != nullptr) w.article = ground->article;
+  if (item.ground_display == GroundDisplay::specific) w.ground = item.ground;
+  if (item.ground == city_.disclosure.third_party_ground && item.row_display != RowDisplay::number_only)
+    w.note = kThirdPartyNote;
+  if (item.row_display != RowDisplay::number_only) w.stated.recorded_on = date_in_japan(usage.recorded_at);
+  if (item.row_display == RowDisplay::normal) {
+    w.stated.facility = usage.facility.is_zero() ? s_.city : s_.names.facility(s_.views, usage.facility);
+    const packet::ActWords act = packet::act_words(usage);
+    w.stated.operation = act.operation;
+    w.stated.object = act.object;
+  }
+  packet::Row row;
+  row.status = packet::RowStatus::withheld;
+  row.usage.ordinal = usage.ordinal;
+  row.usage.leaf = usage.leaf;
+  row.withheld = std::make_shared<const packet::Withheld>(std::move(w));
+  return row;
+}
+
+bool ModelMaker::in_scope(const FacilityId& author) const {
+  if (requested_.audience == PacketAudience::auditor) return true;
+  if (case_.result == DisclosureResult::no_data || !case_.asks_for(DisclosureKind::records)) return false;
+  if (author == requested_.facility) return true;
+  if (case_.records == RecordsScope::own) return false;
+  const disclosure::Opinion* opinion = case_.opinion_of(author);
+  return opinion == nullptr || opinion->answer == OpinionAnswer::agree;
+}
+
+void ModelMaker::add_content(packet::Row& row) {
+  if (!packet::opens_payload(row.usage.type)) {
+    row.content = packet::content_of(s_.history.read(row.usage.position), {});
+    return;
+  }
+  if (!in_scope(row.usage.facility)) {
+    row.content_state = packet::ContentState::other_facility;
+    return;
+  }
+  const auto opened = s_.history.open(row.usage.position);
+  if (!opened) return;
+  row.content_state = packet::ContentState::shown;
+  row.content = packet::content_of(*opened, take_files(*opened));
+}
+
+std::vector<packet::PacketFile> ModelMaker::take_files(const Recorded& recorded) {
+  std::vector<packet::PacketFile> files;
+  const packet::NamedFiles named = packet::files_of(recorded.event);
+  for (std::size_t i = 0; named.attachments != nullptr && i < named.attachments->size(); ++i) {
+    const Attachment& attachment = (*named.attachments)[i];
+    const AttachmentKey& key = (*named.keys)[i];
+    const std::string name = packet::attachment_name(recorded.position, i + 1, attachment.media);
+    const packet::MemberFacts facts = packet::facts_of({name, file_writer(s_.blobs, attachment, key)});
+    files.push_back({name, attachment.media, facts.bytes, facts.sha256});
+    made_.files.emplace(name, ShownFile{attachment, key, facts});
+  }
+  return files;
+}
+
+bool ModelMaker::staff_named(const FacilityId& facility) const {
+  if (requested_.audience == PacketAudience::auditor) return true;
+  if (facility == requested_.facility) return case_.staff_named;
+  const disclosure::Opinion* opinion = case_.opinion_of(facility);
+  return opinion != nullptr && opinion->staff_named;
+}
+
+void ModelMaker::name_words() {
+  PacketWords words(s_.views, s_.names, city_, s_.city);
+  words.use_grounds(city_.disclosure);
+  for (const packet::Row& row : made_.model.rows) {
+    if (!row.shown()) continue;
+    words.use(row.usage);
+    const bool acted = !row.usage.account.is_zero() && !row.usage.facility.is_zero();
+    if (acted && staff_named(row.usage.facility)) words.name_staff(row.usage.account);
+  }
+  made_.model.dictionary = words.take();
+}
+
+void ModelMaker::name_those_not_included() {
+  std::map<FacilityId, bool> named;
+  for (const packet::Row& row : made_.model.rows) {
+    if (row.content_state != packet::ContentState::other_facility || row.usage.facility.is_zero()) continue;
+    if (named.emplace(row.usage.facility, true).second)
+      made_.model.not_included.push_back({s_.names.facility(s_.views, row.usage.facility), {}});
+  }
+}
+
+}  // namespace renkei

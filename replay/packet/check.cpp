@@ -1,0 +1,43 @@
+#include "replay/packet/check.h"
+
+#include "replay/packet/check_parts.h"
+
+namespace renkei::packet {
+
+int PacketReport::exit_code() const {
+  if (!unreadable.empty()) return 5;
+  if (!findings.empty()) return truncated ? 3 : 2;
+  return keys_known ? 0 : 4;
+}
+
+PacketReport check_packet(const CheckInput& input) {
+  PacketReport report;
+  auto zip = ZipReader::open(input.file);
+  if (!zip) {
+    report.unreadable = zip.error();
+    return report;
+  }
+  const auto text = zip->read("manifest.json", kTextBytesMax);
+  if (!text) {
+    report.unreadable = "there is no manifest.json";
+    return report;
+  }
+  auto manifest = manifest_from_text(*text);
+  if (!manifest) {
+    report.unreadable = manifest.error();
+    return report;
+  }
+  report.manifest = std::move(*manifest);
+  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true};
+  check_files(x);
+  check_rows(x);
+  check_tree(x);
+  check_signatures(x);
+  if (x.rows_whole) check_words(x);
+  // Only the end was cut off: everything that is there is right, and the sealed head says that there is more.
+  report.truncated = !report.findings.empty();
+  for (const PacketFinding& finding : report.findings) report.truncated &= finding.kind == "heads";
+  return report;
+}
+
+}  // namespace renkei::packet

@@ -1,0 +1,53 @@
+#include <boost/crc.hpp>
+#include <set>
+
+#include "eventstore/crypto/sha256.h"
+#include "replay/packet/check_parts.h"
+
+namespace renkei::packet {
+namespace {
+
+struct Read {
+  Digest sha256;
+  std::uint32_t crc32 = 0;
+};
+
+Read read_through(const Examined& x, const ZipReader::Entry& entry) {
+  Sha256 digest;
+  boost::crc_32_type crc;
+  x.zip.stream(entry, [&](BytesView piece) {
+    digest.update(piece);
+    crc.process_bytes(piece.data(), piece.size());
+  });
+  return {digest.finish(), crc.checksum()};
+}
+
+bool signs_itself(const std::string& name) { return name == "manifest.json" || name == "manifest.sig"; }
+
+}  // namespace
+
+void check_files(Examined& x) {
+  std::set<std::string> listed;
+  for (const ManifestFile& file : x.manifest.files) {
+    const ZipReader::Entry* entry = x.zip.find(file.name);
+    if (!listed.insert(file.name).second) x.find("manifest", file.name, "is listed twice");
+    if (entry == nullptr) {
+      x.find("file", file.name, "is missing");
+      continue;
+    }
+    const Read read = read_through(x, *entry);
+    if (entry->bytes != file.bytes || read.sha256 != file.sha256)
+      x.find("file", file.name, "is not the one that the manifest names");
+    if (read.crc32 != entry->crc32) x.find("file", file.name, "its checksum in the ZIP is wrong");
+  }
+  for (const ZipReader::Entry& entry : x.zip.entries()) {
+    if (signs_itself(entry.name)) {
+      if (read_through(x, entry).crc32 != entry.crc32)
+        x.find("file", entry.name, "its checksum in the ZIP is wrong");
+    } else if (!listed.contains(entry.name)) {
+      x.find("file", entry.name, "is not listed in the manifest");
+    }
+  }
+}
+
+}  // namespace renkei::packet

@@ -1,0 +1,35 @@
+// The checker's parts, each a section of docs/formats/packet.md. Private to check*.cpp.
+#pragma once
+
+#include "replay/packet/check.h"
+#include "replay/packet/multi_proof.h"
+#include "replay/packet/subject_heads.h"
+
+namespace renkei::packet {
+
+// A packet under examination: what is read of it, and what is found.
+struct Examined {
+  const CheckInput& input;
+  const ZipReader& zip;
+  const Manifest& manifest;
+  PacketReport& report;
+
+  std::optional<HeadsProof> heads;
+  std::vector<Row> rows;  // rebuilt from entries, payloads and manifest
+  KnownLeaves leaves;     // of everything whose entry is here
+  bool rows_whole = true;
+
+  void find(std::string kind, std::string where, std::string found) const {
+    report.findings.push_back({std::move(kind), std::move(where), std::move(found)});
+  }
+};
+
+void check_files(Examined& x);       // check_files.cpp
+void check_signatures(Examined& x);  // check_signatures.cpp: the two notes, and entry 0
+void check_rows(Examined& x);        // check_rows.cpp: entries, chain, payloads, attachments
+void check_tree(Examined& x);        // check_tree.cpp: proof nodes, heads, receipts
+void check_words(Examined& x);       // check_words.cpp: the readable formats, made anew
+
+inline constexpr std::uint64_t kTextBytesMax = 256u << 20;  // of a member that is read whole
+
+}  // namespace renkei::packet

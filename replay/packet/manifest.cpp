@@ -1,0 +1,48 @@
+#include "replay/packet/manifest.h"
+
+#include "eventstore/crypto/base64.h"
+#include "eventstore/crypto/sha256.h"
+#include "eventstore/json/json_read.h"
+#include "eventstore/json/json_write.h"
+
+namespace renkei::packet {
+
+std::vector<ManifestColumn> manifest_columns() {
+  std::vector<ManifestColumn> columns;
+  for (const char* name : {"ordinal", "position", "leaf_hash", "recorded_at", "recorded_at_japan",
+                           "occurred_on", "facility_id", "operation", "object", "count", "purpose",
+                           "purpose_source", "basis_kind", "basis", "outcome", "reason", "content"})
+    columns.push_back({name, HowKnown::proven});
+  // The numbers of people and bases follow from the entries; the words beside them are the city's.
+  for (const char* name : {"facility", "profession", "actor", "purpose_label", "withheld"})
+    columns.push_back({name, HowKnown::stated});
+  return columns;
+}
+
+std::string manifest_text(const Manifest& manifest) { return to_json(manifest); }
+
+Result<Manifest, std::string> manifest_from_text(std::string_view text) {
+  auto manifest = from_json_text<Manifest>(text);
+  if (!manifest) {
+    const JsonProblem& problem = manifest.error().front();
+    return Unexpected{"manifest.json at " + problem.pointer + ": " + problem.en};
+  }
+  if (manifest->format != kManifestFormat)
+    return Unexpected{std::string("manifest.json: this program does not read its format")};
+  if (manifest_text(*manifest) != text)
+    return Unexpected{std::string("manifest.json: not written in the one way it may be")};
+  return std::move(*manifest);
+}
+
+std::string signed_text(const std::string& case_number, BytesView manifest) {
+  return "renkei packet v1\n" + case_number + "\n" + base64(sha256({manifest}).view()) + "\n";
+}
+
+std::string key_fingerprint(const std::string& vkey) {
+  const std::string digits = hex(sha256({BytesView(vkey)}).view().substr(0, 8));
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); i += 4) text += (i == 0 ? "" : " ") + digits.substr(i, 4);
+  return text;
+}
+
+}  // namespace renkei::packet

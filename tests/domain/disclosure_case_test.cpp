@@ -1,0 +1,209 @@
+// A disclosure case from its scope to its end (policy III.3(5); product.md nos. 3, 40, 47, 48): each act in its
+// order, nothing withheld after the decision.
+#include "domain/disclosure/commands.h"
+#include "domain/packet/state.h"
+#include "tests/domain/given.h"
+
+namespace renkei::testing {
+namespace {
+
+const FacilityId kClinic = id<FacilityId>(21), kOffice = id<FacilityId>(22), kPharmacy = id<FacilityId>(23);
+const DisclosureRequestId kCase = id<DisclosureRequestId>(95);
+const UsageReportId kReport = id<UsageReportId>(96);
+const PacketId kPacket = id<PacketId>(97);
+
+struct CaseOfHaru : ::testing::Test {
+  disclosure::State cases;
+  disclosure::HistoryFacts history{40, {}, {kClinic, kOffice}, kReport};
+  CivilDate today = kToday;
+
+  void SetUp() override {
+    apply(cases, disclosure::DisclosureRequested{kClinic,
+                                                 kCase,
+                                                 id<CareRecipientId>(41),
+                                                 "開R8-001",
+                                                 RequesterKind::self,
+                                                 kToday,
+                                                 kToday.plus_days(14),
+                                                 {},
+                                                 {DisclosureKind::records, DisclosureKind::usage},
+                                                 DisclosureMethod::paper,
+                                                 {}});
+  }
+  disclosure::Matter matter() { return {cases, kCase, kClinic, policy_file().disclosure, today}; }
+  void verified() { apply(cases, disclosure::IdentityVerified{kClinic, kCase, {}, {"passport"}, ""}); }
+  Decision clarify(RecordsScope records = RecordsScope::own, std::vector<FacilityId> others = {kOffice}) {
+    return decide(matter(),
+                  disclosure::ClarifyScope{records, {}, {DisclosureKind::records, DisclosureKind::usage}},
+                  others);
+  }
+  void clarified(RecordsScope records = RecordsScope::own) {
+    verified();
+    follow(cases, clarify(records));
+  }
+  Decision withhold(std::uint64_t ordinal, const std::string& ground = "business_hindrance") {
+    return decide(matter(), disclosure::WithholdItems{{{ordinal, ground, {}, {}}}, {}, ""}, history);
+  }
+  Decision lift(std::uint64_t ordinal) {
+    return decide(matter(), disclosure::WithholdItems{{}, {ordinal}, ""}, history);
+  }
+  Decision decide_as(DisclosureResult result, const std::string& ground = "") {
+    return decide(matter(), disclosure::DecideDisclosure{result, ground, false, 300}, history);
+  }
+  Decision opinion(OpinionAnswer answer, FacilityId of = kOffice, const std::string& ground = "") {
+    return decide(matter(), disclosure::RecordOpinion{answer, ground, false, ""}, of);
+  }
+  Decision notice() { return decide(matter(), disclosure::SendNotice{HandoverMethod::counter, kToday}); }
+  Decision deliver(bool made = true) {
+    return decide(matter(), disclosure::DeliverPacket{kPacket, HandoverMethod::counter, kToday}, made);
+  }
+  Decision close(DisclosureClosure how = DisclosureClosure::completed) {
+    return decide(matter(), disclosure::CloseCase{how});
+  }
+  const disclosure::Case& now() { return *cases.find(kCase); }
+};
+
+TEST_F(CaseOfHaru, GoesThroughItsStatesInOrder) {
+  clarified();
+  follow(cases, decide_as(DisclosureResult::full));
+  follow(cases, notice());
+  follow(cases, deliver());
+  follow(cases, close());
+  EXPECT_EQ(now().status, DisclosureState::closed);
+  EXPECT_EQ(now().packet, kPacket);
+  EXPECT_EQ(now().usage_report, kReport);
+  EXPECT_EQ(now().fee_yen, 300u);
+  EXPECT_EQ(now().version, 7u);
+}
+
+TEST_F(CaseOfHaru, NamesWhatAnActOutOfOrderLacks) {
+  EXPECT_EQ(names(clarify()), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(withhold(3)), refused(Rejection::scope_not_clarified));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::scope_not_clarified));
+  EXPECT_EQ(names(notice()), refused(Rejection::decision_required));
+  EXPECT_EQ(names(deliver()), refused(Rejection::decision_required));
+  EXPECT_EQ(names(close()), refused(Rejection::wrong_state));
+  clarified();
+  history.usage_report.reset();
+  EXPECT_EQ(names(withhold(3)), refused(Rejection::usage_report_not_provided));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::usage_report_not_provided));
+  history.usage_report = kReport;
+  follow(cases, decide_as(DisclosureResult::full));
+  EXPECT_EQ(names(deliver()), refused(Rejection::notice_required));
+  follow(cases, notice());
+  EXPECT_EQ(names(notice()), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(deliver(false)), refused(Rejection::packet_required));
+  EXPECT_EQ(names(close()), refused(Rejection::wrong_state));
+  follow(cases, deliver());
+  EXPECT_EQ(names(deliver()), refused(Rejection::wrong_state));
+}
+
+TEST_F(CaseOfHaru, WithholdsNothingAfterTheDecision) {
+  clarified(RecordsScope::room);
+  follow(cases, opinion(OpinionAnswer::agree));
+  follow(cases, withhold(3));
+  follow(cases, decide_as(DisclosureResult::part));
+  EXPECT_EQ(names(withhold(4)), refused(Rejection::already_decided));
+  EXPECT_EQ(names(lift(3)), refused(Rejection::already_decided));
+  EXPECT_EQ(names(clarify()), refused(Rejection::already_decided));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::already_decided));
+  EXPECT_EQ(names(opinion(OpinionAnswer::agree)), refused(Rejection::already_decided));
+}
+
+TEST_F(CaseOfHaru, WithholdsRowsByPublishedGroundsAndShowsOfThemWhatIsUsual) {
+  clarified();
+  EXPECT_EQ(names(withhold(3, "embarrassing")), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(withhold(41)), refused(Rejection::invalid_value));
+  follow(cases, withhold(7, "life_or_rights"));
+  follow(cases, withhold(3));
+  ASSERT_EQ(now().withheld.size(), 2u);
+  EXPECT_EQ(now().withheld[0],
+            (disclosure::WithheldItem{3, "business_hindrance", GroundDisplay::specific, RowDisplay::normal}));
+  EXPECT_EQ(now().withheld[1], (disclosure::WithheldItem{7, "life_or_rights", GroundDisplay::article_only,
+                                                         RowDisplay::number_only}));
+  follow(cases, lift(3));
+  EXPECT_EQ(now().withheld.size(), 1u);
+}
+
+TEST_F(CaseOfHaru, DecidesWhatFitsTheWithholdings) {
+  clarified();
+  EXPECT_EQ(names(decide_as(DisclosureResult::part)), refused(Rejection::result_contradicts));
+  EXPECT_EQ(names(decide_as(DisclosureResult::none)), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full, "life_or_rights")), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(decide_as(DisclosureResult::none, "life_or_rights")), Names{"DisclosureDecided"});
+  follow(cases, withhold(3));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::result_contradicts));
+}
+
+TEST_F(CaseOfHaru, CountsWhatConcernsAnotherPersonAsWithheld) {
+  history.third_party = {26};
+  clarified();
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::result_contradicts));
+  const auto decided = first<disclosure::DisclosureDecided>(decide_as(DisclosureResult::part));
+  ASSERT_EQ(decided.withheld.size(), 1u);
+  EXPECT_EQ(decided.withheld[0].ordinal, 26u);
+  EXPECT_EQ(decided.withheld[0].ground, policy_file().disclosure.third_party_ground);
+}
+
+TEST_F(CaseOfHaru, AsksOtherFacilitiesForTheWholeRoomOnly) {
+  verified();
+  EXPECT_TRUE(first<disclosure::DisclosureScopeClarified>(clarify(RecordsScope::own)).asked.empty());
+  follow(cases, clarify(RecordsScope::room));
+  ASSERT_EQ(now().opinions.size(), 1u);
+  EXPECT_EQ(now().opinions[0].due_on, kToday.plus_days(policy_file().disclosure.opinion_days));
+  EXPECT_EQ(names(opinion(OpinionAnswer::agree, kPharmacy)), refused(Rejection::not_found));
+  EXPECT_EQ(names(opinion(OpinionAnswer::withhold)), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(opinion(OpinionAnswer::agree, kOffice, "other_law")), refused(Rejection::invalid_value));
+  follow(cases, opinion(OpinionAnswer::withhold, kOffice, "other_law"));
+  EXPECT_EQ(names(opinion(OpinionAnswer::agree)), refused(Rejection::wrong_state));
+}
+
+TEST_F(CaseOfHaru, WaitsForOpinionsUntilTheirDayIsOver) {
+  clarified(RecordsScope::room);
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::opinions_missing));
+  today = now().opinions[0].due_on;
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::opinions_missing));
+  today = today.plus_days(1);
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
+}
+
+TEST_F(CaseOfHaru, EndsWhenThePersonWithdrawsTheRequest) {
+  follow(cases, close(DisclosureClosure::request_withdrawn));
+  EXPECT_EQ(names(close(DisclosureClosure::request_withdrawn)), refused(Rejection::wrong_state));
+}
+
+struct PacketOfACase : CaseOfHaru {
+  packet::State made;
+  Decision ask(PacketAudience audience = PacketAudience::person) {
+    return decide(made, packet::RequestPacket{kCase, audience, false}, cases.find(kCase), kPacket, kClinic);
+  }
+};
+
+TEST_F(PacketOfACase, IsForThePersonOnceTheNoticeIsSent) {
+  EXPECT_EQ(names(ask()), refused(Rejection::decision_required));
+  EXPECT_EQ(names(ask(PacketAudience::auditor)), refused(Rejection::disclosure_request_required));
+  clarified();
+  EXPECT_EQ(names(ask(PacketAudience::auditor)), Names{"PacketRequested"});
+  follow(cases, decide_as(DisclosureResult::full));
+  EXPECT_EQ(names(ask()), refused(Rejection::notice_required));
+  follow(cases, notice());
+  follow(made, ask());
+  EXPECT_EQ(names(ask()), refused(Rejection::already_exists));
+}
+
+TEST_F(PacketOfACase, CanBeTakenUntilItExpires) {
+  clarified();
+  follow(cases, decide_as(DisclosureResult::full));
+  follow(cases, notice());
+  follow(made, ask());
+  EXPECT_EQ(names(decide(made, packet::DownloadPacket{}, kToday)), refused(Rejection::wrong_state));
+  follow(made, decide(made, packet::MakePacket{}, kToday.plus_days(30)));
+  EXPECT_EQ(names(decide(made, packet::MakePacket{}, kToday)), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(decide(made, packet::DownloadPacket{}, kToday.plus_days(30))), Names{"PacketDownloaded"});
+  EXPECT_EQ(names(decide(made, packet::DownloadPacket{}, kToday.plus_days(31))),
+            refused(Rejection::packet_expired));
+  EXPECT_EQ(names(decide(made, packet::FailDownload{5})), Names{"PacketDownloadFailed"});
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -1,0 +1,145 @@
+// The packet's small formats: container, proofs, heads, trust.
+#include "eventstore/crypto/ed25519.h"
+#include "replay/packet/lines.h"
+#include "replay/packet/multi_proof.h"
+#include "replay/packet/subject_heads.h"
+#include "tests/packet/played_packet.h"
+
+namespace renkei::testing {
+namespace {
+
+std::vector<Digest> some_leaves(std::size_t count) {
+  std::vector<Digest> leaves;
+  for (std::size_t i = 0; i < count; ++i) leaves.push_back(sha256({"leaf " + std::to_string(i)}));
+  return leaves;
+}
+
+NodeReader nodes_of(const std::vector<Digest>& leaves) {
+  return [&leaves](unsigned level, std::uint64_t index) -> std::optional<Digest> {
+    const std::uint64_t width = 1ull << level, first = index * width;
+    if (first + width > leaves.size()) return std::nullopt;
+    return root_of_leaves({leaves.begin() + static_cast<std::ptrdiff_t>(first),
+                           leaves.begin() + static_cast<std::ptrdiff_t>(first + width)});
+  };
+}
+
+TEST(MultiProof, LeadsFromAnySetOfLeavesToTheRootAndHoldsNothingElse) {
+  for (std::size_t size = 1; size <= 33; ++size) {
+    const auto leaves = some_leaves(size);
+    for (std::uint64_t set = 0; set < 64; ++set) {
+      std::vector<std::uint64_t> positions;
+      packet::KnownLeaves known;
+      for (std::size_t i = 0; i < size; ++i) {
+        if ((set * 2'654'435'761u >> (i % 29) & 1) == 0) continue;
+        positions.push_back(i);
+        known.emplace(i, leaves[i]);
+      }
+      const auto nodes = packet::multi_proof(positions, size, nodes_of(leaves));
+      ASSERT_TRUE(nodes);
+      EXPECT_EQ(packet::root_of(known, *nodes, size), root_of_leaves(leaves));
+      EXPECT_EQ(packet::proof_nodes_from_text(packet::to_text(*nodes)), nodes);
+      for (const auto& [at, hash] : *nodes) {
+        packet::ProofNodes fewer = *nodes;
+        fewer.erase(at);
+        EXPECT_EQ(packet::root_of(known, fewer, size), std::nullopt);
+      }
+      packet::ProofNodes more = *nodes;
+      more.emplace(packet::NodeAt{40, 7}, Digest{});
+      EXPECT_EQ(packet::root_of(known, more, size), std::nullopt);
+    }
+  }
+}
+
+TEST(MultiProof, RefusesTextsThatAreNotWrittenByIt) {
+  const std::string hash = base64(Digest{}.view());
+  for (const std::string& text :
+       {std::string("0 1"), "0 1 " + hash, "00 1 " + hash + "\n", "0 01 " + hash + "\n", "64 1 " + hash + "\n",
+        "0 2 " + hash + "\n0 1 " + hash + "\n", "0 1 " + hash + "\n0 1 " + hash + "\n", std::string("0 1 x\n")})
+    EXPECT_EQ(packet::proof_nodes_from_text(text), std::nullopt) << text;
+}
+
+TEST(SubjectHeads, ProvesEachPersonsLastRowAndNoOther) {
+  for (std::size_t count = 1; count <= 20; ++count) {
+    std::vector<packet::PersonHead> heads;
+    std::vector<Digest> leaves;
+    for (std::size_t i = 0; i < count; ++i) {
+      packet::PersonHead head;
+      head.subject.octets.fill(static_cast<std::uint8_t>(i + 1));
+      head.ordinal = i * 7 + 1;
+      heads.push_back(head);
+      leaves.push_back(packet::heads_leaf(head));
+    }
+    const Digest root = packet::heads_root(leaves);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto path = packet::heads_path(leaves, i);
+      EXPECT_TRUE(packet::verify_heads_path(i, count, leaves[i], path, root));
+      packet::PersonHead shorter = heads[i];
+      --shorter.ordinal;
+      EXPECT_FALSE(packet::verify_heads_path(i, count, packet::heads_leaf(shorter), path, root));
+      EXPECT_FALSE(packet::verify_heads_path(i, count + 1, leaves[i], path, root) && count != 1 &&
+                   path.size() > 1 && i + 1 == count);
+      EXPECT_FALSE(packet::verify_heads_path(count, count, leaves[i], path, root));
+    }
+  }
+}
+
+TEST(SubjectHeads, AreReadBackAsWritten) {
+  packet::HeadsProof proof{10, 3, 1, "entry", "first", some_leaves(2)};
+  const std::string text = proof.to_string();
+  const auto read = packet::HeadsProof::parse(text);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->to_string(), text);
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
+    const auto shorter = packet::HeadsProof::parse(text.substr(0, cut));
+    EXPECT_TRUE(!shorter || shorter->to_string() != text) << cut;
+  }
+}
+
+struct Container : ::testing::Test {
+  const Members members{{"a/1", "one"}, {"b", ""}, {"c.txt", std::string(3'000, 'x')}};
+  Bytes zip = zipped(members);
+  std::string error(const Bytes& octets) {
+    const auto reader = packet::ZipReader::open(std::make_shared<BytesSource>(octets));
+    return reader ? "" : reader.error();
+  }
+};
+
+TEST_F(Container, GivesBackWhatWasPutIn) { EXPECT_EQ(unzipped(zip), members); }
+
+TEST_F(Container, RefusesEverythingThatIsWrittenInAnotherWay) {
+  EXPECT_NE(error(""), "");
+  EXPECT_NE(error(zip + "x"), "");
+  EXPECT_NE(error("x" + zip), "");
+  for (std::size_t cut = 0; cut < zip.size(); ++cut) EXPECT_NE(error(zip.substr(0, cut)), "") << cut;
+  const std::size_t directory = zip.rfind("PK\1\2", zip.rfind("PK\5\6"));
+  for (std::size_t at = directory; at < zip.size(); ++at) {
+    Bytes changed = zip;
+    changed[at] = static_cast<char>(changed[at] ^ 0x40);
+    EXPECT_NE(error(changed), "") << at;
+  }
+}
+
+TEST_F(Container, TakesNoNameThatLeavesItsFolder) {
+  for (const char* name : {"", "/a", "a/", "../a", "a/../b", "a//b", "a b", "ä", "a\\b"})
+    EXPECT_FALSE(packet::valid_member_name(name)) << name;
+}
+
+TEST(TrustPolicy, NamesTheKeysAndTheQuorumOfMirrors) {
+  const Bytes seed(32, '\0');
+  const Bytes key = ed25519_public_key(seed);
+  const std::string log = VerificationKey::of("a.example/log", 1, key).to_string(),
+                    packets = VerificationKey::of("a.example/log/packets", 1, key).to_string(),
+                    mirror = VerificationKey::of("m.example/1", 4, key).to_string();
+  const std::string two = "log " + log + "\npacket " + packets + "\n";
+  const std::string text = two + "witness m1 " + mirror + "\ngroup all 1 m1\nquorum all\n";
+  const auto policy = packet::TrustPolicy::parse(text);
+  ASSERT_TRUE(policy) << policy.error();
+  EXPECT_EQ(policy->to_string(), text);
+  for (const std::string& wrong :
+       {std::string(), "log " + log + "\n", two + two, two + "quorum nobody\n", two + "group g 2 m1\n",
+        two + "witness m1 " + log + "\n", two + "verify nothing\n", two + "quorum none"})
+    EXPECT_FALSE(packet::TrustPolicy::parse(wrong)) << wrong;
+}
+
+}  // namespace
+}  // namespace renkei::testing

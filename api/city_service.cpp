@@ -4,6 +4,7 @@
 
 #include "api/clock_acceptance.h"
 #include "api/system_acts.h"
+#include "eventstore/codec/compact.h"
 #include "eventstore/crypto/hmac.h"
 #include "replay/view_folders.h"
 
@@ -179,6 +180,7 @@ void CityService::sign_every_second() {
     if (!denials.empty()) record_counted_denials(std::nullopt);
     sign_checkpoint();
     keep_every_hour();
+    seal_heads_daily();
     clean_uploads();
     lock.lock();
   }
@@ -187,6 +189,17 @@ void CityService::sign_every_second() {
 void CityService::record_counted_denials(const std::optional<AccountId>& account) {
   // Refused when the queue is full: the counts stay where they are until a later act or second.
   (void)committer->submit(std::make_unique<CountedDenialsProposal>(*this, account));
+}
+
+void CityService::seal_heads_daily() {
+  const CivilDate today = date_in_japan(clock.now());
+  if (!limits.seal_heads_daily || heads_looked_at_on_ == today || clock_unsure()) return;
+  const auto at = views->snapshot();
+  const auto row = at.reader->get(static_cast<std::size_t>(Family::states),
+                                  stream_prefix({Aggregate::ledger, city_key().octets}));
+  if (!row) return;
+  const auto state = from_compact<ledger::State>(from_compact<SnapshotRow>(*row).state);
+  if (state.heads_sealed_on >= today || packets.seal_heads_of_the_day()) heads_looked_at_on_ = today;
 }
 
 void CityService::clean_uploads() {

@@ -37,6 +37,7 @@ struct ServiceLimits {
                 requests_burst = 1'000'000;  // of one account, or one address before login
   LogLevel log_level = LogLevel::off;
   StorageLimits storage;
+  bool seal_heads_daily = false;  // renkeid does; a test whose clock jumps may not want entries of its own
 };
 
 class CityService {
@@ -110,11 +111,13 @@ class CityService {
   void record_discarded_tails();
   void take_clock_acceptance();
   void keep_every_hour();
+  void seal_heads_daily();
   void clean_uploads();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
   Instant next_cleaning_;                       // signer's thread
+  CivilDate heads_looked_at_on_;                // signer's thread
   std::vector<TornTail> discarded_tails_;       // since the start not changed
   std::atomic<bool> tails_unrecorded_ = false;  // they are proposed again, each once at most is recorded
   std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for

@@ -70,6 +70,7 @@ api::ServiceLimits limits_of(const Configuration& c) {
   limits.requests_per_second = c.requests_per_second;
   limits.requests_burst = 5 * c.requests_per_second;
   limits.log_level = c.log_level.value_or(api::LogLevel::info);
+  limits.seal_heads_daily = true;
   limits.storage = {c.storage_low_percent, c.storage_low_mebibytes, c.storage_full_mebibytes};
   return limits;
 }

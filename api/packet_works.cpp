@@ -120,6 +120,26 @@ void PacketWorks::keep(const PacketId& id, const StoredBlob& blob) {
   }
 }
 
+bool PacketWorks::seal_heads_of_the_day() {
+  return jobs_.submit([this] {
+    if (stopping_ || !service_.views->wait_for(service_.committer->durable_head().size, kWaitMilliseconds))
+      return;
+    Act act;
+    act.purpose = Purpose::system_admin;
+    (void)seal(service_.views->snapshot(), act);
+  });
+}
+
+// The position of the statement; nullopt when it can't be recorded.
+std::optional<std::uint64_t> PacketWorks::seal(const ViewSnapshot& views, const Act& act) {
+  const SealedHeads heads = seal_heads(*views.reader, views.position);
+  const ledger::SubjectHeadsSealed sealed{service_.city_key(), views.position, heads.count, heads.root};
+  const auto committed = record(service_, act, [sealed](Situation&) {
+    return Decision(std::vector{Draft{sealed, {BasisKind::city_duty, {}, "III.3(5)"}, {}}});
+  });
+  return committed ? std::optional(committed->events.front().position) : std::nullopt;
+}
+
 // The order of ledger.md: PacketRequested → SubjectHeadsSealed as of beyond it → checkpoint → build →
 // PacketMade.
 void PacketWorks::make_now(const PacketId& id) {
@@ -139,15 +159,10 @@ std::optional<PacketWorks::Order> PacketWorks::seal_and_sign(const PacketId& id)
   order.packet.as_of = order.views.position;
   if (!order.packet.requested.exists || order.packet.requested.status != PacketState::requested)
     return std::nullopt;
-  const SealedHeads heads = seal_heads(*order.views.reader, order.packet.as_of);
-  const ledger::SubjectHeadsSealed sealed{service_.city_key(), order.packet.as_of, heads.count, heads.root};
   order.act = service_.history.read(order.packet.requested.requested_at).act;
-  const auto committed = record(service_, order.act, [sealed](Situation&) {
-    return Decision(std::vector{Draft{sealed, {BasisKind::city_duty, {}, "III.3(5)"}, {}}});
-  });
-  if (!committed) return std::nullopt;
-  order.packet.heads_position = committed->events.front().position;
-  if (!service_.sign_checkpoint()) return std::nullopt;
+  const auto sealed_at = seal(order.views, order.act);
+  if (!sealed_at || !service_.sign_checkpoint()) return std::nullopt;
+  order.packet.heads_position = *sealed_at;
   const auto note = service_.keep_checkpoint();
   if (!note) return std::nullopt;
   order.packet.checkpoint_note = *note;

@@ -15,6 +15,7 @@
 #include "api/job_thread.h"
 #include "domain/packet/state.h"
 #include "eventstore/blob_store.h"
+#include "projections/views.h"
 
 namespace renkei::api {
 
@@ -32,6 +33,8 @@ class PacketWorks {
   // Makes a packet that was asked for (PacketRequested): seals the heads, signs a checkpoint, builds, records
   // it. False: too many are waiting.
   bool make(const PacketId& id);
+  // Records where all histories end, as the day's statement. False: too much is waiting.
+  bool seal_heads_of_the_day();
   // Builds the file of one that was made, unless it is there; `then` is called either way, on any thread.
   bool have(const PacketId& id, std::function<void(bool there)> then);
 
@@ -47,6 +50,7 @@ class PacketWorks {
  private:
   struct Order;
   void make_now(const PacketId& id);
+  std::optional<std::uint64_t> seal(const ViewSnapshot& views, const Act& act);
   void build_again(const PacketId& id);
   // Seals the heads and signs a checkpoint that holds them.
   std::optional<Order> seal_and_sign(const PacketId& id);

@@ -9,6 +9,7 @@
 #include "eventstore/crypto/base64.h"
 #include "eventstore/json/json_write.h"
 #include "replay/policy_rules.h"
+#include "replay/verify_heads.h"
 #include "replay/verify_kept.h"
 #include "replay/verify_payloads.h"
 #include "replay/verify_tree.h"
@@ -53,7 +54,11 @@ class Verifier {
                std::string(rule.name) + " (" + std::string(rule.clause) + "): " + std::string(rule.guarantee),
                found);
         }),
-        payloads_(input.engine) {}
+        payloads_(input.engine),
+        heads_(subjects_,
+               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
+                 find(position, std::move(kind), std::move(expected), std::move(found));
+               }) {}
 
   VerifyReport run() {
     walk();
@@ -175,7 +180,9 @@ class Verifier {
     if (e.subject.is_zero() != (e.subject_ordinal == 0))
       find(position, "subject", "subject and ordinal together", "one of them");
     if (!e.has_subject()) return;
-    auto& [ordinal, previous] = subjects_[e.subject];
+    auto& head = subjects_[e.subject];
+    heads_.before(position, e.subject, head);
+    auto& [ordinal, previous] = head;
     if (e.subject_ordinal != ordinal + 1)
       find(position, "subject-ordinal", std::to_string(ordinal + 1), std::to_string(e.subject_ordinal));
     if (e.subject_previous != previous)
@@ -222,6 +229,8 @@ class Verifier {
       const DomainEvent& event = recorded.event;
       if (const auto* first = std::get_if<ledger::LedgerInitialised>(&event)) check_keys(position, *first);
       if (const auto* attachments = attachments_of(event)) check_blobs(position, *attachments);
+      if (const auto* sealed = std::get_if<ledger::SubjectHeadsSealed>(&event); sealed != nullptr && whole_)
+        heads_.check(position, *sealed);
       // Rules over a history with holes prove nothing.
       if (input_.policy && whole_) rules_.check(recorded);
     } catch (const CorruptHistory& damage) {
@@ -311,7 +320,8 @@ class Verifier {
   std::uint64_t next_ = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ids_;  // random bits, position
   std::unordered_map<StreamKey, std::uint64_t> streams_;
-  std::unordered_map<CareRecipientId, std::pair<std::uint64_t, Digest>> subjects_;
+  HeadsCheck::Heads subjects_;
+  HeadsCheck heads_;
 };
 
 }  // namespace

@@ -68,7 +68,8 @@ class Packet:
             *map(b64, path)]).encode()
         for e in [e for e in self.rows if self.status(e) == "shown"][:1000]:
             self.members[f"proofs/{e.ordinal:06}.tlog-proof"] = "".join(f"{line}\n" for line in [
-                "c2sp.org/tlog-proof@v1", f"extra {b64(e.octets)}", f"index {e.position}", *map(b64, tree.path(e.position)), ""]).encode() + self.members["checkpoint"]
+                "c2sp.org/tlog-proof@v1", f"extra {b64(e.octets)}", f"index {e.position}", *map(b64, tree.path(e.position)), ""]).encode()
+            self.members[f"proofs/{e.ordinal:06}.tlog-proof"] += self.members["checkpoint"]
         self.members["verify.html"] = page
         self.members["packet.pdf"], self.members["usage.csv"] = b"%PDF-1.7 letter", "\ufeff\"番号\"\r\n".encode()
         self.members["fhir/bundle.json"] = b'{"resourceType":"Bundle"}'
@@ -121,16 +122,19 @@ class Packet:
             "made_at": "2026-11-22T10:00:00.000000Z", "software": "renkei 0.1.0", "fonts": [{"name": "Noto Sans CJK JP", "sha256": sha256(b"font").hex()}],
             "counts": {"total": len(rows), "shown": count("shown"), "withheld": count("withheld"), "outside_period": count("outside_period")},
             "columns": [{"name": "position", "how": "proven"}, {"name": "facility", "how": "stated"}],
-            "words": {"city": "丸亀市", "policies": [], "facilities": [{"id": id_text("fac", i), "name": n} for i, n in NAMES.items()], "staff": [], "grounds": []},
+            "words": {"city": "丸亀市", "policies": [], "facilities": [{"id": id_text("fac", i), "name": n} for i, n in NAMES.items()], "staff": [],
+                      "grounds": [{"code": "life_or_rights", "article": "第33条第2項第1号", "ja": "本人又は第三者の権利利益を害するおそれ"}]},
             "rows": rows, "files": []}
 
     def line(self, e, row):
         if row["status"] != "shown":
             return {"ordinal": e.ordinal, "status": row["status"], "leaf_hash": row["leaf_hash"], "withheld": row["withheld"]}
         at = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=e.recorded_at)
-        content = {POSTED: {"text": getattr(e, "text", "")}, CORRECTED: {"text": getattr(e, "text", ""), "reason": "測り直し"}}.get(e.kind, {"type": "written"})
+        written = getattr(e, "text", "")
+        content = {POSTED: {"text": written}, CORRECTED: {"text": written, "reason": "測り直し"}}.get(e.kind, {"type": "written"})
         return {
-            "ordinal": e.ordinal, "status": "shown", "position": e.position, "leaf_hash": row["leaf_hash"], "recorded_at": at.isoformat(timespec="microseconds") + "Z",
+            "ordinal": e.ordinal, "status": "shown", "position": e.position, "leaf_hash": row["leaf_hash"],
+            "recorded_at": at.isoformat(timespec="microseconds") + "Z",
             "recorded_at_japan": (at + datetime.timedelta(hours=9)).isoformat(" ", "seconds").split(".")[0],
             "occurred_on": str(datetime.date(1970, 1, 1) + datetime.timedelta(days=e.occurred_on)) if e.occurred_on else None,
             "facility_id": id_text("fac", e.facility) if any(e.facility) else None, "facility": NAMES.get(e.facility, "丸亀市"), "profession": "看護師",

@@ -13,7 +13,7 @@ import { base64, fromBase64, fromHex, hex, idOctets, idText, sha256, utf8 } from
 import { blobOf, openPayload } from '../../replay/packet/page/payload.js';
 import { parseItems } from '../../replay/packet/page/rows.js';
 import { japanTime, utcTime } from '../../replay/packet/page/usage.js';
-import { crc32 } from '../../replay/packet/page/zip.js';
+import { crc32, openContainer } from '../../replay/packet/page/zip.js';
 import { FINDINGS } from '../../replay/packet/page/texts_findings.js';
 import { EN } from '../../replay/packet/page/texts_en.js';
 import { JA } from '../../replay/packet/page/texts_ja.js';
@@ -78,8 +78,8 @@ test('A checkpoint has three lines and a decimal size', () => {
 test('A policy names at least both keys, and nothing unknown', async () => {
   const keys = `log ${PETER}\npacket ${PETER}\n`;
   assert.equal((await parsePolicy(`# the city\n\n${keys}quorum none\n`)).packet.text, PETER);
-  for (const wrong of ['', `log ${PETER}`, `packet ${PETER}`, `${keys}log ${PETER}`, `${keys}witness w ${PETER}`, `log ${PETER}\npacket x`, `${keys}constructor ${PETER}`,
-    `${keys}quorum w`, `${keys}group g any w`, `${keys}witness w ${WITNESS}\ngroup g 2 w`, `${keys}witness w ${WITNESS}\nwitness w ${WITNESS}`]) {
+  for (const wrong of ['', `log ${PETER}`, `packet ${PETER}`, `${keys}log ${PETER}`, `${keys}witness w ${PETER}`, `log ${PETER}\npacket x`,
+    `${keys}constructor ${PETER}`, `${keys}quorum w`, `${keys}group g any w`, `${keys}witness w ${WITNESS}\ngroup g 2 w`, `${keys}witness w ${WITNESS}\nwitness w ${WITNESS}`]) {
     assert.equal(await parsePolicy(wrong), null, wrong);
   }
 });
@@ -88,8 +88,9 @@ test('A quorum is reached by those who signed', async () => {
   const { note } = parseCheckpoint(COSIGNED);
   const reached = async (lines) => isCosigned(await parsePolicy(`log ${PETER}\npacket ${PETER}\n${lines}`), note);
   const two = `witness w ${WITNESS}\nwitness v v.example+cf6ae0e4+BDtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop\n`;
-  assert.deepEqual(await Promise.all([reached(''), reached(`witness w ${WITNESS}\nquorum none`), reached(`witness w ${WITNESS}\nquorum w`),
-    reached(`${two}group g any w v\nquorum g`), reached(`${two}group g all w v\nquorum g`), reached(`${two}group g 1 v\nquorum g`)]), [false, false, true, true, false, false]);
+  const answers = await Promise.all([reached(''), reached(`witness w ${WITNESS}\nquorum none`), reached(`witness w ${WITNESS}\nquorum w`),
+    reached(`${two}group g any w v\nquorum g`), reached(`${two}group g all w v\nquorum g`), reached(`${two}group g 1 v\nquorum g`)]);
+  assert.deepEqual(answers, [false, false, true, true, false, false]);
 });
 
 test('The fingerprint is of the key\'s text, four times four', async () => {
@@ -104,6 +105,33 @@ test('Base64 and ids have one text each', () => {
   assert.deepEqual(idOctets('cr', idText('cr', octets)), octets);
   assert.equal(idText('cr', new Uint8Array(16).fill(0xff)), 'cr_7' + 'z'.repeat(25));
   for (const wrong of ['cr_8' + 'z'.repeat(25), 'cr_7' + 'Z'.repeat(25), 'fac_7' + 'z'.repeat(25), 'cr_7']) assert.equal(idOctets('cr', wrong), null);
+});
+
+/** A file whose end is these octets and which is zeros before. @param {number} size @param {Uint8Array} end */
+const fileEndingIn = (size, end) => ({
+  size,
+  slice: (from, to) => ({ arrayBuffer: async () => {
+    const octets = new Uint8Array(to - from), skip = from - (size - end.length);
+    octets.set(end.subarray(Math.max(0, skip), Math.max(0, skip + octets.length)), Math.max(0, -skip));
+    return octets.buffer;
+  } }),
+});
+
+/** Little-endian numbers, as [value, octets]. */
+const little = ([value, octets]) => Uint8Array.from({ length: octets }, (_, i) => Number((BigInt(value) >> BigInt(8 * i)) & 255n));
+const packed = (...fields) => joined(fields.map(little));
+const joined = (parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+test('A container beyond four gigabytes is read by its ZIP64 records', async () => {
+  const size = 0x1_0000_0005, content = 30 + 1 + 20, offset = content + size, full = 0xffffffff;
+  const directory = joined([packed([0x02014b50, 4], [45, 2], [45, 2], [0, 2], [0, 2], [0, 2], [0x21, 2], [7, 4], [full, 4], [full, 4], [1, 2], [20, 2],
+    [0, 2], [0, 2], [0, 2], [0, 4], [0, 4]), utf8('a'), packed([1, 2], [16, 2], [size, 8], [size, 8])]);
+  const records = (at) => packed([0x06064b50, 4], [44, 8], [45, 2], [45, 2], [0, 4], [0, 4], [1, 8], [1, 8], [directory.length, 8], [offset, 8],
+    [0x07064b50, 4], [0, 4], [at, 8], [1, 4], [0x06054b50, 4], [0, 2], [0, 2], [1, 2], [1, 2], [directory.length, 4], [full, 4], [0, 2]);
+  const whole = (at) => fileEndingIn(offset + directory.length + 98, joined([directory, records(at)]));
+  const { members } = await openContainer(whole(offset + directory.length));
+  assert.deepEqual(members.get('a'), { name: 'a', header: 0, offset: content, size, crc: 7 });
+  await assert.rejects(openContainer(whole(offset)), { message: 'container-form' });
 });
 
 test('CRC-32 of the usual check text', () => assert.equal(crc32(utf8('123456789')), 0xcbf43926));

@@ -49,6 +49,12 @@ def files(case, good, other):
     added = copy_of(good)
     added.members["entries/001"] = b""
     case("file-added", added, "changed", "file-extra", file="entries/001")
+    bundle = copy_of(good)
+    bundle.members["entries/001"] = b""
+    case("file-bundle-too-many", bundle.finish(), "changed", "file-extra", file="entries/001")
+    photo = copy_of(good)
+    photo.members["attachments/9-1.jpg"] = b"of a row that is not shown"
+    case("file-attachment-of-no-row", photo.finish(), "changed", "file-extra", file="attachments/9-1.jpg")
     program = copy_of(good)
     program.members["setup.exe"] = b"MZ"
     case("file-added-and-listed", program.finish(), "changed", "file-extra", file="setup.exe")
@@ -228,6 +234,10 @@ def histories(case, good, other):
 
 
 def contents(case, good):
+    words = copy_of(good)
+    words.manifest["words"]["grounds"] = [None]
+    case("manifest-ground-none", words.finish(), "changed", "manifest-form", field="words.grounds[0]")
+
     def with_member(name, octets, code, **where):
         packet = copy_of(good)
         packet.members[name[1]] = octets

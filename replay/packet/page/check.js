@@ -19,8 +19,8 @@ import { crc32, openContainer, readMember, readWhole } from './zip.js';
  *   findingCount: number, manifest: object | null, keys: object | null, checkpoint: object | null, heads: object | null}} Report */
 
 const UNBOUND = ['manifest.json', 'manifest.sig'];
-const MEMBER = /^(checkpoint|entries\/\d{3,}|payloads\/\d{3,}|proof-nodes|subject-heads|proofs\/\d{6,}\.tlog-proof|usage\.jsonl|usage\.csv|fhir\/bundle\.json|packet\.pdf|attachments\/\d+-\d+\.(jpg|png|pdf)|verify\.html)$/;
 const NEEDED = ['checkpoint', 'proof-nodes', 'subject-heads', 'usage.jsonl', 'usage.csv', 'fhir/bundle.json', 'packet.pdf', 'verify.html'];
+const NUMBERED = /^((entries|payloads)\/\d{3,}|proofs\/\d{6,}\.tlog-proof|attachments\/\d+-\d+\.(jpg|png|pdf))$/;
 
 /** Step 1: every member's size and digest. @param {Run} run @param {object} packet */
 async function checkFiles(run, packet) {
@@ -37,11 +37,12 @@ async function checkFiles(run, packet) {
     listed.delete(name);
     const digest = hex(await sha256(octets));
     packet.digests.set(name, digest);
-    if (stated === undefined || !MEMBER.test(name)) run.find('file-extra', { file: name });
+    if (stated === undefined || !(NEEDED.includes(name) || NUMBERED.test(name))) run.find('file-extra', { file: name });
     else if (stated.bytes !== member.size) run.find('file-size', { file: name });
     else if (stated.sha256 !== digest) run.find('file-digest', { file: name });
   }
-  for (const file of new Set([...listed.keys(), ...NEEDED.filter((name) => !container.members.has(name))])) run.find('file-missing', { file });
+  const missing = NEEDED.filter((name) => !container.members.has(name));
+  for (const file of new Set([...listed.keys(), ...missing])) run.find('file-missing', { file });
 }
 
 /** @param {Run} run @param {object} packet @param {string} which @param {string} vkey */
@@ -112,7 +113,8 @@ async function checkHeads(run, packet) {
   packet.known.set(entry.position, await leafHash(heads.entry));
   const where = { file: 'subject-heads', position: entry.position };
   if (facts.asOf !== heads.asOf || facts.count !== heads.count) run.find('heads-facts', where);
-  if (ledger.as_of !== facts.asOf || ledger.heads_position !== entry.position || entry.position < facts.asOf) run.find('heads-position', where);
+  const placed = ledger.as_of === facts.asOf && ledger.heads_position === entry.position && entry.position >= facts.asOf;
+  if (!placed) run.find('heads-position', where);
   if (rows.length === 0) throw new Fault('rows-none', where);
   const leaf = await headsLeaf(packet.subject, rows.length, packet.shown.at(-1)?.leaf ?? hashOf(rows.at(-1)));
   const root = await headsRootOfPath(leaf, heads.index, heads.count, heads.path);
@@ -166,17 +168,27 @@ function signerOf(run, packet) {
   return run.findings.some(({ code }) => code.endsWith('-key-foreign') || code.endsWith('-signature')) ? 'foreign' : 'city';
 }
 
+/** What the view needs of the manifest: all but the rows and the list of files. @param {import('./manifest.js').Manifest} manifest */
+function toldOf({ rows, files, ...told }) {
+  const withheld = rows.filter((row) => row.withheld !== null).map((row) => ({ ordinal: row.ordinal, ...row.withheld }));
+  return { ...told, files: files.length, withheld };
+}
+
+/** @param {import('./manifest.js').Manifest} manifest */
+async function keysOf({ ledger }) {
+  return { fingerprint: await fingerprint(ledger.packet_key), packet: ledger.packet_key, log: ledger.log_key };
+}
+
 /** @param {Run} run @param {object} packet @param {string} verdict @returns {Promise<Report>} what can be sent between threads */
 async function reportOf(run, packet, verdict) {
   const { manifest, checkpoint, heads } = packet;
-  const { rows, files, ...told } = manifest ?? { rows: [], files: [] };
   return {
     verdict, signer: signerOf(run, packet), complete: run.findingCount === 0 ? packet.complete : null,
     findings: run.findings, findingCount: run.findingCount,
-    manifest: manifest === null ? null : { ...told, files: files.length, withheld: rows.filter((row) => row.withheld !== null).map(({ ordinal, withheld }) => ({ ordinal, ...withheld })) },
-    keys: manifest === null ? null : { fingerprint: await fingerprint(manifest.ledger.packet_key), packet: manifest.ledger.packet_key, log: manifest.ledger.log_key },
-    checkpoint: checkpoint === null ? null : { origin: checkpoint.origin, size: checkpoint.size, root: hex(checkpoint.root), text: checkpoint.note.text },
-    heads: heads === null ? null : { asOf: heads.asOf, count: heads.count, index: heads.index },
+    manifest: manifest === null ? null : toldOf(manifest),
+    keys: manifest === null ? null : await keysOf(manifest),
+    checkpoint: checkpoint === null ? null : { size: checkpoint.size, root: hex(checkpoint.root), text: checkpoint.note.text },
+    heads: heads === null ? null : { asOf: heads.asOf, count: heads.count },
   };
 }
 
@@ -184,7 +196,10 @@ async function reportOf(run, packet, verdict) {
  *   stopped?: () => boolean}} [options] @returns {Promise<Report>} */
 export async function checkPacket(file, { policy = '', progress = () => {}, stopped = () => false } = {}) {
   const run = new Run(progress, stopped);
-  const packet = { container: null, policy: null, manifest: null, checkpoint: null, heads: null, subject: null, mirrored: false, complete: null, digests: new Map(), known: new Map(), shown: [] };
+  const packet = {
+    container: null, policy: null, manifest: null, checkpoint: null, heads: null, subject: null, mirrored: false, complete: null,
+    digests: new Map(), used: new Set(), known: new Map(), shown: [],
+  };
   try {
     await check(run, file, policy, packet);
   } catch (error) {

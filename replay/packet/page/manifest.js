@@ -21,6 +21,7 @@ const maybeHash = (value) => value === null || hash(value);
 const any = () => true;
 const one = (...words) => (value) => words.includes(value);
 const orNull = (form) => ({ orNull: form });
+const ground = (value) => value !== null && typeof value === 'object' && text(value.code) && text(value.ja);
 
 const WITHHELD = { ground: text, article: text, note: text, stated: { recorded_on: maybeText, facility: text, operation: text, object: text } };
 const ROW_FILE = { name: text, media: one('image/jpeg', 'image/png', 'application/pdf'), bytes: number, sha256: hash };
@@ -39,7 +40,7 @@ const MANIFEST = {
   made_at: text, software: text, fonts: [{ name: text, sha256: hash }],
   counts: { total: number, shown: number, withheld: number, outside_period: number },
   columns: [{ name: text, how: one('proven', 'stated') }],
-  words: { city: text, policies: [any], facilities: [any], staff: [any], grounds: [any] },
+  words: { city: text, policies: [any], facilities: [any], staff: [any], grounds: [ground] },
   rows: [ROW], files: [{ name: text, bytes: number, sha256: hash }],
 };
 

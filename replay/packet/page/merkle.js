@@ -78,9 +78,8 @@ export async function rootOf(size, known, nodes, step = () => {}) {
     const [l, r] = await Promise.all([left, range(first + split, n - split, middle, high)]);
     return nodeHash(l, r);
   };
-  if (positions.length > 0 && positions[positions.length - 1] >= size) {
-    throw new Fault('tree-too-small', { position: positions[positions.length - 1] });
-  }
+  const last = positions.length > 0 ? positions[positions.length - 1] : 0;
+  if (last >= size) throw new Fault('tree-too-small', { position: last });
   const root = await range(0, size, 0, positions.length);
   if (used !== nodes.size) throw new Fault('nodes-left-over', { count: nodes.size - used });
   return root;

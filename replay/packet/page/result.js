@@ -43,10 +43,11 @@ function verdictCard(report, verdict, text) {
   const [look, mark] = LOOKS[verdict] ?? ['bad', '!'];
   const badge = verdict === 'internal' ? [make('span', { class: 'badge' }, text.internal_badge), ' '] : [];
   const heading = make('h2', { id: 'verdict', tabindex: '-1' }, make('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
-    make('span', {}, ...badge, text[`${verdict}_title`]));
+    make('span', {}, ...badge, make('span', { class: 'title' }, text[`${verdict}_title`])));
   const lead = text[`${verdict}_lead`];
   const lines = [make('p', { class: 'lead' }, typeof lead === 'function' ? lead(report.findingCount) : lead)];
-  if (verdict === 'genuine') lines.push(make('p', {}, text.no_trace), make('p', {}, report.signer === 'city' ? text.genuine_by_city : text.genuine_by_letter));
+  const reason = report.signer === 'city' ? text.genuine_by_city : text.genuine_by_letter;
+  if (verdict === 'genuine') lines.push(make('p', {}, text.no_trace), make('p', {}, reason));
   if (verdict === 'internal') lines.push(make('p', {}, text.internal_next));
   if (look === 'bad') lines.push(make('p', {}, ['foreign', 'different'].includes(verdict) ? text.advice_foreign : text.advice));
   return make('section', { class: `verdict ${look}`, 'aria-labelledby': 'verdict', 'data-verdict': verdict }, heading, ...lines);
@@ -57,7 +58,8 @@ function findingsPart(report, text, language) {
   const told = report.findings.slice(0, SHOWN_FINDINGS).map(({ code, where }) =>
     make('li', { 'data-code': code }, FINDINGS[code]?.[language](where) ?? code));
   const more = report.findingCount - told.length;
-  return section('findings', text.findings_title, make('ol', { class: 'findings' }, ...told), ...(more > 0 ? [make('p', {}, text.findings_more(more))] : []));
+  const rest = more > 0 ? [make('p', {}, text.findings_more(more))] : [];
+  return section('findings', text.findings_title, make('ol', { class: 'findings' }, ...told), ...rest);
 }
 
 /** @param {import('./check.js').Report} report @param {object} text @param {(answer: 'same' | 'different') => void} answered */
@@ -84,8 +86,8 @@ function completePart(report, verdict, text) {
   const { counts, case: request, issuer, made_at: madeAt } = report.manifest;
   const told = { statement: text.complete_statement, mirror: text.complete_mirror(report.heads.asOf) }[report.complete];
   const about = [
-    [text.about.number, request.number], [text.about.issuer, issuer.name], [text.about.period, text.period(text.day(request.period.from_on), text.day(request.period.to_on))],
-    [text.about.made_at, text.day(dayInJapan(madeAt))],
+    [text.about.number, request.number], [text.about.issuer, issuer.name],
+    [text.about.period, text.period(text.day(request.period.from_on), text.day(request.period.to_on))], [text.about.made_at, text.day(dayInJapan(madeAt))],
   ];
   return section('complete', text.complete_title,
     make('p', { class: 'lead' }, verdict === 'genuine' ? told : text.complete_unknown), make('p', {}, text.complete_why),
@@ -147,8 +149,8 @@ export function resultParts(report, { text, language, answer, answered }) {
   if (verdict === 'internal') parts.push(letterPart(report, text, answered));
   if (report.findingCount > 0 && verdict !== 'stopped') parts.push(findingsPart(report, text, language));
   if (report.manifest !== null && verdict !== 'stopped') {
-    if (report.verdict === 'whole') parts.push(completePart(report, verdict, text), withheldPart(report, text));
-    parts.push(limitsPart(verdict, text), expertPart(report, verdict, text));
+    if (report.verdict === 'whole') parts.push(completePart(report, verdict, text), withheldPart(report, text), limitsPart(verdict, text));
+    parts.push(expertPart(report, verdict, text));
   }
   return parts;
 }

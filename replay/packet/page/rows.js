@@ -58,6 +58,7 @@ async function checkAttachments(packet, row, entry, keys, find) {
   for (let k = 0; k < listed.length; ++k) {
     const [extension, media] = EXTENSION[listed[k].media] ?? ['', ''];
     const file = row.files[k];
+    packet.used.add(file.name);
     const name = `attachments/${entry.position}-${k + 1}.${extension}`;
     if (file.name !== name) find('attachment-name', { file: file.name });
     if (file.media !== media || file.bytes !== listed[k].bytes) find('attachment-form', { file: file.name });
@@ -92,16 +93,18 @@ async function readBundle(run, packet, folder, number, size) {
   const file = bundleName(folder, number);
   const count = Math.min(BUNDLE, packet.manifest.rows.length - number * BUNDLE);
   const first = number * BUNDLE;
+  packet.used.add(file);
   const empty = new Array(count).fill(null);
   if (folder === 'payloads' && packet.manifest.rows.slice(first, first + count).every((row) => row.key === null)) {
-    if (packet.container.members.has(file)) run.find('file-extra', { file });
+    packet.used.delete(file);
     return empty;
   }
   return (await run.part(async () => parseItems(await readMember(packet.container, file), size, count, file))) ?? empty;
 }
 
 /** What must hold from one shown row to the next.
- * @param {import('./run.js').Run} run @param {object} packet @param {number} ordinal @param {ShownRow} shown @param {{position: number, time: number}} last */
+ * @param {import('./run.js').Run} run @param {object} packet @param {number} ordinal @param {ShownRow} shown
+ * @param {{position: number, time: number}} last */
 function checkOrder(run, packet, ordinal, shown, last) {
   const { position, recordedAt } = shown.entry;
   if (position <= last.position) run.find('row-position', { row: ordinal, position });
@@ -122,9 +125,12 @@ export async function checkRows(run, packet) {
     const entries = await readBundle(run, packet, 'entries', number, 2);
     const payloads = await readBundle(run, packet, 'payloads', number, 4);
     const checked = await Promise.all(entries.map((octets, i) => {
-      const row = rows[number * BUNDLE + i];
       const where = { row: number * BUNDLE + i + 1 };
-      return run.part(() => checkRow(packet, row, octets, payloads[i], (code, more) => { run.find(code, { ...where, ...more }); return null; }), where);
+      const find = (code, more) => {
+        run.find(code, { ...where, ...more });
+        return null;
+      };
+      return run.part(() => checkRow(packet, rows[number * BUNDLE + i], octets, payloads[i], find), where);
     }));
     checked.forEach((shown, i) => {
       if (shown !== null) {
@@ -133,6 +139,9 @@ export async function checkRows(run, packet) {
       }
       shownRows.push(shown);
     });
+  }
+  for (const file of packet.container.members.keys()) {
+    if (/^(entries|payloads|attachments)\//.test(file) && !packet.used.has(file)) run.find('file-extra', { file });
   }
   return shownRows;
 }

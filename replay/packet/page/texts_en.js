@@ -42,7 +42,7 @@ export const EN = {
   internal_lead: 'Whether the city made this packet has not been established yet.',
   internal_next: 'Please go on to "Compare the 16 characters" below.',
   foreign_title: 'Not established as the city\'s packet',
-  foreign_lead: 'Something in it is signed by a key that is not the city\'s.',
+  foreign_lead: 'Something in it is not signed by the city\'s keys.',
   different_title: 'Not established as the city\'s packet',
   different_lead: 'You answered that the 16 characters differ from the letter. Somebody else may have made this packet.',
   changed_title: 'This packet is not as it was made',
@@ -72,7 +72,7 @@ export const EN = {
   counts: { total: 'Records in all', shown: 'Shown', withheld: 'Withheld', outside_period: 'Outside the period asked for' },
   count: (n) => n.toLocaleString('en-GB'),
   about: { number: 'Number of the request', issuer: 'Disclosed by', period: 'Period asked for', made_at: 'Made on' },
-  period: (from, to) => `${from} to ${to}`,
+  period: (from, to) => `${from} to\n${to}`,
 
   withheld_title: 'Withheld records',
   withheld_none: 'No record is withheld.',

@@ -50,7 +50,7 @@ export const JA = {
   internal_lead: 'ただし、この書類を作ったのが丸亀市かどうかは、まだ確かめていません。',
   internal_next: 'すぐ下の「お手紙の16文字と比べてください」へお進みください。',
   foreign_title: '丸亀市の書類とは確かめられませんでした',
-  foreign_lead: 'この書類には、丸亀市のものではない鍵で署名したところがあります。',
+  foreign_lead: 'この書類には、丸亀市の鍵で署名されていないところがあります。',
   different_title: '丸亀市の書類とは確かめられませんでした',
   different_lead: '16文字がお手紙とちがうと、あなたが答えました。この書類は、別の人が作ったものかもしれません。',
   changed_title: 'この書類は、作られたときのままではありません',
@@ -80,7 +80,7 @@ export const JA = {
   counts: { total: '記録の数（全部）', shown: 'お見せしている記録', withheld: 'お見せしていない記録', outside_period: '請求された期間の外の記録' },
   count: (n) => `${n.toLocaleString('ja-JP')} 件`,
   about: { number: '開示請求の番号', issuer: '開示した事業所', period: '請求された期間', made_at: '書類を作った日' },
-  period: (from, to) => `${from} から ${to} まで`,
+  period: (from, to) => `${from}から\n${to}まで`,
 
   withheld_title: 'お見せしていない記録',
   withheld_none: 'お見せしていない記録はありません。',

@@ -7,7 +7,9 @@ import { checkPacket } from './check.js';
 
 const TEXTS = [JA, EN];
 const PHASES = { files: [0, 35], rows: [35, 45], tree: [80, 10], proofs: [90, 4], words: [94, 6] };
-const FAILED = { verdict: 'failed', signer: 'unknown', complete: null, findings: [], findingCount: 0, manifest: null, keys: null, checkpoint: null, heads: null };
+const FAILED = {
+  verdict: 'failed', signer: 'unknown', complete: null, findings: [], findingCount: 0, manifest: null, keys: null, checkpoint: null, heads: null,
+};
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => document.getElementById(id);
@@ -28,7 +30,8 @@ function say(message) {
 function showSource() {
   const trusted = cityKeys() !== '';
   at('source').className = trusted ? 'note trusted' : 'note';
-  at('source').replaceChildren(...(trusted ? [text().source_city(location.host)] : [make('strong', {}, text().source_other), text().source_other_why]));
+  const untrusted = [make('strong', {}, text().source_other), text().source_other_why];
+  at('source').replaceChildren(...(trusted ? [text().source_city(location.host)] : untrusted));
 }
 
 function showTexts() {

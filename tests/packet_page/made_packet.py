@@ -167,7 +167,7 @@ def zip_of(members):
     out, directory = bytearray(), bytearray()
     for name, octets in members:
         common = struct.pack("<HHHHIIIHH", 0, 0, 0, 0x21, binascii.crc32(octets), len(octets), len(octets), len(name), 0)
-        directory += struct.pack("<IHH", 0x02014B50, 20, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + name.encode()
-        out += struct.pack("<IH", 0x04034B50, 20) + common + name.encode() + octets
+        directory += struct.pack("<IHH", 0x02014B50, 45, 45) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + name.encode()
+        out += struct.pack("<IH", 0x04034B50, 45) + common + name.encode() + octets
     at = len(out)
     return bytes(out + directory) + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(members), len(members), len(directory), at, 0)

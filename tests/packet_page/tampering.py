@@ -71,6 +71,8 @@ def containers(case, good):
     first = sorted(good.members)[0]
     case("zip-crc", good, "unreadable", "container-form", flip(whole, 14), file=first)
     directory = whole.index(b"PK\1\2")
+    for field, at in (("version", 4), ("disk", 34), ("attributes", 38)):
+        case(f"zip-{field}", good, "unreadable", "container-form", flip(whole, directory + at), file=first)
     case("zip-both-crcs", good, "changed", "file-crc", flip(flip(whole, 14), directory + 16), file=first)
     case("not-a-zip", good, "unreadable", "container-none", b"%PDF-1.7 something else entirely")
     case("empty-file", good, "unreadable", "container-none", b"")

@@ -7,7 +7,7 @@ import { Fault, textOf } from './octets.js';
 
 const LOCAL = 0x04034b50, CENTRAL = 0x02014b50, END = 0x06054b50, END64 = 0x06064b50, LOCATOR64 = 0x07064b50;
 const FULL32 = 0xffffffff, FULL16 = 0xffff;
-const TIME = 0x0000, DATE = 0x0021;
+const VERSION = 45, TIME = 0x0000, DATE = 0x0021;
 const LOCAL_SIZE = 30, LOCAL_EXTRA64 = 20;
 const DIRECTORY_MAX = 64 * 1024 * 1024;
 
@@ -48,11 +48,14 @@ async function readEnd(file) {
     directoryEnd -= 76;
     const records = viewOf(await read(file, directoryEnd, 76));
     require(records.getUint32(0, true) === END64 && number64(records, 4) === 44);
+    require(records.getUint16(12, true) === VERSION && records.getUint16(14, true) === VERSION);
     require(records.getUint32(16, true) === 0 && records.getUint32(20, true) === 0);
     require(records.getUint32(56, true) === LOCATOR64 && records.getUint32(60, true) === 0);
     require(number64(records, 64) === directoryEnd && records.getUint32(72, true) === 1);
-    [count, size, offset] = [number64(records, 32), number64(records, 40), number64(records, 48)];
-    require(number64(records, 24) === count);
+    const wide = [number64(records, 32), number64(records, 40), number64(records, 48)];
+    require(number64(records, 24) === wide[0]);
+    require(count === Math.min(wide[0], FULL16) && size === Math.min(wide[1], FULL32) && offset === Math.min(wide[2], FULL32));
+    [count, size, offset] = wide;
   }
   require(offset + size === directoryEnd && size <= DIRECTORY_MAX);
   return { count, size, offset };
@@ -69,16 +72,17 @@ function widen(view, at, length, values, name) {
   return values.map((value) => {
     if (value !== FULL32) return value;
     next += 8;
-    return number64(view, next - 8);
+    const wideValue = number64(view, next - 8);
+    require(wideValue >= FULL32, name);
+    return wideValue;
   });
 }
 
-/** What local and central headers say alike, from the flags on.
+/** What local and central headers say alike, from the version needed on.
  * @param {DataView} view @param {number} at @param {string} name */
 function checkPlain(view, at, name) {
-  require(view.getUint16(at, true) === 0, name);          // flags
-  require(view.getUint16(at + 2, true) === 0, name);      // stored
-  require(view.getUint16(at + 4, true) === TIME && view.getUint16(at + 6, true) === DATE, name);
+  const [version, flags, method, time, date] = [0, 2, 4, 6, 8].map((offset) => view.getUint16(at + offset, true));
+  require(version === VERSION && flags === 0 && method === 0 && time === TIME && date === DATE, name);
 }
 
 /** @param {Uint8Array} directory @param {number} at @returns {{member: Member, next: number}} */
@@ -92,8 +96,9 @@ function readCentral(directory, at) {
   require(octets.every((octet) => octet < 0x80));
   const name = textOf(octets);
   require(/^[a-zA-Z0-9._/-]+$/.test(name), name);
-  checkPlain(view, at + 8, name);
-  require(view.getUint16(at + 32, true) === 0 && view.getUint16(at + 34, true) === 0, name);
+  require(view.getUint16(at + 4, true) === VERSION, name);
+  checkPlain(view, at + 6, name);
+  require([32, 34, 36].every((field) => view.getUint16(at + field, true) === 0) && view.getUint32(at + 38, true) === 0, name);
   const [size, stored, header] = widen(view, at + 46 + nameLength, extra,
     [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)], name);
   require(size === stored, name);
@@ -105,7 +110,7 @@ function readCentral(directory, at) {
 function checkLocal(header, member) {
   const view = viewOf(header), name = LOCAL_SIZE + member.name.length;
   require(view.getUint32(0, true) === LOCAL, member.name);
-  checkPlain(view, 6, member.name);
+  checkPlain(view, 4, member.name);
   require(view.getUint32(14, true) === member.crc && view.getUint16(26, true) === member.name.length, member.name);
   require(String.fromCharCode(...header.subarray(LOCAL_SIZE, name)) === member.name, member.name);
   require(view.getUint16(28, true) === header.length - name, member.name);

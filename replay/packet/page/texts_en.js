@@ -1,0 +1,120 @@
+// What the page says, in English: for lawyers and auditors. The Japanese text (texts_ja.js) is the one that counts.
+
+/** @param {string | null} date */
+function day(date) {
+  return /^\d{4}-\d{2}-\d{2}/.exec(date ?? '')?.[0] ?? '—';
+}
+
+export const EN = {
+  day,
+  title: 'Check a disclosure packet',
+  owner: 'Marugame City, medical and care collaboration system',
+  language: '日本語',
+  source_city: (host) => `This page came from ${host}. Please make sure that this is the city's address.`,
+  source_other: 'Please use the page from the city\'s own site.',
+  source_other_why: 'Whoever made a packet could also have changed the page inside it, so this is an internal check only.',
+
+  choose_title: 'Choose the file that you received',
+  choose_text: 'The disclosure packet (packet.zip) is checked for anything missing or changed.',
+  choose_button: 'Choose the file',
+  choose_again: 'Check another file',
+  drop_here: 'Or drop the file here.',
+  privacy: 'The file is checked on this device only. Nothing is sent anywhere.',
+
+  work_title: 'Checking',
+  stop: 'Stop',
+  percent: (n) => `${n}% done`,
+  phase: {
+    files: 'Every file against its digest',
+    rows: 'The records, one by one',
+    tree: 'The tree against the signed root',
+    proofs: 'The proofs of single records',
+    words: 'The records in words against the entries',
+  },
+
+  genuine_title: 'Nothing missing or changed was found',
+  genuine_lead: 'A genuine packet, signed by the city\'s system.',
+  genuine_by_city: 'The signatures were checked with the keys of this page, which came from the city\'s site.',
+  genuine_by_letter: 'You confirmed that the 16 characters are those on the letter.',
+  no_trace: 'No trace of tampering was found.',
+  internal_title: 'Nothing missing or changed was found',
+  internal_badge: 'Internal check only',
+  internal_lead: 'Whether the city made this packet has not been established yet.',
+  internal_next: 'Please go on to "Compare the 16 characters" below.',
+  foreign_title: 'Not established as the city\'s packet',
+  foreign_lead: 'Something in it is not signed by the city\'s keys.',
+  different_title: 'Not established as the city\'s packet',
+  different_lead: 'You answered that the 16 characters differ from the letter. Somebody else may have made this packet.',
+  changed_title: 'This packet is not as it was made',
+  changed_lead: (n) => `Changed or damaged in ${n} place(s).`,
+  truncated_title: 'The last records are missing',
+  truncated_lead: 'There must be records after those in the packet: it does not fit the signed statement of the last one.',
+  unreadable_title: 'Not readable as a disclosure packet',
+  unreadable_lead: 'This may be another file, or one that was damaged on its way.',
+  stopped_title: 'The check was stopped',
+  stopped_lead: 'Nothing is known yet. Choose the file again to start over.',
+  failed_title: 'The check could not go on',
+  failed_lead: 'This does not mean that the packet is wrong. Close other programs, or try on a larger computer.',
+  advice: 'Do not rely on this packet as it is. Files may also be damaged in copying. Call the contact in the letter, or the city, and ask for it again.',
+  advice_foreign: 'Do not rely on this packet. Do not call a number that stands in it: call the city at a number that you know from elsewhere.',
+
+  letter_title: 'Compare the 16 characters',
+  letter_text: 'Compare the 16 characters of the key printed on the paper letter, one by one, with these. They also stand on the city\'s site.',
+  letter_same: 'They are the same',
+  letter_different: 'They differ',
+  letter_label: (groups) => `Key fingerprint ${groups}`,
+
+  complete_title: 'Is everything here?',
+  complete_statement: 'Complete according to the city\'s signed statement.',
+  complete_mirror: (n) => `Complete as of position ${n}; a mirror that holds the ledger cosigned it.`,
+  complete_unknown: 'Complete according to the signed statement in the packet; whether the city signed it has not been established yet.',
+  complete_why: 'The records are numbered from 1 without a gap, and the last number is the one in the signed statement.',
+  counts: { total: 'Records in all', shown: 'Shown', withheld: 'Withheld', outside_period: 'Outside the period asked for' },
+  count: (n) => n.toLocaleString('en-GB'),
+  about: { number: 'Number of the request', issuer: 'Disclosed by', period: 'Period asked for', made_at: 'Made on' },
+  period: (from, to) => `${from} to\n${to}`,
+
+  withheld_title: 'Withheld records',
+  withheld_none: 'No record is withheld.',
+  withheld_text: 'The content of these is withheld on the ground given. That there are so many is proven; all else about them is stated in the packet.',
+  withheld_row: (n) => `Record ${n}`,
+  withheld_ground: 'Ground: ',
+  withheld_stated: 'Stated: ',
+  withheld_more: (n) => `And ${n} more; see the list in the letter.`,
+  nothing_stated: 'nothing',
+
+  findings_title: 'Findings',
+  findings_more: (n) => `And ${n} more.`,
+
+  limits_title: 'What this record can\'t show',
+  limits_all: 'This record is everything that was done in this system and is left in it.',
+  limits: [
+    'Telephone, paper, the spoken word, a look over a shoulder and photographs taken without leave are not recorded.',
+    'Acts that were never recorded, or recorded under another person, can\'t be seen from here.',
+    'Times are Japan time; clocks are kept within one second.',
+  ],
+
+  expert_title: 'Details for experts',
+  expert: {
+    statement: 'Completeness', origin: 'Origin of the ledger', size: 'Signed tree size', root: 'Root', as_of: 'as_of', heads: 'heads_position',
+    persons: 'Persons in the statement', log_key: 'Log key', packet_key: 'Packet key', print: 'Fingerprint of the packet key', case: 'Case', subject: 'Subject',
+    made_at: 'Made at (UTC)', software: 'Software', files: 'Files',
+  },
+  checked_title: 'What this page checked',
+  checked: [
+    'The form of the ZIP, size and SHA-256 of every file, the Ed25519 signatures of manifest.json and checkpoint',
+    'That the ledger\'s first entry names its origin and both keys',
+    'Leaf hash, subject, ordinal, link to the record before, and order of position of every record',
+    'That the root computed from the proof nodes is the signed one; the single proofs (tlog-proof)',
+    'The proof of the last ordinal (subject-heads)',
+    'Digest, key commitment and opening of payloads; the digests of attachments sealed anew',
+    'In each line of usage.jsonl what the entry itself holds (times, position, facility id, purpose, kind of basis, outcome), and the text that was written',
+  ],
+  unchecked_title: 'What this page does not check',
+  unchecked: [
+    'packet.pdf, usage.csv and fhir/bundle.json are only compared with their signed digests.',
+    'Names and words for acts are stated by the city.',
+    'To make usage.jsonl, usage.csv and FHIR anew and compare them, use renkei check-packet.',
+  ],
+  checkpoint_title: 'Checkpoint',
+};

@@ -1,0 +1,43 @@
+# cmake -DPAGE=<folder> -DOUT=<verify.html> -P join_page.cmake: one self-contained page from its sources. Each module
+# `name.js` becomes `const name_js = (() => { … })()`, its imports become constants, its exports what that returns; the
+# modules stand in the order given here, each behind those it imports. Comments stay: the page is meant to be read.
+set(CHECKER octets zip note policy merkle entry payload manifest run rows usage proofs check worker)
+set(VIEW texts_ja texts_en texts_findings result view)
+
+function(join_modules out)
+  set(joined "")
+  foreach(name IN LISTS ARGN)
+    file(READ ${PAGE}/${name}.js text)
+    set(text "\n${text}")
+    string(REGEX MATCHALL "\nexport (async )?(function|class|const) [A-Za-z0-9_]+" exports "${text}")
+    set(names "")
+    foreach(export IN LISTS exports)
+      string(REGEX REPLACE ".* " "" export "${export}")
+      string(APPEND names " ${export},")
+    endforeach()
+    string(REGEX REPLACE "\nimport ({[^}]*}) from '\\./([a-z0-9_]+)\\.js';" "\nconst \\1 = \\2_js;" text "${text}")
+    string(REPLACE "\nexport " "\n" text "${text}")
+    if(text MATCHES "\n(import|export) " OR text MATCHES "</script")
+      message(FATAL_ERROR "${name}.js: one import to a line, nothing but functions, classes and constants exported, no </script")
+    endif()
+    string(APPEND joined "\nconst ${name}_js = (() => {${text}\nreturn {${names} };\n})();\n")
+  endforeach()
+  set(${out} "${joined}" PARENT_SCOPE)
+endfunction()
+
+file(READ ${PAGE}/page.html page)
+file(READ ${PAGE}/style.css style)
+join_modules(checker ${CHECKER})
+join_modules(view ${VIEW})
+foreach(part style checker view)
+  string(REPLACE "@${part}@" "${${part}}" page "${page}")
+endforeach()
+string(REPLACE "@city-keys@" "" page "${page}")
+file(WRITE ${OUT} "${page}")
+
+# The octets as a C++ source too, for the binary that serves the page and puts it into packets.
+if(CPP)
+  file(READ ${OUT} octets HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," octets "${octets}")
+  file(WRITE ${CPP} "#include <string_view>\n\nnamespace renkei::packet {\nnamespace {\nconstexpr char kOctets[] = {\n${octets}};\n}  // namespace\nstd::string_view empty_verify_page() { return {kOctets, sizeof kOctets}; }\n}  // namespace renkei::packet\n")
+endif()

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Makes packets for the tests of the page that checks them: a good one, every kind of tampering, or a large one.
+
+    make_packet.py OUT --page verify.html                       packets and OUT/cases.json, what must be found in each
+    make_packet.py OUT --page verify.html --rows N --photos K   OUT/large.zip
+"""
+import argparse
+import json
+import pathlib
+
+from made_ledger import Key
+from made_packet import Packet, play, zip_of
+from tampering import tamperings
+
+
+def policy_of(ledger, mirror=None):
+    mirrors = [f"witness kagawa {mirror.vkey}", "group mirrors any kagawa", "quorum mirrors"] if mirror else ["quorum none"]
+    return "\n".join(["# the city's keys", f"log {ledger.log.vkey}", f"packet {ledger.packets.vkey}", *mirrors]) + "\n"
+
+
+def hide(e):
+    """The rows that the made packets do not show."""
+    return {5: "withheld", 6: "withheld", 9: "outside_period"}.get(e.ordinal)
+
+
+def make_cases(out, page):
+    ledger, haru = play()
+    mirror = Key("mirror.example/kagawa", "mirror", kind=4)
+    good = Packet(ledger, haru, page, withhold=hide).finish()
+    other_city = Packet(*play("renkei.example/zentsuji", "zentsuji"), page, withhold=hide).finish()
+    mirrored_ledger, mirrored_haru = play()
+    mirrored = Packet(mirrored_ledger, mirrored_haru, page, [mirror], withhold=hide).finish()
+    forged_ledger, forged_haru = play(seed="forger")
+    forged_policy = policy_of(forged_ledger)
+    forged_page = page.replace(b'<script type="text/plain" id="city-keys">', b'<script type="text/plain" id="city-keys">' + forged_policy.encode())
+    forged = Packet(forged_ledger, forged_haru, forged_page, withhold=hide).finish()
+
+    cases = []
+
+    def case(name, packet, verdict, code=None, octets=None, **where):
+        octets = zip_of(sorted(packet.members.items())) if octets is None else octets
+        (out / f"{name}.zip").write_bytes(octets)
+        cases.append({"name": name, "file": f"{name}.zip", "verdict": verdict, "code": code, "where": where})
+
+    case("good", good, "whole")
+    case("all-shown", Packet(*play(), page).finish(), "whole")
+    case("two-bundles", Packet(*play(rounds=70), page, withhold=hide).finish(), "whole")
+    case("mirrored", mirrored, "whole")
+    case("other-city", other_city, "whole")
+    case("forged", forged, "whole")
+    tamperings(case, good, other_city, forged)
+    (out / "page-of-forged.html").write_bytes(forged_page)
+    (out / "cases.json").write_text(json.dumps({
+        "policy": policy_of(ledger), "mirror_policy": policy_of(ledger, mirror), "packet_key": ledger.packets.vkey,
+        "rows": len(good.rows), "cases": cases}, ensure_ascii=False, indent=1))
+
+
+def make_large(out, page, rows, photos):
+    rounds = rows // 4 + 1
+    ledger, haru = play(rounds=rounds, photo_every=max(1, 2 * rounds // photos), photo_size=900_000)
+    packet = Packet(ledger, haru, page, withhold=lambda e: "withheld" if e.ordinal % 97 == 5 else None)
+    packet.members["packet.pdf"] = bytes(rows * 200)
+    packet.members["fhir/bundle.json"] = bytes(rows * 200)
+    packet.finish()
+    (out / "large.zip").write_bytes(zip_of(sorted(packet.members.items())))
+    print(len(packet.rows), "rows", sum(map(len, packet.members.values())) // 1_000_000, "MB")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--page", type=pathlib.Path, required=True)
+    parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--photos", type=int, default=300)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.rows:
+        make_large(options.out, options.page.read_bytes(), options.rows, options.photos)
+    else:
+        make_cases(options.out, options.page.read_bytes())
+
+
+if __name__ == "__main__":
+    main()

@@ -178,6 +178,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/healthz", kOpen, kStands, show_health},
     {"GET", "/readyz", kOpen, kStands, show_readiness},
     {"GET", "/openapi.yaml", kOpen, 0, show_openapi},
+    {"GET", "/verify.html", kOpen, 0, show_verify_page},
 };
 
 }  // namespace

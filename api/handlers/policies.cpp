@@ -1,6 +1,8 @@
 // The policy in force and what it publishes, and the contract of this API: open to everyone.
 #include "api/handlers/handlers.h"
 #include "api/handlers/openapi.h"
+#include "replay/packet/page/verify_page.h"
+#include "replay/packet/trust_policy.h"
 
 namespace renkei::api {
 namespace {
@@ -45,6 +47,20 @@ void show_support_contacts(const ExchangePtr& x) {
       .member("system_provider", policy.system_provider);
   json.end_object().end_object();
   x->json(200, json.take());
+}
+
+// The page that checks a packet in a browser, with the keys of this city in it: who gets it from here, and not
+// from a packet, may believe the word "genuine" on it.
+void show_verify_page(const ExchangePtr& x) {
+  packet::TrustPolicy keys;
+  keys.log = x->service.city.log_key;
+  keys.packet = x->service.city.packet_key;
+  http::Response response;
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "no-store"},
+                      {"X-Content-Type-Options", "nosniff"}};
+  response.body = packet::verify_page(keys.to_string());
+  x->send(std::move(response));
 }
 
 void show_openapi(const ExchangePtr& x) {

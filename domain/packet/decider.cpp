@@ -13,10 +13,10 @@ Decision decide(const State& state, const RequestPacket& command, const disclosu
                 FacilityId facility) {
   if (state.exists) return Unexpected{Rejection::already_exists};
   if (found == nullptr) return Unexpected{Rejection::not_found};
-  if (!found->open()) return Unexpected{Rejection::wrong_state};
   if (command.audience == PacketAudience::auditor) {
     if (found->status == DisclosureState::received) return Unexpected{Rejection::disclosure_request_required};
   } else {
+    if (!found->open()) return Unexpected{Rejection::wrong_state};
     if (!found->decided()) return Unexpected{Rejection::decision_required};
     if (found->status == DisclosureState::decided) return Unexpected{Rejection::notice_required};
   }

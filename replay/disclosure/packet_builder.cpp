@@ -11,6 +11,7 @@
 #include "replay/packet/bundles.h"
 #include "replay/packet/jsonl.h"
 #include "replay/packet/multi_proof.h"
+#include "replay/packet/page/verify_page.h"
 
 namespace renkei {
 namespace {
@@ -84,6 +85,7 @@ class Builder {
     add_bundles();
     add_heads();
     add_proofs();
+    add_text("verify.html", packet::verify_page({}));
     add("usage.jsonl",
         [this](const packet::Sink& out) { packet::write_jsonl(model().dictionary, rows(), out); });
     for (const auto& [name, file] : made_.files) add(name, file_writer(s_.blobs, file.attachment, file.key));

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "replay/cli/story_client.h"
 #include "replay/packet/check.h"
 #include "tests/support/programs.h"
 #include "tests/support/served_city.h"
@@ -74,6 +75,24 @@ struct PlayedPacket {
     cli::play_packet(city.story_setup(), story);
     policy.log = city.service->city.log_key;
     policy.packet = city.service->city.packet_key;
+  }
+  // The auditor's copy of the same case: another packet, with nothing withheld.
+  Bytes auditors_copy() {
+    const cli::StorySetup setup = city.story_setup();
+    cli::StoryClient c(setup);
+    c.step_up(story.city2);
+    const std::string id = cli::field(c.done(story.city2, "/v1/packets",
+                                             "{\"disclosure_request_id\":\"" + story.disclosure_id +
+                                                 "\",\"audience\":\"auditor\",\"large_print\":false}",
+                                             201),
+                                      "data.id");
+    for (int i = 0; i < 400; ++i) {
+      if (cli::field(cli::parsed(c.get(story.city2, "/v1/packets/" + id)), "data.state") == "made") break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    }
+    const client::Answer answer = c.get(story.city2, "/v1/packets/" + id + "/content");
+    if (answer.status != 200) throw std::runtime_error("no auditor's copy: " + answer.body);
+    return answer.body;
   }
   packet::PacketReport check(const Bytes& zip, bool with_policy = true) const {
     return packet::check_packet({std::make_shared<BytesSource>(zip), with_policy ? &policy : nullptr, {}});

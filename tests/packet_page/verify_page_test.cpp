@@ -1,4 +1,4 @@
-#include "replay/packet/verify_page.h"
+#include "replay/packet/page/verify_page.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,8 @@ namespace renkei::packet {
 namespace {
 
 const std::string kBegin = R"(<script type="text/plain" id="city-keys">)";
-const std::string kKeys = "log renkei.example+00000000+AA==\npacket renkei.example/packets+00000000+AA==\nquorum none\n";
+const std::string kKeys =
+    "log renkei.example+00000000+AA==\npacket renkei.example/packets+00000000+AA==\nquorum none\n";
 
 TEST(VerifyPage, TheCopyOfAPacketHasAnEmptyKeyBlock) {
   const std::string page = verify_page("");

@@ -1,4 +1,4 @@
-#include "replay/packet/verify_page.h"
+#include "replay/packet/page/verify_page.h"
 
 #include "domain/check.h"
 

@@ -234,7 +234,7 @@ class Builder {
       zip.add(member, facts_.at(name));
     }
     zip.finish();
-    tell("done", 1, 1);
+    tell("zip", done, members_.size());
     return {rows().size(), model().count(packet::RowStatus::shown), model().count(packet::RowStatus::withheld),
             zip.bytes(), digest.finish()};
   }

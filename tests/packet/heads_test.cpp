@@ -74,7 +74,7 @@ TEST(SealedHeadsOfTheStory, AreWhatTheEntriesSay) {
                                              {},
                                              {}});
   EXPECT_EQ(report.exit_code(), 0) << report.findings[0].kind;
-  EXPECT_EQ(report.by_type.at("SubjectHeadsSealed"), 1u);
+  EXPECT_GE(report.by_type.at("SubjectHeadsSealed"), 1u);
 }
 
 // Once a day, whatever the number of packets; and not again on that day.

@@ -9,6 +9,7 @@
 #include "projections/person_heads.h"
 #include "projections/usage_history.h"
 #include "replay/packet/bundles.h"
+#include "replay/packet/csv.h"
 #include "replay/packet/jsonl.h"
 #include "replay/packet/multi_proof.h"
 #include "replay/packet/page/verify_page.h"
@@ -86,6 +87,11 @@ class Builder {
     add_heads();
     add_proofs();
     add_text("verify.html", packet::verify_page({}));
+    frame_ = make_frame();
+    add("usage.csv", [this](const packet::Sink& out) { packet::write_csv(model().dictionary, rows(), out); });
+    add("fhir/bundle.json", [this](const packet::Sink& out) {
+      packet::write_bundle(packet::bundle_facts(frame_), model().dictionary, rows(), out);
+    });
     add("usage.jsonl",
         [this](const packet::Sink& out) { packet::write_jsonl(model().dictionary, rows(), out); });
     for (const auto& [name, file] : made_.files) add(name, file_writer(s_.blobs, file.attachment, file.key));
@@ -180,7 +186,8 @@ class Builder {
     }
   }
 
-  packet::Manifest make_manifest() {
+  // The manifest but for its rows and files.
+  packet::Manifest make_frame() {
     const packet::Model& m = model();
     packet::Manifest manifest;
     manifest.facts = {m.facts.id,          m.facts.number,    m.facts.requester, m.facts.method,
@@ -199,7 +206,12 @@ class Builder {
                        m.count(packet::RowStatus::outside_period)};
     manifest.columns = packet::manifest_columns();
     manifest.words = m.dictionary;
-    for (const packet::Row& row : m.rows) manifest.rows.push_back(manifest_row(row));
+    return manifest;
+  }
+
+  packet::Manifest make_manifest() {
+    packet::Manifest manifest = frame_;
+    for (const packet::Row& row : rows()) manifest.rows.push_back(manifest_row(row));
     for (const auto& [name, facts] : facts_) manifest.files.push_back({name, facts.bytes, facts.sha256});
     return manifest;
   }
@@ -244,6 +256,7 @@ class Builder {
   const PacketProgress& progress_;
   ModelWithFiles made_;
   Checkpoint checkpoint_;
+  packet::Manifest frame_;
   std::map<std::string, packet::Member> members_;
   std::map<std::string, packet::MemberFacts> facts_;
 };

@@ -1,13 +1,10 @@
 // usage.jsonl: a line for each row, the record from which the other readable formats follow.
 #pragma once
 
-#include <functional>
-
 #include "replay/packet/row.h"
+#include "replay/packet/sink.h"
 
 namespace renkei::packet {
-
-using Sink = std::function<void(BytesView)>;
 
 // The line of a row, with its LF; `words` is what the RowReader said of it.
 std::string jsonl_line(const Row& row, const RowWords& words);

@@ -34,6 +34,11 @@ Result<Manifest, std::string> manifest_from_text(std::string_view text) {
   return std::move(*manifest);
 }
 
+BundleFacts bundle_facts(const Manifest& m) {
+  return {m.facts.id,  m.facts.number, m.issuer.facility_id.value_or(FacilityId{}), m.issuer.name,     m.subject,
+          m.made_at,   m.ledger.origin, m.ledger.checkpoint_size,                    m.software};
+}
+
 std::string signed_text(const std::string& case_number, BytesView manifest) {
   return "renkei packet v1\n" + case_number + "\n" + base64(sha256({manifest}).view()) + "\n";
 }

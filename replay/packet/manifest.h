@@ -5,6 +5,7 @@
 #include "domain/disclosure/events.h"
 #include "domain/result.h"
 #include "eventstore/merkle/note.h"
+#include "replay/packet/fhir_bundle.h"
 #include "replay/packet/row.h"
 
 namespace renkei::packet {
@@ -169,6 +170,9 @@ std::vector<ManifestColumn> manifest_columns();
 std::string manifest_text(const Manifest& manifest);
 // What is wrong with it, in English, else the manifest.
 Result<Manifest, std::string> manifest_from_text(std::string_view text);
+
+// What the FHIR bundle tells of the packet itself.
+BundleFacts bundle_facts(const Manifest& manifest);
 
 // manifest.sig: a note by the packet key over case number and digest.
 std::string signed_text(const std::string& case_number, BytesView manifest_text);

@@ -11,10 +11,9 @@
 
 #include "domain/result.h"
 #include "domain/values/bytes.h"
+#include "replay/packet/sink.h"
 
 namespace renkei::packet {
-
-using Sink = std::function<void(BytesView)>;
 
 // A member writes its octets whenever it is asked, the same each time: once to learn its digest, once into the
 // file. So nothing of a packet is kept in memory or in a temporary file.

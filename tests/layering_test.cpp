@@ -22,6 +22,13 @@ const std::map<std::string, std::vector<std::string>> kHomes{
     {"boost/beast", {"api/http"}},
     {"boost/json", {"eventstore/json"}},
     {"httplib.h", {"api/client"}},
+    {"pango/", {"replay/disclosure/pdf"}},
+    {"cairo", {"replay/disclosure/pdf"}},
+    {"fontconfig/", {"replay/disclosure/pdf"}},
+    {"qpdf/", {"replay/disclosure/pdf"}},
+    {"qrencode.h", {"replay/disclosure/pdf"}},
+    {"jpeglib.h", {"replay/disclosure/pdf"}},
+    {"png.h", {"replay/disclosure/pdf"}},
     {"boost/program_options", {"replay/cli", "api/main.cpp"}}};
 
 bool below(const std::string& file, const std::string& folder) {

@@ -8,6 +8,7 @@
 #include "eventstore/stored_tree.h"
 #include "projections/person_heads.h"
 #include "projections/usage_history.h"
+#include "replay/disclosure/pdf/packet_pdf.h"
 #include "replay/packet/bundles.h"
 #include "replay/packet/csv.h"
 #include "replay/packet/jsonl.h"
@@ -20,6 +21,9 @@ namespace {
 constexpr const char* kSoftware = "renkei 0.1.0";
 
 struct Stopped {};
+struct Failed {
+  std::string what;
+};
 
 // Of the persons below `as_of`: the views may be further by now.
 struct HeadsBelow {
@@ -87,6 +91,7 @@ class Builder {
     add_heads();
     add_proofs();
     add_text("verify.html", packet::verify_page({}));
+    add_pdf();
     frame_ = make_frame();
     add("usage.csv", [this](const packet::Sink& out) { packet::write_csv(model().dictionary, rows(), out); });
     add("fhir/bundle.json", [this](const packet::Sink& out) {
@@ -95,6 +100,22 @@ class Builder {
     add("usage.jsonl",
         [this](const packet::Sink& out) { packet::write_jsonl(model().dictionary, rows(), out); });
     for (const auto& [name, file] : made_.files) add(name, file_writer(s_.blobs, file.attachment, file.key));
+  }
+
+  void add_pdf() {
+    static const std::atomic<bool> kGoOn = false;
+    const auto picture = [this](const packet::PacketFile& file) -> std::optional<Bytes> {
+      const auto found = made_.files.find(file.name);
+      if (found == made_.files.end()) return std::nullopt;
+      Bytes octets;
+      file_writer(s_.blobs, found->second.attachment, found->second.key)([&](BytesView piece) { octets += piece; });
+      return octets;
+    };
+    const auto told = [this](std::size_t done, std::size_t total) { tell("pdf", done, total); };
+    auto made = packet::pdf::make_pdf(model(), picture, told, progress_.stop == nullptr ? kGoOn : *progress_.stop);
+    if (!made) throw Failed{made.error().detail};
+    model().integrity.fonts = made->facts.fonts;
+    add_text("packet.pdf", std::move(made->octets));
   }
 
   Bytes entry_at(std::uint64_t position) const {
@@ -270,6 +291,8 @@ Result<BuiltPacket, PacketError> build_packet(const PacketSources& sources, cons
     return Builder(sources, order, progress).build(packet_seed, sink);
   } catch (const Stopped&) {
     return Unexpected{PacketError{"stopped", true}};
+  } catch (const Failed& failed) {
+    return Unexpected{PacketError{failed.what, false}};
   }
 }
 

@@ -6,6 +6,7 @@
 #include "replay/disclosure/case_history.h"
 #include "replay/disclosure/packet_words.h"
 #include "replay/packet/content.h"
+#include "replay/packet/facts.h"
 
 namespace renkei {
 namespace {
@@ -228,7 +229,13 @@ void ModelMaker::add_content(packet::Row& row) {
   const auto opened = s_.history.open(row.usage.position);
   if (!opened) return;
   row.content_state = packet::ContentState::shown;
-  row.content = packet::content_of(*opened, take_files(*opened));
+  const auto content = packet::content_of(*opened, take_files(*opened));
+  if (content == nullptr) return;
+  auto with_facts = std::make_shared<packet::Content>(*content);
+  with_facts->facts = packet::facts_of(opened->event, [this](const FacilityId& id) {
+    return s_.names.facility(s_.views, id);
+  });
+  row.content = std::move(with_facts);
 }
 
 std::vector<packet::PacketFile> ModelMaker::take_files(const Recorded& recorded) {

@@ -38,6 +38,10 @@ struct PacketFile {  // an attachment, as it lies in the packet
   }
 };
 
+struct Fact {  // a line of a form: 「続柄」「長男」
+  std::string label, value;
+};
+
 // What the payload of a shown row says, by kind of entry. Only what is set is shown.
 struct Content {
   std::string json;                 // the members that follow "content": {…}, or empty
@@ -48,6 +52,7 @@ struct Content {
   bool about_family = false;
   std::uint32_t version = 1;  // of a correction
   std::vector<PacketFile> files;
+  std::vector<Fact> facts;  // in words for paper: the person's details, a consent's grantor and scope
 };
 
 struct StatedRow {  // what a withheld row tells all the same; stated by the city, not proven

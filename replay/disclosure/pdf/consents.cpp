@@ -1,0 +1,59 @@
+// Consents and explanations in their order, and how the request for disclosure was handled.
+#include "replay/disclosure/pdf/sections.h"
+#include "replay/disclosure/pdf/table.h"
+#include "replay/disclosure/pdf/wording.h"
+
+namespace renkei::packet::pdf {
+
+void write_consents(Book& book) {
+  Flow& flow = book.flow;
+  flow.heading("同意と説明の記録", "consents");
+  RowReader reader(book.model.dictionary);
+  Table table(flow, {{"番号", 0.7}, {"記録の日時", 1.5}, {"だれが", 2}, {"何を", 3.8}},
+              {flow.sizes().table + 0.5, false, 1.4});
+  bool any = false;
+  for (const Row& row : book.model.rows) {
+    const RowWords words = reader.read(row);
+    if (!row.shown() || row.usage.type / 100 != 12) continue;
+    any = true;
+    std::string what = words.object + "の" + words.operation;
+    if (!words.basis.empty()) what += "（" + words.basis + "）";
+    if (row.usage.occurred_on != 0) what += "\n書面の日付：" + both_dates(CivilDate{row.usage.occurred_on});
+    if (row.content != nullptr) {
+      for (const Fact& fact : row.content->facts) what += "\n" + fact.label + "：" + fact.value;
+      for (const PacketFile& file : row.content->files) {
+        flow.mark(mark_of(file));
+        what += "\n添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" +
+                file_size(file.bytes) + "）";
+      }
+    }
+    table.row({std::to_string(row.ordinal()),
+               era_date(date_in_japan(row.usage.recorded_at)) + "\n" + clock_time(row.usage.recorded_at),
+               words.facility + "\n" + words.actor, what});
+  }
+  table.close();
+  if (!any) flow.paragraph("この期間に、同意と説明の記録はありません。", flow.body());
+}
+
+void write_case(Book& book) {
+  Flow& flow = book.flow;
+  const CaseFacts& facts = book.model.facts;
+  flow.heading("この請求の経過", "case");
+  Table table(flow, {{"できごと", 1.4}, {"日付", 1.6}, {"説明", 3}}, {flow.sizes().table + 1, false, 1.45});
+  const auto line = [&](const char* what, const std::optional<CivilDate>& on, const std::string& text) {
+    if (on) table.row({what, both_dates(*on), text});
+  };
+  const std::string city = city_as_manager(book.model);
+  line("請求の受付", facts.received_on, "請求番号 " + facts.number + "。理由はお尋ねしていません。");
+  line("本人確認", facts.identity_verified_on,
+       "確認した書類の種類だけを記録し、番号や写しは記録していません。");
+  line("範囲の確認", facts.scope_clarified_on, "お見せする範囲を確認しました。");
+  line("利用の記録の提供", facts.usage_provided_on, city + "から利用の記録の提供を受けました。");
+  line("決定", facts.decided_on, "");
+  line("お知らせ", facts.notified_on, "");
+  line("お答えの期限", facts.due_on, "");
+  line("この書面の作成", date_in_japan(book.model.made_at),
+       "作成の時刻 " + clock_time(book.model.made_at) + "（日本時間）");
+}
+
+}  // namespace renkei::packet::pdf

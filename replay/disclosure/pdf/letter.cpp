@@ -1,0 +1,193 @@
+// The letter: who answers, what was decided and why, and what the person can do now (product.md no. 50). What
+// the law says comes from the published policy, word for word.
+#include "replay/disclosure/pdf/letter_texts.h"
+#include "replay/disclosure/pdf/sections.h"
+#include "replay/disclosure/pdf/table.h"
+#include "replay/disclosure/pdf/wording.h"
+
+namespace renkei::packet::pdf {
+namespace {
+
+class Letter {
+ public:
+  explicit Letter(Book& book) : book_(book), model_(book.model), flow_(book.flow) {}
+
+  void write() {
+    flow_.mark("letter");
+    if (Canvas* canvas = flow_.canvas()) canvas->bookmark(document_title(model_), flow_.page(), 0);
+    head();
+    flow_.space(flow_.body().line_height());
+    flow_.title(document_title(model_));
+    flow_.paragraph(opening(model_), flow_.body(), {.after = 0.6});
+    item("ご請求の内容", [&] { request(); });
+    item("決定の内容", [&] { decision(); });
+    if (model_.count(RowStatus::withheld) > 0) item("お見せしていない記録と、その理由", [&] { withheld(); });
+    item("この書面に含まれる範囲／含まれない範囲と、その請求先", [&] { scope(); });
+    item("手数料", [&] { say(fee_text(model_)); });
+    item("理由について", [&] { say("この請求にあたり、請求の理由はお尋ねしていません。"); });
+    if (!for_bereaved(model_)) item("内容の訂正・利用停止などを求めるとき", [&] { correction(); });
+    item("ご不明な点、ご不服、苦情の申し出先", [&] { complaints(); });
+    if (!for_bereaved(model_))
+      item(by_city(model_) ? "審査請求について（教示）" : "裁判所への訴えについて", [&] { remedy(); });
+    item("添付資料と、この書面のつくり", [&] { contents(); });
+    item("この書面が本物であることの確かめ方", [&] { fingerprint(); });
+    flow_.paragraph("以上", flow_.body(), {.to_the_right = true});
+  }
+
+ private:
+  void say(const std::string& text) { flow_.paragraph(text, flow_.body(), {.indent = indent()}); }
+  double indent() const { return 1.5 * flow_.sizes().body; }
+
+  template <class F>
+  void item(const std::string& heading, F&& content) {
+    flow_.subheading(std::to_string(++items_) + "　" + heading, 2);
+    content();
+  }
+
+  void head() {
+    const Style body = flow_.body();
+    const Paragraph right{.after = 0, .to_the_right = true};
+    flow_.paragraph("請求番号　" + model_.facts.number, body, right);
+    flow_.paragraph(both_dates(letter_date(model_)), body, right);
+    flow_.space(0.8 * body.line_height());
+    flow_.paragraph(addressee(model_), {flow_.sizes().subheading + 1, true}, {.after = 0.6});
+    const Issuer& issuer = model_.issuer;
+    const Paragraph block{.indent = flow_.width() * 0.46, .after = 0};
+    flow_.paragraph(issuer.name, {flow_.sizes().subheading, true}, block);
+    flow_.paragraph(issuer.head.empty() ? head_title(model_) + "　　　　　　　　　　　　㊞"
+                                        : head_title(model_) + "　" + issuer.head + "　㊞",
+                    body, block);
+    if (issuer.head.empty() && flow_.canvas() != nullptr) {
+      const double x = flow_.left() + block.indent + 8.5 * body.size;
+      flow_.canvas()->rule(x, flow_.y() - 3, flow_.left() + flow_.width() - 2 * body.size, flow_.y() - 3, 0.5,
+                           0.3);
+    }
+    const Style small{flow_.sizes().small, false, 1.5};
+    flow_.paragraph((issuer.postal_code.empty() ? "" : "〒" + issuer.postal_code + "　") + issuer.address,
+                    small, block);
+    flow_.paragraph(reachable(issuer), small, block);
+    flow_.paragraph("お問い合わせ先：" + model_.contact_desk, small, block);
+  }
+
+  void request() {
+    const CaseFacts& facts = model_.facts;
+    Table table(flow_, {{"", 1}, {"", 3}}, {flow_.sizes().body, false, 1.45});
+    table.row({"受付の日", both_dates(facts.received_on)});
+    table.row({"請求された方", std::string(requester_word(facts.requester))});
+    table.row({"どなたの情報か", facts.subject_name + "（" + facts.subject_kana + "）様" +
+                                     (facts.born_on ? "\n" + both_dates(*facts.born_on) + "生まれ" : "")});
+    table.row({"対象の期間", period_words(model_)});
+    table.row({"対象", kinds_words(facts.kinds)});
+    table.row({"方法", std::string(method_word(facts.method))});
+    if (facts.identity_verified_on)
+      table.row(
+          {"本人確認", both_dates(*facts.identity_verified_on) + "　" + joined(facts.identity_documents)});
+    table.row({"お答えの期限", both_dates(facts.due_on)});
+  }
+
+  void decision() {
+    Paragraph how{.indent = indent()};
+    flow_.paragraph(result_sentence(model_), flow_.bold(), how);
+    say("根拠：" + basis_reference(model_));
+    if (model_.facts.decided_on) say("決定の日：" + both_dates(*model_.facts.decided_on));
+  }
+
+  // One line for each class of what is withheld, as much of its ground as was decided (product.md no. 48).
+  void withheld() {
+    flow_.mark("withheld");
+    struct Class {
+      std::uint64_t rows = 0;
+      std::string numbers, note;
+    };
+    std::map<std::string, Class> classes;
+    for (const Row& row : model_.rows) {
+      if (row.withheld == nullptr) continue;
+      Class& c = classes[ground_words(model_.dictionary, *row.withheld)];
+      if (++c.rows <= 12) c.numbers += (c.rows == 1 ? "" : "、") + std::to_string(row.ordinal());
+      if (c.rows == 13) c.numbers += "　ほか";
+      if (c.note.empty()) c.note = row.withheld->note;
+    }
+    say("次の記録は、" + withholding_word(model_) +
+        "をしました。記録があることと番号は、利用の記録の一覧にそのまま残しています。");
+    {
+      Table table(flow_, {{"理由", 4}, {"件数", 0.8}, {"一覧の番号", 1.6}}, {flow_.sizes().body, false, 1.45});
+      for (const auto& [ground, c] : classes)
+        table.row({c.note.empty() ? ground : ground + "\n" + c.note, grouped(c.rows) + "件", c.numbers});
+    }
+    if (to_the_person(model_)) say("この説明は、" + model_.rules.reasons + "によるものです。");
+  }
+
+  void scope() {
+    const std::string issuer = issuer_word(model_);
+    flow_.paragraph("【含まれる範囲】", flow_.bold(), {.indent = indent(), .after = 0});
+    say(included_text(model_));
+    flow_.paragraph("【含まれない範囲と、その請求先】", flow_.bold(), {.indent = indent(), .after = 0});
+    if (model_.not_included.empty()) {
+      say("この部屋に参加しているほかの事業所の記録で、この書面に含めていないものはありません。なお、" +
+          issuer + "がこのシステムの外（紙のカルテなど）に持つ記録は、この書面とは別にご請求いただけます。");
+      return;
+    }
+    say("次の事業所が書いた記録の内容は、この書面に含まれません。ご覧になりたいときは、"
+        "それぞれの事業所にご請求ください。");
+    Table table(flow_, {{"事業所", 1}, {"請求先", 1.2}}, {flow_.sizes().body, false, 1.45});
+    for (const NotIncluded& other : model_.not_included) table.row({other.facility, other.contact});
+  }
+
+  void correction() { say(correction_text(model_, flow_.page_of("form"))); }
+
+  void complaints() {
+    say(complaint_text(model_));
+    Table table(flow_, {{"申し出先", 1.2}, {"連絡先", 1.4}}, {flow_.sizes().body, false, 1.45});
+    table.row({model_.issuer.name, model_.contact_desk + "\n" + reachable(model_.issuer)});
+    for (const policy::ComplaintDesk& desk : model_.rules.complaint_desks) table.row({desk.name, desk.contact});
+  }
+
+  void remedy() { say(by_city(model_) ? model_.rules.city_review : model_.rules.suit); }
+
+  void contents() {
+    Table table(flow_, {{"この書面のつくり", 5}, {"ページ", 1}}, {flow_.sizes().body, false, 1.4});
+    const auto line = [&](const char* what, const char* mark) { table.row({what, flow_.page_of(mark)}); };
+    if (book_.has_rows()) {
+      line("情報は、だれに見られたか（まとめ）", "overview");
+      line("記録されている内容", "records");
+      line("同意と説明の記録", "consents");
+    }
+    line("この請求の経過", "case");
+    if (book_.has_rows()) {
+      line("利用の記録の一覧", "usage");
+      line("一覧の読み方とことばの説明", "legend");
+      line("この記録の確かさについて", "integrity");
+      line("専門家の方へ", "lawyers");
+      line("別紙1　添付資料の一覧（掲載ページとSHA-256）", "attachments");
+    }
+    if (!for_bereaved(model_)) line("別紙2　訂正等・利用停止等の請求書", "form");
+  }
+
+  void fingerprint() {
+    say("この書面一式には電子署名が付いています。次の文字（鍵の指紋）が、" + model_.city +
+        "のサイトに掲載されている文字と同じであることを確かめてください。");
+    flow_.need(3 * flow_.body().line_height());
+    flow_.paragraph(model_.integrity.packet_key_fingerprint, {flow_.sizes().heading, true, 1.8},
+                    {.centred = true});
+    if (!book_.has_rows()) return;
+    say("確かめ方と、この記録から分かること・分からないことは、" + flow_.page_of("integrity") +
+        "ページにあります。");
+  }
+
+  static std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : "、") + text;
+    return all;
+  }
+
+  Book& book_;
+  const Model& model_;
+  Flow& flow_;
+  unsigned items_ = 0;
+};
+
+}  // namespace
+
+void write_letter(Book& book) { Letter(book).write(); }
+
+}  // namespace renkei::packet::pdf

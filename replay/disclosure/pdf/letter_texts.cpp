@@ -1,0 +1,153 @@
+#include "replay/disclosure/pdf/letter_texts.h"
+
+#include "replay/disclosure/pdf/sections.h"
+#include "replay/disclosure/pdf/wording.h"
+
+namespace renkei::packet::pdf {
+namespace {
+
+// What the law calls the data: 保有個人データ of a provider, 保有個人情報 of the city.
+std::string data_word(const Model& model) { return by_city(model) ? "保有個人情報" : "保有個人データ"; }
+
+std::string bereaved_sentence(const Model& model) {
+  const std::string whose = "亡くなられた" + model.facts.subject_name + "様の診療・介護の情報";
+  switch (model.facts.result) {
+    case DisclosureResult::full:
+      return whose + "を、すべて提供します。";
+    case DisclosureResult::part:
+      return whose + "のうち、一部を除いて提供します。";
+    case DisclosureResult::none:
+      return whose + "は、提供しないこととしました。";
+    case DisclosureResult::no_data:
+      return whose + "は、" + issuer_word(model) + "にはありませんでした（不存在）。";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string document_title(const Model& model) {
+  if (for_bereaved(model)) return "診療情報等の提供について（ご遺族へのお知らせ）";
+  const std::string data = data_word(model);
+  const bool city = by_city(model);
+  switch (model.facts.result) {
+    case DisclosureResult::full:
+      return data + (city ? "開示決定通知書" : "の開示について（お知らせ）");
+    case DisclosureResult::part:
+      return data + (city ? "一部開示決定通知書" : "の一部開示について（お知らせ）");
+    case DisclosureResult::none:
+      return data + (city ? "不開示決定通知書" : "を開示しない旨の決定について（お知らせ）");
+    case DisclosureResult::no_data:
+      return data + (city ? "不開示決定通知書（不存在）" : "の不存在について（お知らせ）");
+  }
+  return data;
+}
+
+std::string addressee(const Model& model) {
+  const std::string& name = model.facts.subject_name;
+  switch (model.facts.requester) {
+    case RequesterKind::self:
+      return name + "　様";
+    case RequesterKind::legal_representative:
+      return name + " 様　法定代理人　様";
+    case RequesterKind::agent:
+      return name + " 様　代理人　様";
+    case RequesterKind::bereaved:
+      return "故 " + name + " 様　ご遺族　様";
+  }
+  return name;
+}
+
+std::string head_title(const Model& model) { return by_city(model) ? "市長" : "管理者（院長等）"; }
+
+std::string reachable(const Issuer& issuer) {
+  std::string text;
+  const auto add = [&](const char* label, const std::string& value) {
+    if (!value.empty()) text += (text.empty() ? "" : "　") + (label + value);
+  };
+  add("電話 ", issuer.tel);
+  add("FAX ", issuer.fax);
+  add("メール ", issuer.mail);
+  return text;
+}
+
+std::string opening(const Model& model) {
+  const std::string on = era_date(model.facts.received_on);
+  if (for_bereaved(model)) {
+    return "　このたびは、心よりお悔やみ申し上げます。" + on + "にお申し出のありました、亡くなられた" +
+           model.facts.subject_name + "様の情報の提供について、次のとおりお答えします。";
+  }
+  if (by_city(model))
+    return "　" + on + "付けで請求のあった保有個人情報の開示について、次のとおり決定したので通知します。";
+  return "　" + on + "にご請求いただきました保有個人データの開示について、次のとおりお知らせします。";
+}
+
+std::string result_sentence(const Model& model) {
+  if (for_bereaved(model)) return bereaved_sentence(model);
+  const std::string data = data_word(model);
+  switch (model.facts.result) {
+    case DisclosureResult::full:
+      return "ご請求の" + data + "を、すべて開示します（全部開示）。";
+    case DisclosureResult::part:
+      return "ご請求の" + data + "を、一部を除いて開示します（一部開示）。";
+    case DisclosureResult::none:
+      return by_city(model) ? "ご請求の" + data + "は、開示しないことと決定しました（不開示）。"
+                            : "ご請求の" + data + "は、開示しない旨の決定をしました。";
+    case DisclosureResult::no_data:
+      return "ご請求の" + data + "は、" + issuer_word(model) +
+             "にはありませんでした（不存在）。お探しした範囲は、このシステムにある" + issuer_word(model) +
+             "の記録です。";
+  }
+  return "";
+}
+
+std::string basis_reference(const Model& model) {
+  if (for_bereaved(model)) return model.rules.bereaved;
+  return by_city(model) ? model.rules.city_disclosure : model.rules.disclosure;
+}
+
+std::string withholding_word(const Model& model) {
+  if (for_bereaved(model)) return "提供しない判断";
+  return by_city(model) ? "不開示の決定" : "開示しない旨の決定";
+}
+
+std::string included_text(const Model& model) {
+  const std::string issuer = issuer_word(model);
+  if (model.facts.result == DisclosureResult::no_data && model.rows.empty())
+    return issuer + "の記録が見つからなかったため、この書面には記録は含まれていません。";
+  const std::string records =
+      model.facts.records == RecordsScope::own
+          ? issuer + "が書いた記録、" + issuer + "に提出された依頼書と同意書"
+          : "この部屋に参加している事業所が書いた記録（含めることができたもの）、依頼書と同意書";
+  return records + "、および" + model.city +
+         "（システム管理者）から提供を受けた利用の記録。利用の記録は、参加しているすべての事業所と" +
+         model.city + "について含まれています。";
+}
+
+std::string fee_text(const Model& model) {
+  const std::string amount = model.facts.fee_yen == 0 ? "手数料はいただきません。"
+                                                      : "手数料は" + grouped(model.facts.fee_yen) + "円です。";
+  return to_the_person(model) ? amount + "（根拠：" + model.rules.fee + "）" : amount;
+}
+
+std::string correction_text(const Model& model, const std::string& form_page) {
+  return "内容が事実でないと思われるときは、訂正・追加・削除を求めることができます" +
+         reference(model, model.rules.correction) +
+         "。取り扱いが適正でないと思われるときは、"
+         "利用の停止・消去・第三者への提供の停止を求めることができます" +
+         reference(model, model.rules.suspension) + "。" + form_page + "ページの請求書に必要なことを書き、" +
+         issuer_word(model) + "の窓口へお持ちいただくか、郵送してください。";
+}
+
+// The published references to the law of providers are not those of the city as holder, nor of the bereaved.
+bool to_the_person(const Model& model) { return !by_city(model) && !for_bereaved(model); }
+
+std::string reference(const Model& model, const std::string& article) {
+  return to_the_person(model) ? "（" + article + "）" : "";
+}
+
+std::string complaint_text(const Model& model) {
+  return "まず、" + issuer_word(model) + "の窓口にお申し出ください。次のところにも申し出ることができます。";
+}
+
+}  // namespace renkei::packet::pdf

@@ -1,0 +1,23 @@
+// The sentences of the letter, by kind: to the person, to the bereaved, from the city as holder; in full, in
+// part, not at all, nothing there.
+#pragma once
+
+#include "replay/packet/model.h"
+
+namespace renkei::packet::pdf {
+
+std::string addressee(const Model& model);
+std::string head_title(const Model& model);   // of the city 「市長」
+std::string reachable(const Issuer& issuer);  // telephone, fax, mail
+std::string opening(const Model& model);
+std::string result_sentence(const Model& model);
+std::string basis_reference(const Model& model);
+std::string withholding_word(const Model& model);  // the word of the route (product.md no. 15)
+std::string included_text(const Model& model);
+std::string fee_text(const Model& model);
+std::string correction_text(const Model& model, const std::string& form_page);
+bool to_the_person(const Model& model);  // a provider's letter under the law of providers
+std::string reference(const Model& model, const std::string& article);  // 「（…法第34条）」 or nothing
+std::string complaint_text(const Model& model);
+
+}  // namespace renkei::packet::pdf

@@ -1,0 +1,41 @@
+// What the page for everyone tells of a usage history: who saw how often, and what is unusual.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "replay/packet/model.h"
+
+namespace renkei::packet::pdf {
+
+enum class Act { view, listing, denied, exported, other };
+Act act_of(const Row& row, const RowWords& words);
+
+struct Seen {  // by the people of one role at one facility
+  std::string facility, role;
+  std::set<AccountId> people;
+  std::uint64_t times = 0;
+  Instant first, last;
+};
+
+struct Unusual {  // listed in this order; one sentence for a person, a day and a kind
+  enum class Kind { denied, self_assigned, night, city, exported } kind = Kind::denied;
+  std::uint64_t ordinal = 0;  // of the first row
+  CivilDate on;
+  std::string facility, actor, what, reason, time;
+  std::uint64_t times = 0;
+};
+
+struct UsageDigest {
+  std::vector<Seen> seen;  // facilities in order of first view, the city last
+  std::uint64_t views = 0, listings = 0, denials = 0, exports = 0, views_without_basis = 0;
+  std::size_t facilities = 0, facility_people = 0, city_people = 0;
+  std::vector<Unusual> unusual;
+  std::uint64_t unusual_left_out = 0;  // beyond what is kept
+  std::uint64_t withheld = 0, outside_period = 0, first_denied = 0, first_withheld = 0;
+  std::optional<CivilDate> from_on, to_on;  // of the shown rows
+};
+
+UsageDigest digest_of(const Model& model);
+
+}  // namespace renkei::packet::pdf

@@ -27,7 +27,11 @@ class Situation {
   virtual ~Situation() = default;
   virtual Instant now() const = 0;
   virtual std::uint64_t next_position() const = 0;
-  virtual room::Message message(const MessageId& id) = 0;  // exists = false: unknown
+  virtual Bytes entry_at(std::uint64_t position) const = 0;                     // below next_position()
+  virtual room::Message message(const MessageId& id) = 0;                       // exists = false: unknown
+  virtual std::vector<std::uint64_t> message_changes(const MessageId& id) = 0;  // positions
+  virtual std::optional<RoomId> room_of(const CareRecipientId& person) = 0;
+  virtual bool names_file(const AttachmentId& file) = 0;  // some event does
 
   CivilDate today() const { return date_in_japan(now()); }
   template <class State, class AnyId>

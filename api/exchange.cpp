@@ -168,6 +168,9 @@ class ActProposal final : public Proposal {
       return verdict;
     }
     verdict.drafts.clear();
+    // An outsider's denial is recorded, or counted where an equal one stands; of an unknown id there is nothing
+    // to record. All three take the same time (product.md no. 18).
+    verdict.as_if_recorded = *ruling.rejection == Rejection::not_found;
     exchange_->wrong_values_ = std::move(ruling.wrong_values);
     if (ruling.about_person()) {
       verdict.drafts = service.denials.denied({account,

@@ -120,6 +120,7 @@ void Committer::Batch::decide(std::unique_ptr<Proposal> proposal) {
   Verdict verdict = proposal->decide(*this);
   Committed committed;
   committed.rejection = verdict.rejection;
+  owes_a_sync_ = owes_a_sync_ || verdict.as_if_recorded;
   // A recorded denial must not answer a later repeat of the request: it carries no request id.
   const RequestKey request = verdict.rejection ? RequestKey{} : proposal->request;
   auto prepared = prepare(verdict, request);

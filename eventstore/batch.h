@@ -15,6 +15,7 @@ class Committer::Batch final : public Situation {
   void hand_over();            // answers every proposal, then tells the views
   std::uint64_t rejected() const { return rejected_; }
   std::uint64_t replayed() const { return replayed_; }
+  bool owes_a_sync() const { return owes_a_sync_; }  // also when it records nothing
 
   Instant now() const override { return now_; }
   std::uint64_t next_position() const override { return bundle_.expected_size + bundle_.entries.size(); }
@@ -46,6 +47,7 @@ class Committer::Batch final : public Situation {
   CommitBundle bundle_;
   std::vector<Answer> answers_;
   std::uint64_t rejected_ = 0, replayed_ = 0;
+  bool owes_a_sync_ = false;
 };
 
 }  // namespace renkei

@@ -134,6 +134,8 @@ bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
     const std::lock_guard lock(head_mutex_);
     durable_ = bundle.head;
     edge_ = parts_.edge;
+  } else if (batch.owes_a_sync() && parts_.sync_nothing) {
+    parts_.sync_nothing();
   }
   {
     const std::lock_guard lock(queue_mutex_);

@@ -54,6 +54,9 @@ struct Verdict {
   Act act;
   std::vector<Draft> drafts;
   std::optional<Rejection> rejection;
+  // Nothing is recorded, and nobody may tell that from the time it takes: the answer waits for a sync all the
+  // same.
+  bool as_if_recorded = false;
 };
 
 struct Committed {

@@ -32,8 +32,12 @@ TEST_F(FailedLogin, DoesTheSameForKnownAndUnknownIds) {
   Person unknown = city->r.kono;
   unknown.login_id = "nobody";
   const std::uint64_t before = city->size();
+  const std::string nothing = city->paths.uploads() + "/nothing";
+  (void)city->files.unlink(nothing);
   EXPECT_EQ(code_of(city->log_in(city->r.kono, "wrong")), "401 credentials-rejected");
+  EXPECT_FALSE(city->files.exists(nothing));
   EXPECT_EQ(code_of(city->log_in(unknown, "wrong")), "401 credentials-rejected");
+  EXPECT_TRUE(city->files.exists(nothing));
   while (city->size() == before) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(city->since(before), std::vector<std::string>{"LoginFailed"});
   city->service->committer->stop();

@@ -242,7 +242,6 @@ const CommitBundle& Committer::Batch::seal() {
 
 void Committer::Batch::hand_over() {
   for (Answer& answer : answers_) {
-    answer.committed.tree_size = bundle_.head.size;
     answer.proposal->done(std::move(answer.committed));
   }
   if (!bundle_.entries.empty())

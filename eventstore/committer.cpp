@@ -107,7 +107,6 @@ bool Committer::settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals) 
     for (auto& proposal : proposals) {
       Committed refused;
       refused.rejection = Rejection::clock_unsure;
-      refused.tree_size = durable_head().size;
       proposal->done(std::move(refused));
     }
     return false;

@@ -63,8 +63,7 @@ struct Committed {
   std::optional<Rejection> rejection;
   std::vector<Recorded> events;  // with their content, as recorded
   std::vector<Digest> leaf_hashes;
-  std::uint64_t tree_size = 0;  // after the batch
-  bool replayed = false;        // the first receipt again: `first_position` names it, `events` is empty
+  bool replayed = false;  // the first receipt again: `first_position` names it, `events` is empty
   std::uint64_t first_position = 0;
 };
 

@@ -132,6 +132,21 @@ TEST_F(Login, RefusesWeakAndUsedPasswords) {
   EXPECT_EQ(city->log_in(who, fresh).status, 201);
 }
 
+// Who guesses a password must not make stale what an officer is about to do against it.
+TEST_F(Login, GuessingDoesNotKeepAnAccountFromBeingLocked) {
+  city->log_in_again(city->r.city1);
+  city->clock.advance_milliseconds(3'600'000 / 6);
+  const std::string path = "/v1/accounts/" + city->r.miki.account_id;
+  const Headers seen = city->current(&city->r.city1, path);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(code_of(city->log_in(city->r.miki, "guess")), "401 credentials-rejected");
+  const Answer locked = city->post(&city->r.city1, path + "/lock", "{}", seen);
+  EXPECT_EQ(locked.status, 200) << locked.body;
+  EXPECT_EQ(code_of(city->post(&city->r.city1, path + "/unlock", "{}", seen)), "412 stale-version");
+  EXPECT_EQ(city->post(&city->r.city1, path + "/unlock", "{}", city->current(&city->r.city1, path)).status,
+            200);
+}
+
 struct ExpiredPassword : Login {};  // moves the clock by a month: a city of its own
 
 TEST_F(ExpiredPassword, IsChangedInPlace) {

@@ -102,10 +102,7 @@ class ActProposal final : public Proposal {
   }
 
   static Ruling standing(Acting& acting) {
-    const Standing standing{
-        acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
-        pledge_state(acting.situation, acting.facility.pledge), device_known(acting.situation, acting.grant)};
-    const auto fit = check_standing(standing, acting.now());
+    const auto fit = check_standing(acting.standing(), acting.now());
     return fit ? Ruling() : Ruling(fit.error().rule);
   }
 

@@ -26,6 +26,7 @@ struct Acting {
   CivilDate today() const { return situation.today(); }
   bool city_role(CityRole role) const { return account.has(role); }
   bool city_officer() const { return city_role(CityRole::intake_officer) || city_role(CityRole::approver); }
+  Standing standing() const;
   bool system_manager() const { return facility.is_system_manager(account.id); }
   std::vector<consent::State> consents_of(const room::State& room) const;
   // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an

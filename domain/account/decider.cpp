@@ -110,14 +110,16 @@ Decision decide(const State& state, const DeliverCredential& command) {
   return std::vector{std::move(draft)};
 }
 
-Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy,
+Decision decide(const State& state, const RecordPasswordChange& command, const policy::Policy& policy,
                 CivilDate today) {
   if (!open_for_use(state)) return Unexpected{Rejection::wrong_state};
+  const bool activates = !state.activated && !state.is_city();
+  if (activates && !command.pledges_in_force) return Unexpected{Rejection::pledge_not_in_force};
   const CivilDate expires = plus_months(today, policy.password.max_age_months);
   const Basis basis{BasisKind::pledge, state.pledge.octets, "III.3(3)"};
   if (state.password_expires_on) return std::vector{Draft{PasswordChanged{state.id, expires}, basis, {}}};
   std::vector<Draft> drafts{Draft{InitialPasswordChanged{state.id, expires}, basis, {}}};
-  if (!state.activated && !state.is_city()) drafts.push_back(Draft{AccountActivated{state.id}, basis, {}});
+  if (activates) drafts.push_back(Draft{AccountActivated{state.id}, basis, {}});
   return drafts;
 }
 

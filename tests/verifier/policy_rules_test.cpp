@@ -228,6 +228,18 @@ TEST(PolicyRules, PledgeBeforeAccount) {
   Steps s = lawful();
   std::swap(step(s, "verify"), step(s, "approve"));
   expect_broken(s, "pledge-before-account", "approve", 3);
+  for (const PledgeId& pledge : {kNursePledge, kStationPledge}) {
+    s = lawful();
+    before(s, "nurse", {"revoke", by(kApprover), {pledge::PledgeRevoked{pledge, {}}}});
+    const Broken broken = verify(s);
+    EXPECT_TRUE(broken.rules.contains("pledge-before-account"));
+    EXPECT_EQ(broken.first, position_of(s, "nurse", 2));
+  }
+  s = lawful();
+  before(s, "approve", {"revoke", by(kOfficer), {pledge::PledgeRevoked{kClinicPledge, {}}}});
+  const Broken broken = verify(s);
+  EXPECT_TRUE(broken.rules.contains("pledge-before-account"));
+  EXPECT_EQ(broken.first, position_of(s, "approve", 3));
 }
 
 TEST(PolicyRules, FirstUse) {

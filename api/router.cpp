@@ -115,6 +115,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent, kConsent},
     {"GET", "/v1/rooms", kFull, 0, list_rooms},
     {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
+    {"GET", "/v1/rooms/{id}/facilities", kFull, kFresh, list_room_facilities},
+    {"GET", "/v1/rooms/{id}/facilities/{fid}", kFull, kFresh, show_room_facility},
     {"POST", "/v1/rooms/{id}/facilities", kFull, kKeyed | kFresh, add_room_facility},
     {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility,
      participation_version},

@@ -64,9 +64,10 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
       packets(*this) {
   ENSURE(request_secret_ != nullptr);
   views = std::make_unique<Views>(std::move(city.view_store), *city.engine, limits.views, fatal);
-  committer = std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
-                                                           city_key(), restore_edge(*city.engine), fatal},
-                                          limits.committer);
+  committer = std::make_unique<Committer>(
+      Committer::Parts{*city.engine, *views, *views, *city.keyring, clock, city_key(),
+                       restore_edge(*city.engine), fatal, [this] { sync_nothing(); }},
+      limits.committer);
   views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
     for (const Bytes& entry : entries) streams.on_entry(entry);
   });

@@ -60,9 +60,6 @@ class CityService {
   // nothing while that is going on already. `done` gets an empty text, or why the views stay as they were.
   void make_views_anew(std::function<void(const std::string& problem)> done);
 
-  // Takes as long as recording an entry does, and leaves nothing. Password thread.
-  void sync_nothing();
-
   KeyId city_key() const { return city.format.ledger_id; }
   // Makes the data key of a new person or account durable, before any entry speaks of it. False: out of
   // service.
@@ -106,6 +103,7 @@ class CityService {
   std::string nobodys_verifier;  // password thread: an unknown login id costs what a known one costs
 
  private:
+  void sync_nothing();  // the committer's
   void sign_every_second();
   void find_discarded_tails();
   void record_discarded_tails();

@@ -37,19 +37,12 @@ bool is_uuid(const std::string& text) {
   return true;
 }
 
-const pledge::State& pledge_state(Situation& s, const PledgeId& id) { return s.state<pledge::State>(id); }
-
-// Known at login, and neither lost nor retired since.
-bool device_known(Situation& s, const SessionGrant& grant) {
-  return grant.device_known && grant.device && s.state<device::State>(*grant.device).in_use();
-}
-
-void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves,
-                   std::uint64_t tree_size) {
+// The tree it names is the smallest one that holds the act, so that a repeat gives the very same receipt.
+void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const std::vector<Digest>& leaves) {
   json.name("receipt").begin_object();
   json.member("position", events.back().position)
       .member("leaf_hash", leaves.back())
-      .member("tree_size", tree_size);
+      .member("tree_size", events.back().position + 1);
   if (events.size() > 1) {
     json.name("positions")
         .begin_array()
@@ -61,42 +54,6 @@ void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const 
 }
 
 }  // namespace
-
-std::vector<consent::State> Acting::consents_of(const room::State& room) const {
-  std::vector<consent::State> consents;
-  for (const ConsentFormId& id : room.consent_forms) consents.push_back(situation.state<consent::State>(id));
-  return consents;
-}
-
-Result<Basis, Denial> Acting::check(const room::State& room, const std::vector<consent::State>& consents,
-                                    Operation operation, bool own_facility_only, About about) const {
-  const Standing standing{account, facility, pledge_state(situation, account.pledge),
-                          pledge_state(situation, facility.pledge), device_known(situation, grant)};
-  return check_access(standing, {room, consents, operation, own_facility_only, about, act.purpose}, now());
-}
-
-void Acting::operation_purpose(Purpose purpose, bool only_one) {
-  if (act.purpose_source == PurposeSource::chosen && !only_one) return;
-  act.purpose = purpose;
-  act.purpose_source = PurposeSource::operation;
-}
-
-Ruling::Ruling(Refusal refusal) : rejection(refusal.rule), wrong_values(std::move(refusal.values)) {}
-
-Ruling::Ruling(Decision decision) {
-  if (decision) {
-    drafts = std::move(*decision);
-  } else {
-    *this = Ruling(decision.error());
-  }
-}
-
-Ruling::Ruling(Denial d, const room::State& room, Operation operation)
-    : rejection(d.denial_class == DenialClass::outsider ? Rejection::not_found : d.rule),
-      denial(d),
-      denied_subject(room.subject),
-      denied_room(room.id),
-      denied_operation(operation) {}
 
 // A handler's decision, wrapped in what holds for every act: the actor's standing before, the recording of
 // denials after.
@@ -121,6 +78,9 @@ class ActProposal final : public Proposal {
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
+    if (!ruling.drafts.empty() && !ruling.rejection) {
+      if (auto taken = exchange_->files_taken(situation); !taken.empty()) ruling = Refusal(std::move(taken));
+    }
     if (exchange_->version_of_ != nullptr && depends_on_state(ruling) &&
         exchange_->version_of_(acting, *exchange_) != exchange_->wanted_version_)
       ruling = Rejection::stale_version;
@@ -142,10 +102,7 @@ class ActProposal final : public Proposal {
   }
 
   static Ruling standing(Acting& acting) {
-    const Standing standing{
-        acting.account, acting.facility, pledge_state(acting.situation, acting.account.pledge),
-        pledge_state(acting.situation, acting.facility.pledge), device_known(acting.situation, acting.grant)};
-    const auto fit = check_standing(standing, acting.now());
+    const auto fit = check_standing(acting.standing(), acting.now());
     return fit ? Ruling() : Ruling(fit.error().rule);
   }
 
@@ -168,6 +125,9 @@ class ActProposal final : public Proposal {
       return verdict;
     }
     verdict.drafts.clear();
+    // An outsider's denial is recorded, or counted where an equal one stands; of an unknown id there is nothing
+    // to record. All three take the same time (product.md no. 18).
+    verdict.as_if_recorded = *ruling.rejection == Rejection::not_found;
     exchange_->wrong_values_ = std::move(ruling.wrong_values);
     if (ruling.about_person()) {
       verdict.drafts = service.denials.denied({account,
@@ -255,6 +215,18 @@ bool Exchange::prepare_key() {
   return true;
 }
 
+void Exchange::refers_to(const AttachmentId& file, std::string pointer) {
+  files_.emplace_back(file, std::move(pointer));
+}
+
+std::vector<WrongValue> Exchange::files_taken(Situation& situation) const {
+  std::vector<WrongValue> taken;
+  for (const auto& [file, pointer] : files_) {
+    if (situation.names_file(file)) taken.push_back(unusable_file(pointer));
+  }
+  return taken;
+}
+
 void Exchange::command(Decide decide, CommandAnswer answer) {
   auto self = shared_from_this();
   const auto finish = [self, answer = std::move(answer)](Committed committed) {
@@ -264,8 +236,7 @@ void Exchange::command(Decide decide, CommandAnswer answer) {
     self->send_later([self, answer, committed = std::make_shared<Committed>(std::move(committed))] {
       if (committed->rejection) return self->problem_of(*committed->rejection);
       if (committed->replayed) return self->replay_response(answer, committed->first_position);
-      return self->command_response(answer, committed->events, committed->leaf_hashes, committed->tree_size,
-                                    false);
+      return self->command_response(answer, committed->events, committed->leaf_hashes, false);
     });
   };
   auto proposal = std::make_unique<ActProposal>(self, std::move(decide), finish);
@@ -299,12 +270,11 @@ void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::Ev
 }
 
 http::Response Exchange::command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
-                                          const std::vector<Digest>& leaves, std::uint64_t tree_size,
-                                          bool replayed) const {
+                                          const std::vector<Digest>& leaves, bool replayed) const {
   JsonWriter json;
   json.begin_object().name("data");
   answer.respond(events, json);
-  if (!events.empty()) write_receipt(json, events, leaves, tree_size);
+  if (!events.empty()) write_receipt(json, events, leaves);
   json.end_object();
   http::Response response;
   response.status = answer.status;
@@ -327,7 +297,7 @@ http::Response Exchange::replay_response(const CommandAnswer& answer, std::uint6
     events.push_back(service.history.open(position, opened));
     leaves.push_back(leaf_hash(*octets));
   }
-  return command_response(answer, events, leaves, service.committer->durable_head().size, true);
+  return command_response(answer, events, leaves, true);
 }
 
 void Exchange::json(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers) {

@@ -26,6 +26,7 @@ struct Acting {
   CivilDate today() const { return situation.today(); }
   bool city_role(CityRole role) const { return account.has(role); }
   bool city_officer() const { return city_role(CityRole::intake_officer) || city_role(CityRole::approver); }
+  Standing standing() const;
   bool system_manager() const { return facility.is_system_manager(account.id); }
   std::vector<consent::State> consents_of(const room::State& room) const;
   // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an
@@ -118,6 +119,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     return IdT{request_key_.id.octets};
   }
   bool prepare_key();  // reads Idempotency-Key; answers 400 itself
+  // The decision refuses a file that something else named meanwhile. `pointer`: where it stands in the command.
+  void refers_to(const AttachmentId& file, std::string pointer);
   // This very request was recorded before: what a command prepares outside the ledger must not be made again.
   bool recorded_before() const { return service.views->request(request_key_.id).has_value(); }
 
@@ -143,15 +146,16 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   bool accepts_json_body();
   void note(int status) const;  // in metrics and log
   http::Response command_response(const CommandAnswer& answer, const std::vector<Recorded>& events,
-                                  const std::vector<Digest>& leaves, std::uint64_t tree_size,
-                                  bool replayed) const;
+                                  const std::vector<Digest>& leaves, bool replayed) const;
+  std::vector<WrongValue> files_taken(Situation& situation) const;  // of those referred to
   http::Response replay_response(const CommandAnswer& answer, std::uint64_t first_position) const;
 
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   http::Reply reply_;
   RequestKey request_key_;
   VersionOf version_of_ = nullptr;
-  std::uint64_t wanted_version_ = 0;      // with version_of_
+  std::uint64_t wanted_version_ = 0;  // with version_of_
+  std::vector<std::pair<AttachmentId, std::string>> files_;
   std::vector<WrongValue> wrong_values_;  // of a refusal by the decision; written before it is answered
 };
 

@@ -66,6 +66,12 @@ void Uploads::destroy_unreferenced(Instant now, BlobStore& blobs,
 
 void Uploads::consume(const AttachmentId& id) { (void)files_.unlink(path(id)); }
 
+WrongValue unusable_file(const std::string& pointer) {
+  return {pointer, "このファイルは使えません。もう一度送ってから指定してください。",
+          "This file can't be used: upload it again and name that one. A file is kept for its uploader, for 24 "
+          "hours, until something refers to it."};
+}
+
 // EXIF (CIPA DC-008): APP1 "Exif\0\0", a TIFF header, IFD0 with tag 0x8825 (GPS IFD pointer).
 bool jpeg_has_position(BytesView octets) {
   const std::size_t exif = octets.substr(0, 64 * 1024).find(BytesView("Exif\0\0", 6));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "domain/rejection.h"
 #include "eventstore/blob_store.h"
 #include "eventstore/keyring/keyring.h"
 
@@ -46,6 +47,9 @@ class Uploads {
   Keyring& keyring_;
   KeyId city_key_;
 };
+
+// Nothing may refer to a file that is not (any more) this account's upload.
+WrongValue unusable_file(const std::string& pointer);
 
 // What the poster should know about a file: a photo that tells where it was taken.
 bool jpeg_has_position(BytesView first_octets);

@@ -4,6 +4,11 @@
 
 namespace renkei::api {
 
+std::uint64_t account_version(Acting& a, const Exchange& x) {
+  const auto id = id_from_text<AccountId>(x.path_ids.at(0));
+  return id ? a.situation.state<account::State>(*id).acts : 0;
+}
+
 std::uint64_t message_version(Acting& a, const Exchange& x) {
   const auto id = id_from_text<MessageId>(x.path_ids.at(0));
   return id ? a.situation.message(*id).version : 0;

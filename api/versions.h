@@ -1,6 +1,7 @@
 // What If-Match is held against: the version at which the thing of a path stands on the committer's thread. It
 // is that of its stream; things that live in the stream of another one (a message, an assignment, a facility's
-// part, a credential) have a version of their own, which counts what was done to them.
+// part, a credential) have a version of their own, which counts what was done to them; so has an account, whose
+// stream holds what it does itself as well.
 #pragma once
 
 #include "api/exchange.h"
@@ -13,6 +14,7 @@ std::uint64_t stream_version(Acting& a, const Exchange& x) {
   const auto id = id_from_text<IdT>(x.path_ids.at(0));
   return id ? a.situation.version<State>(*id) : 0;
 }
+std::uint64_t account_version(Acting& a, const Exchange& x);
 std::uint64_t message_version(Acting& a, const Exchange& x);
 std::uint64_t assignment_version(Acting& a, const Exchange& x);
 std::uint64_t participation_version(Acting& a, const Exchange& x);

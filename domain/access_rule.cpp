@@ -56,9 +56,7 @@ Result<void, Denial> check_standing(const Standing& s, Instant now) {
   if (!s.account.is_city()) {
     if (!s.facility.exists || s.facility.status != FacilityStatus::active)
       return technical(Rejection::facility_suspended);
-    if (s.user_pledge.status != PledgeState::verified || s.facility_pledge.status != PledgeState::verified) {
-      return technical(Rejection::pledge_not_in_force);
-    }
+    if (!s.pledges_in_force()) return technical(Rejection::pledge_not_in_force);
   }
   if (!s.account.password_current(today)) return technical(Rejection::password_change_required);
   if (s.account.is_city()) return {};

@@ -31,6 +31,10 @@ struct Standing {  // of the one who asks, apart from any room
   const pledge::State& user_pledge;
   const pledge::State& facility_pledge;
   bool device_known = false;
+
+  bool pledges_in_force() const {
+    return user_pledge.status == PledgeState::verified && facility_pledge.status == PledgeState::verified;
+  }
 };
 
 struct RoomQuestion {

@@ -1,5 +1,6 @@
 #include "eventstore/batch.h"
 
+#include "domain/attachments.h"
 #include "domain/message_changes.h"
 #include "eventstore/crypto/random.h"
 #include "eventstore/sealing.h"
@@ -20,6 +21,19 @@ EventId new_event_id(Instant now) {
   id.octets[6] = static_cast<std::uint8_t>(0x70 | (id.octets[6] & 0x0F));
   id.octets[8] = static_cast<std::uint8_t>(0x80 | (id.octets[8] & 0x3F));
   return id;
+}
+
+std::optional<RoomId> opened_room(const DomainEvent& event) {
+  const auto* opened = std::get_if<room::RoomOpened>(&event);
+  return opened == nullptr ? std::nullopt : std::optional(opened->room);
+}
+
+std::vector<AttachmentId> named_files(const DomainEvent& event) {
+  std::vector<AttachmentId> files;
+  const auto* attachments = attachments_of(event);
+  if (attachments == nullptr) return files;
+  for (const Attachment& a : *attachments) files.push_back(a.id);
+  return files;
 }
 
 }  // namespace
@@ -57,12 +71,26 @@ room::Message Committer::Batch::message(const MessageId& id) {
   const Bytes posted = entry_at(*position);
   if (read_entry(posted)->type != room::MessagePosted::kType.number) return {};
   room::Message message = room::message_from(decode_entry(posted));
+  for (const std::uint64_t change : message_changes(id))
+    room::apply_to_message(message, decode_entry(entry_at(change)));
+  return message;
+}
+
+std::vector<std::uint64_t> Committer::Batch::message_changes(const MessageId& id) {
   std::vector<std::uint64_t> changes = committer_.parts_.index.message_changes(id);
   for (const std::uint64_t newer : committer_.tail_.message_changes(id)) {
     if (changes.empty() || newer > changes.back()) changes.push_back(newer);
   }
-  for (const std::uint64_t change : changes) room::apply_to_message(message, decode_entry(entry_at(change)));
-  return message;
+  return changes;
+}
+
+std::optional<RoomId> Committer::Batch::room_of(const CareRecipientId& person) {
+  if (const auto newer = committer_.tail_.room_of(person)) return newer;
+  return committer_.parts_.index.room_of(person);
+}
+
+bool Committer::Batch::names_file(const AttachmentId& file) {
+  return committer_.tail_.names_file(file) || committer_.parts_.index.names_file(file);
 }
 
 std::optional<Committed> Committer::Batch::repeated(const RequestKey& request) {
@@ -92,6 +120,7 @@ void Committer::Batch::decide(std::unique_ptr<Proposal> proposal) {
   Verdict verdict = proposal->decide(*this);
   Committed committed;
   committed.rejection = verdict.rejection;
+  owes_a_sync_ = owes_a_sync_ || verdict.as_if_recorded;
   // A recorded denial must not answer a later repeat of the request: it carries no request id.
   const RequestKey request = verdict.rejection ? RequestKey{} : proposal->request;
   auto prepared = prepare(verdict, request);
@@ -193,7 +222,9 @@ void Committer::Batch::record(Verdict verdict, std::vector<Prepared> prepared, c
                           {p.header.subject_ordinal, p.leaf},
                           request.id,
                           i == 0 && !request.id.is_zero(),
-                          changed_message(recorded.event)});
+                          changed_message(recorded.event),
+                          opened_room(recorded.event),
+                          named_files(recorded.event)});
     committer_.parts_.edge.append(p.leaf, bundle_.tiles);
     committer_.last_leaf_ = p.leaf;
     bundle_.entries.push_back(std::move(p.entry));
@@ -211,7 +242,6 @@ const CommitBundle& Committer::Batch::seal() {
 
 void Committer::Batch::hand_over() {
   for (Answer& answer : answers_) {
-    answer.committed.tree_size = bundle_.head.size;
     answer.proposal->done(std::move(answer.committed));
   }
   if (!bundle_.entries.empty())

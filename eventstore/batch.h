@@ -15,10 +15,15 @@ class Committer::Batch final : public Situation {
   void hand_over();            // answers every proposal, then tells the views
   std::uint64_t rejected() const { return rejected_; }
   std::uint64_t replayed() const { return replayed_; }
+  bool owes_a_sync() const { return owes_a_sync_; }  // also when it records nothing
 
   Instant now() const override { return now_; }
   std::uint64_t next_position() const override { return bundle_.expected_size + bundle_.entries.size(); }
   room::Message message(const MessageId& id) override;
+  std::vector<std::uint64_t> message_changes(const MessageId& id) override;
+  std::optional<RoomId> room_of(const CareRecipientId& person) override;
+  bool names_file(const AttachmentId& file) override;
+  Bytes entry_at(std::uint64_t position) const override;
 
  protected:
   const void* find(const StreamKey& stream, std::uint64_t* version) override;
@@ -36,13 +41,13 @@ class Committer::Batch final : public Situation {
   Result<Prepared, Rejection> prepare_one(const Verdict& verdict, std::size_t index, const RequestKey& request,
                                           const std::vector<Prepared>& before);
   void record(Verdict verdict, std::vector<Prepared> prepared, const RequestKey& request, Committed& committed);
-  Bytes entry_at(std::uint64_t position) const;
 
   Committer& committer_;
   Instant now_;
   CommitBundle bundle_;
   std::vector<Answer> answers_;
   std::uint64_t rejected_ = 0, replayed_ = 0;
+  bool owes_a_sync_ = false;
 };
 
 }  // namespace renkei

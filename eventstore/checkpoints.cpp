@@ -19,7 +19,9 @@ std::optional<Found> newest(File& file) {
     const auto mark = octets ? CheckpointSlot::parse(*octets) : std::nullopt;
     const auto parsed = mark ? parse_note(mark->note) : std::nullopt;
     const auto checkpoint = parsed ? Checkpoint::parse(parsed->text) : std::nullopt;
-    if (checkpoint && (!best || checkpoint->size > best->checkpoint.size))
+    if (!checkpoint) continue;
+    const auto order = [](const CheckpointSlot& m, const Checkpoint& c) { return std::pair(c.size, m.number); };
+    if (!best || order(*mark, *checkpoint) > order(best->mark, best->checkpoint))
       best = Found{*mark, *checkpoint, slot};
   }
   return best;
@@ -76,13 +78,17 @@ Result<std::string, Checkpoints::Error> Checkpoints::sign(std::uint64_t size, co
   ENSURE(!signed_ || signed_->size < size);
   const Checkpoint checkpoint{key_.name, size, root};
   const std::string note = sign_checkpoint(checkpoint, key_, seed_.view());
-  const Bytes slot = CheckpointSlot{note, kept_->count()}.octets();
-  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot); !r)
-    return Unexpected{Error{r.error().to_string()}};
-  if (auto r = slots_->sync(); !r) return Unexpected{Error{r.error().to_string()}};
-  next_slot_ = 1 - next_slot_;
+  if (auto r = write_mark(note); !r) return Unexpected{Error{r.error().to_string()}};
   signed_ = checkpoint;
   return latest_ = note;
+}
+
+Result<void, FileError> Checkpoints::write_mark(const std::string& note) {
+  const Bytes slot = CheckpointSlot{note, kept_->count()}.octets();
+  if (auto r = slots_->pwrite(next_slot_ * kSlotBytes, slot); !r) return r;
+  if (auto r = slots_->sync(); !r) return r;
+  next_slot_ = 1 - next_slot_;
+  return {};
 }
 
 std::string Checkpoints::latest() const {
@@ -94,6 +100,8 @@ Result<std::string, Checkpoints::Error> Checkpoints::keep() {
   const std::lock_guard lock(mutex_);
   if (latest_ == kept_->newest()) return latest_;
   if (auto r = kept_->append(latest_); !r) return Unexpected{Error{r.error().to_string()}};
+  // Counted before anybody has it: a quiet city may not sign again for hours.
+  if (auto r = write_mark(latest_); !r) return Unexpected{Error{r.error().to_string()}};
   return latest_;
 }
 

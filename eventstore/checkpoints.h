@@ -1,6 +1,7 @@
-// Signed checkpoints of the durable tree. Order: durable batch → high-water slot (synced) → kept (synced) →
-// handed out. The mark outlives the ledger's own word for its size: at start a tree that is smaller, or has
-// another root, is refused. It also counts the kept ones, so that none goes missing unseen.
+// Signed checkpoints of the durable tree. Order: durable batch → high-water slot → kept → high-water slot,
+// which now counts it (each synced) → handed out. The mark outlives the ledger's own word for its size: at
+// start a tree that is smaller, or has another root, is refused. It also counts the kept ones, so that none
+// goes missing unseen.
 #pragma once
 
 #include <memory>
@@ -33,7 +34,8 @@ class Checkpoints {
  private:
   Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed,
               std::unique_ptr<File> slots);
-  std::uint64_t load();  // gives how many the mark says were kept
+  std::uint64_t load();                                         // gives how many the mark says were kept
+  Result<void, FileError> write_mark(const std::string& note);  // under mutex_; durable on return
 
   Files& files_;
   std::string directory_;

@@ -107,7 +107,6 @@ bool Committer::settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals) 
     for (auto& proposal : proposals) {
       Committed refused;
       refused.rejection = Rejection::clock_unsure;
-      refused.tree_size = durable_head().size;
       proposal->done(std::move(refused));
     }
     return false;
@@ -134,6 +133,8 @@ bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
     const std::lock_guard lock(head_mutex_);
     durable_ = bundle.head;
     edge_ = parts_.edge;
+  } else if (batch.owes_a_sync() && parts_.sync_nothing) {
+    parts_.sync_nothing();
   }
   {
     const std::lock_guard lock(queue_mutex_);

@@ -40,6 +40,7 @@ class Committer {
     KeyId city_key;
     RightEdge edge;  // of engine.head().size entries
     Fatal fatal;
+    std::function<void()> sync_nothing = {};  // takes as long as recording an entry does, and leaves nothing
   };
   Committer(Parts parts, CommitterLimits limits);
   ~Committer();  // stops

@@ -31,6 +31,8 @@ class HistoryIndex {
   virtual std::optional<std::uint64_t> request(
       const RequestId& request) const = 0;  // position of its first event
   virtual std::vector<std::uint64_t> message_changes(const MessageId& message) const = 0;
+  virtual std::optional<RoomId> room_of(const CareRecipientId& person) const = 0;  // the one opened last
+  virtual bool names_file(const AttachmentId& file) const = 0;                     // some event does
 };
 
 // Told of every durable bundle, in order, on the committer's thread; must be quick.

@@ -27,7 +27,11 @@ class Situation {
   virtual ~Situation() = default;
   virtual Instant now() const = 0;
   virtual std::uint64_t next_position() const = 0;
-  virtual room::Message message(const MessageId& id) = 0;  // exists = false: unknown
+  virtual Bytes entry_at(std::uint64_t position) const = 0;                     // below next_position()
+  virtual room::Message message(const MessageId& id) = 0;                       // exists = false: unknown
+  virtual std::vector<std::uint64_t> message_changes(const MessageId& id) = 0;  // positions
+  virtual std::optional<RoomId> room_of(const CareRecipientId& person) = 0;
+  virtual bool names_file(const AttachmentId& file) = 0;  // some event does
 
   CivilDate today() const { return date_in_japan(now()); }
   template <class State, class AnyId>
@@ -50,14 +54,16 @@ struct Verdict {
   Act act;
   std::vector<Draft> drafts;
   std::optional<Rejection> rejection;
+  // Nothing is recorded, and nobody may tell that from the time it takes: the answer waits for a sync all the
+  // same.
+  bool as_if_recorded = false;
 };
 
 struct Committed {
   std::optional<Rejection> rejection;
   std::vector<Recorded> events;  // with their content, as recorded
   std::vector<Digest> leaf_hashes;
-  std::uint64_t tree_size = 0;  // after the batch
-  bool replayed = false;        // the first receipt again: `first_position` names it, `events` is empty
+  bool replayed = false;  // the first receipt again: `first_position` names it, `events` is empty
   std::uint64_t first_position = 0;
 };
 

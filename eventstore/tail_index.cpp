@@ -13,14 +13,17 @@ constexpr std::size_t kKnownHeadsMax = 20'000;
 
 TailIndex::TailIndex() : heads_max_(kKnownHeadsMax) {}
 
-void TailIndex::add(const TailFact& fact) {
+void TailIndex::add(TailFact fact) {
   ENSURE(facts_.empty() || fact.position == facts_.back().fact.position + 1);
   const auto [newest, first] = newest_.try_emplace(fact.stream, fact.position);
-  facts_.push_back({fact, first ? fact.position : newest->second});
+  const std::uint64_t before = first ? fact.position : newest->second;
   newest->second = fact.position;
   if (fact.subject_head.ordinal != 0) know(fact.subject, {fact.subject_head, fact.position});
   if (fact.first_of_request) requests_[fact.request] = fact.position;
   if (fact.changed_message) messages_[*fact.changed_message].push_back(fact.position);
+  if (fact.opened_room) rooms_[fact.subject] = *fact.opened_room;
+  files_.insert(fact.files.begin(), fact.files.end());
+  facts_.push_back({std::move(fact), before});
 }
 
 void TailIndex::forget_below(std::uint64_t applied) {
@@ -33,6 +36,12 @@ void TailIndex::forget_below(std::uint64_t applied) {
       changes->second.pop_front();
       if (changes->second.empty()) messages_.erase(changes);
     }
+    if (fact.opened_room) {
+      if (const auto known = rooms_.find(fact.subject);
+          known != rooms_.end() && known->second == fact.opened_room)
+        rooms_.erase(known);
+    }
+    for (const AttachmentId& file : fact.files) files_.erase(file);
     facts_.pop_front();
   }
 }
@@ -76,6 +85,11 @@ std::vector<std::uint64_t> TailIndex::message_changes(const MessageId& message) 
   const auto found = messages_.find(message);
   if (found == messages_.end()) return {};
   return {found->second.begin(), found->second.end()};
+}
+
+std::optional<RoomId> TailIndex::room_of(const CareRecipientId& person) const {
+  const auto found = rooms_.find(person);
+  return found == rooms_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace renkei

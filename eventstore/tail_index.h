@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "eventstore/codec/entry_view.h"
 #include "eventstore/history_index.h"
@@ -19,12 +20,14 @@ struct TailFact {
   RequestId request;
   bool first_of_request = false;
   std::optional<MessageId> changed_message;  // a correction or retraction
+  std::optional<RoomId> opened_room;         // the subject's
+  std::vector<AttachmentId> files;           // that the event names
 };
 
 class TailIndex {
  public:
   TailIndex();
-  void add(const TailFact& fact);
+  void add(TailFact fact);
   void forget_below(std::uint64_t applied);
   std::size_t size() const { return facts_.size(); }
 
@@ -34,6 +37,8 @@ class TailIndex {
   void remember(const CareRecipientId& subject, const SubjectHead& head);  // as the views gave it
   std::optional<std::uint64_t> request(const RequestId& request) const;
   std::vector<std::uint64_t> message_changes(const MessageId& message) const;
+  std::optional<RoomId> room_of(const CareRecipientId& person) const;
+  bool names_file(const AttachmentId& file) const { return files_.contains(file); }
 
  private:
   struct Held {
@@ -54,6 +59,8 @@ class TailIndex {
   std::size_t heads_max_;  // beyond it the folded ones are forgotten
   std::unordered_map<RequestId, std::uint64_t> requests_;
   std::unordered_map<MessageId, std::deque<std::uint64_t>> messages_;
+  std::unordered_map<CareRecipientId, RoomId> rooms_;
+  std::unordered_set<AttachmentId> files_;
 };
 
 }  // namespace renkei

@@ -97,6 +97,11 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
   last_request_ = entry.request;
   if (const auto message = changed_message(r.event))
     put(rows, Family::messages, Bytes(message->view()) + number_key(r.position), {});
+  index_objects(r, rows);
+}
+
+// Where things are found by their ids, and those of a facility or a person by its id.
+void Fold::index_objects(const Recorded& r, std::vector<ViewRow>& rows) {
   if (const auto object = described_object(r.event)) {
     put(rows, Family::objects, Bytes(EventId{*object}.view()), number_key(r.position));
   }
@@ -113,6 +118,8 @@ void Fold::index(const Recorded& r, BytesView octets, std::vector<ViewRow>& rows
     put(rows, Family::objects, facility_environments_prefix(facility) + Bytes(environment.view()),
         number_key(r.position));
   }
+  if (const auto* opened = std::get_if<room::RoomOpened>(&r.event))
+    put(rows, Family::objects, room_of_key(opened->subject), Bytes(opened->room.view()));
   if (const auto* account = std::get_if<account::AccountCreated>(&r.event)) {
     put(rows, Family::objects, facility_accounts_prefix(account->facility) + Bytes(account->account.view()),
         number_key(r.position));

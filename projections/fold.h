@@ -25,6 +25,7 @@ class Fold {
   template <class State>
   struct TypedState;
 
+  void index_objects(const Recorded& r, std::vector<ViewRow>& rows);
   void index(const Recorded& recorded, BytesView entry, std::vector<ViewRow>& rows);
   void keep_state(const Recorded& recorded, std::vector<ViewRow>& rows);
   HeldState& held_state(const StreamKey& stream);

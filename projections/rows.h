@@ -28,7 +28,7 @@ inline const std::vector<std::string>& family_names() {
   return names;
 }
 inline constexpr std::uint32_t kFoldVersion =
-    4;  // raise when a fold or a row changes: the views are then made anew
+    5;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;
@@ -149,6 +149,9 @@ inline Bytes environments_prefix() { return Bytes("\3"); }
 inline Bytes facility_environments_prefix(const FacilityId& facility) {
   return environments_prefix() + Bytes(facility.view());
 }  // in objects
+inline Bytes room_of_key(const CareRecipientId& person) {
+  return Bytes("\4") + Bytes(person.view());
+}  // in objects, giving the id of the person's room
 Bytes tray_prefix(Tray tray, const FacilityId& owner);  // zero owner: the city's trays
 
 }  // namespace renkei

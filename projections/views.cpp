@@ -282,4 +282,13 @@ std::vector<std::uint64_t> Views::message_changes(const MessageId& message) cons
   return found;
 }
 
+std::optional<RoomId> Views::room_of(const CareRecipientId& person) const {
+  const auto row = present()->reader->get(index_of(Family::objects), room_of_key(person));
+  return row ? std::optional(RoomId::from(*row)) : std::nullopt;
+}
+
+bool Views::names_file(const AttachmentId& file) const {
+  return present()->reader->get(index_of(Family::objects), file.view()).has_value();
+}
+
 }  // namespace renkei

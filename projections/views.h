@@ -64,6 +64,8 @@ class Views final : public HistoryIndex, public DurableSink {
   SubjectHead subject_head(const CareRecipientId& subject) const override;
   std::optional<std::uint64_t> request(const RequestId& request) const override;
   std::vector<std::uint64_t> message_changes(const MessageId& message) const override;
+  std::optional<RoomId> room_of(const CareRecipientId& person) const override;
+  bool names_file(const AttachmentId& file) const override;
 
   void on_durable(std::uint64_t first, std::vector<Bytes> entries) override;
   void wait_for_room() override;

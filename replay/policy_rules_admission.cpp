@@ -50,10 +50,19 @@ std::string without_the_city(const Past& past, const Recorded& e) {
 }
 
 std::string account_without_pledge(const Past& past, const Recorded& e) {
-  const auto* created = std::get_if<account::AccountCreated>(&e.event);
-  if (created == nullptr) return {};
-  const bool verified = past.states.of<pledge::State>(created->pledge).status == PledgeState::verified;
-  return verified ? "" : "pledge " + hex(created->pledge.view()) + " is not verified";
+  const auto without = [&](const PledgeId& user, const FacilityId& facility) -> std::string {
+    for (const PledgeId& id : {user, past.states.of<facility::State>(facility).pledge}) {
+      if (past.states.of<pledge::State>(id).status != PledgeState::verified)
+        return "pledge " + hex(id.view()) + " is not verified";
+    }
+    return {};
+  };
+  if (const auto* created = std::get_if<account::AccountCreated>(&e.event))
+    return without(created->pledge, created->facility);
+  const auto* activated = std::get_if<account::AccountActivated>(&e.event);
+  if (activated == nullptr) return {};
+  const auto& account = past.states.of<account::State>(activated->account);
+  return account.is_city() ? "" : without(account.pledge, account.facility);
 }
 
 // A user's first act is the change of the issued password; an officer's the second factor.
@@ -68,8 +77,9 @@ std::string active_without_credential(const Past& past, const Recorded& e) {
 std::string room_without_consents(const Past& past, const Recorded& e) {
   const auto* opened = std::get_if<room::RoomOpened>(&e.event);
   if (opened == nullptr) return {};
-  if (past.states.of<room_request::State>(opened->room_request).status != RequestState::approved)
-    return "its request is not approved";
+  const auto& request = past.states.of<room_request::State>(opened->room_request);
+  if (request.status != RequestState::approved) return "its request is not approved";
+  if (request.subject != opened->subject) return "its request is about another person";
   if (opened->consent_forms.empty()) return "no consent form";
   for (const ConsentFormId& id : opened->consent_forms) {
     if (!past.states.of<consent::State>(id).in_force()) return "form " + hex(id.view()) + " is not verified";
@@ -124,7 +134,8 @@ const std::vector<PolicyRule>& rules_of_admission() {
   static const std::vector<PolicyRule> kRules{
       {"second-person", "III.2", "what one person entered another one approves", alone},
       {"officers-only", "III.1", "the city's decisions are made by its officers", without_the_city},
-      {"pledge-before-account", "III.2", "an account is made on verified pledges only", account_without_pledge},
+      {"pledge-before-account", "III.2", "an account is made, and becomes active, on verified pledges only",
+       account_without_pledge},
       {"first-use", "I-③", "an account becomes active by its holder's own password", active_without_credential},
       {"consents-before-room", "III.2", "a room is opened on verified consents only", room_without_consents},
       {"identity-before-report", "III.3(5)", "a usage report is asked for after identity was verified",

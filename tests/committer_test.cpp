@@ -87,6 +87,53 @@ TEST_F(CommitterTest, GivesTheFirstReceiptAgainForTheSameRequest) {
   EXPECT_EQ(ledger.engine->head().size, 2u);
 }
 
+// What records nothing but must not be told from what does waits for a sync of its own.
+TEST_F(CommitterTest, SyncsNothingWhereTheTimeMustNotTell) {
+  int synced = 0;
+  ledger.stop();
+  ledger.sync_nothing = [&] { ++synced; };
+  ledger.start();
+  ledger.act([](Situation&) { return Verdict{{}, {}, Rejection::wrong_state}; });
+  EXPECT_EQ(synced, 0);
+  ledger.act([](Situation&) { return Verdict{{}, {}, Rejection::not_found, true}; });
+  EXPECT_EQ(synced, 1);
+  ledger.act([](Situation&) { return Verdict{{}, open_room(), Rejection::not_found, true}; });
+  EXPECT_EQ(synced, 1) << "the ledger's own";
+}
+
+// What the views do not know yet counts as well: files that an event names, and the person's room.
+TEST_F(CommitterTest, KnowsTheFilesAndRoomsOfItsOwnBatchAndOfTheViews) {
+  room::MessagePosted posted;
+  posted.room = kRoom;
+  posted.subject = kHaru;
+  posted.message = test_id<MessageId>(0x31);
+  posted.attachments = {{test_id<AttachmentId>(0x32), MediaType::jpeg, 1, {}}};
+  posted.attachment_keys.resize(1);
+  std::vector<Draft> drafts = open_room();
+  drafts.push_back({posted, {}, {}});
+  const auto known = [](Situation& s) {
+    return s.room_of(kHaru) == kRoom && s.names_file(test_id<AttachmentId>(0x32));
+  };
+  bool before = true, after = false, folded = false;
+  ledger.act([&](Situation& s) {
+    before = known(s);
+    return Verdict{{}, drafts, {}};
+  });
+  ledger.act([&](Situation& s) {
+    after = known(s);
+    return Verdict{};
+  });
+  ledger.stop();
+  ledger.start();
+  ledger.act([&](Situation& s) {
+    folded =
+        known(s) && !s.room_of(test_id<CareRecipientId>(0x12)) && !s.names_file(test_id<AttachmentId>(0x33));
+    return Verdict{};
+  });
+  EXPECT_FALSE(before);
+  EXPECT_TRUE(after && folded);
+}
+
 TEST_F(CommitterTest, DecidesOnStatesThatIncludeTheWholeHistoryAfterARestart) {
   ledger.record(open_room());
   for (std::uint8_t i = 0; i < 200; ++i) ledger.record({post(i, "x")});

@@ -164,12 +164,8 @@ http::Response file_response(const ExchangePtr& x, const Attachment& attachment,
 void refer_to_file(const ExchangePtr& x, const AttachmentId& id, const std::string& pointer,
                    ReferredFiles& files) {
   const auto upload = x->service.uploads.find(id, x->session->grant.account, x->service.clock.now());
-  if (!upload) {
-    files.wrong.push_back({pointer, "このファイルは使えません。もう一度送ってから指定してください。",
-                           "This file can't be used: upload it again and name that one. A file is kept for its "
-                           "uploader, for 24 hours, until something refers to it."});
-    return;
-  }
+  if (!upload) return files.wrong.push_back(unusable_file(pointer));
+  x->refers_to(id, pointer);
   files.attachments.push_back(upload->attachment);
   files.keys.push_back(upload->key);
 }

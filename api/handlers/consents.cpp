@@ -48,10 +48,28 @@ std::vector<WrongValue> unknown_names(Acting& a, const room_request::SubmitRoomR
   return wrong;
 }
 
+room::State room_of(Acting& a, const CareRecipientId& person) {
+  const auto room = a.situation.room_of(person);
+  return room ? a.situation.state<room::State>(*room) : room::State{};
+}
+
+// A form may name whom the facility knows. Whom it does not know it is not told of (product.md no. 18).
+Ruling may_name(Acting& a, const CareRecipientId& id) {
+  const auto& person = a.situation.state<care_recipient::State>(id);
+  if (!person.exists) return Rejection::not_found;
+  room::State room = room_of(a, id);
+  if (room_request::knows(a.facility.id, person, room)) return {};
+  room.subject = id;
+  return Ruling(Denial{Rejection::facility_not_in_room, DenialClass::outsider}, room, Operation::manage);
+}
+
 Ruling submit_ruling(Acting& a, const room_request::SubmitRoomRequest& command,
                      const room_request::SubmissionIds& ids, const room_request::SubmissionFiles& files) {
   if (a.account.is_city()) return Rejection::role_required;
   if (auto wrong = unknown_names(a, command); !wrong.empty()) return Refusal(std::move(wrong));
+  if (command.care_recipient_id && !command.care_recipient) {
+    if (Ruling named = may_name(a, *command.care_recipient_id); named.rejection) return named;
+  }
   return decide_submit(a.situation.state<room_request::State>(ids.room_request), command, a.act.actor, ids,
                        files);
 }
@@ -79,9 +97,12 @@ void submit_room_request(const ExchangePtr& x) {
   if (!command) return;
   std::vector<WrongValue> wrong;
   const auto files = consent_files(x, *command, wrong);
-  const room_request::SubmissionIds ids{x->created_id<RoomRequestId>(), fresh_id<CareRecipientId>(),
-                                        fresh_ids<ConsentFormId>(command->consent_forms.size())};
-  if (!x->recorded_before() && !x->session->grant.city &&
+  const bool registers = command->care_recipient && !command->care_recipient_id;
+  const room_request::SubmissionIds ids{
+      x->created_id<RoomRequestId>(),
+      registers ? fresh_id<CareRecipientId>() : command->care_recipient_id.value_or(CareRecipientId{}),
+      fresh_ids<ConsentFormId>(command->consent_forms.size())};
+  if (registers && !x->recorded_before() && !x->session->grant.city &&
       !x->service.make_key(KeyKind::care_recipient, ids.care_recipient.view())) {
     return x->problem("overloaded");  // slot → batch
   }
@@ -137,7 +158,8 @@ void approve_room_request(const ExchangePtr& x) {
         }
         if (count > assignments.size()) return Rejection::stale_version;
         return room_request::decide_approve(
-            {state, consents, facilities, accounts, a.account.id, room, assignments}, a.today());
+            {state, consents, facilities, accounts, a.account.id, room_of(a, state.subject), room, assignments},
+            a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room_request::RoomRequestApproved>(events.front().event);

@@ -119,9 +119,10 @@ void show_account(const ExchangePtr& x) {
       [x, views, id = *id](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data");
-        write_account(json, x, *views->reader, view_state<account::State>(*views->reader, id.octets));
+        const auto state = view_state<account::State>(*views->reader, id.octets);
+        write_account(json, x, *views->reader, state);
         json.end_object();
-        return json_response(json.take(), view_stream_version(*views->reader, {Aggregate::account, id.octets}));
+        return json_response(json.take(), state.acts);
       });
 }
 

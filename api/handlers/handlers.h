@@ -84,6 +84,8 @@ void approve_message(const ExchangePtr& x);
 // room_members.cpp
 void show_room(const ExchangePtr& x);
 void add_room_facility(const ExchangePtr& x);
+void list_room_facilities(const ExchangePtr& x);
+void show_room_facility(const ExchangePtr& x);
 void end_room_facility(const ExchangePtr& x);
 void close_room(const ExchangePtr& x);
 void reopen_room(const ExchangePtr& x);

@@ -2,6 +2,7 @@
 #include "api/handlers/handlers.h"
 #include "api/room_guard.h"
 #include "domain/room/commands.h"
+#include "eventstore/codec/event_codec.h"
 #include "projections/timeline.h"
 
 namespace renkei::api {
@@ -26,17 +27,48 @@ bool showed(const Recorded& access, const Recorded& posted) {
          posted.position <= viewed.last_position && !left_out;
 }
 
-// Who had read a message below a position of the history: the same whenever it is asked.
-std::vector<Reader> readers_before(const ExchangePtr& x, const MessageId& id, std::uint64_t position) {
-  const auto views = x->service.views->snapshot();
-  const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id.view());
-  if (!row) return {};
-  const Recorded posted = x->service.history.read(number_of_key(*row));
-  auto readers = readers_of(*views.reader, posted.subject, posted.position, position,
-                            [&](std::uint64_t at) { return showed(x->service.history.read(at), posted); });
-  std::erase_if(readers, [&](const Reader& r) { return r.account == posted.act.actor.account; });
-  return readers;
-}
+// Who had read a message, in order of first reading, below a position that may move on.
+class ReadersOf {
+ public:
+  ReadersOf(const ExchangePtr& x, const MessageId& id, std::uint64_t below = UINT64_MAX) {
+    const auto views = x->service.views->snapshot();
+    below_ = std::min(views.position, below);
+    const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id.view());
+    if (!row) return;
+    posted_ = x->service.history.read(number_of_key(*row));
+    readers_ = readers_of(*views.reader, posted_->subject, posted_->position, below_,
+                          [&](std::uint64_t at) { return showed(x->service.history.read(at), *posted_); });
+    std::erase_if(readers_, [&](const Reader& r) { return r.account == posted_->act.actor.account; });
+  }
+  // Goes on to `position` in the entries themselves, which the views may not know yet.
+  template <class EntryAt>
+  void go_on(std::uint64_t position, const EntryAt& entry_at) {
+    for (; posted_ && below_ < position; ++below_) {
+      const Bytes entry = entry_at(below_);
+      if (read_entry(entry)->type == access::RecordViewed::kType.number) look(decode_entry(entry));
+    }
+  }
+  std::vector<AccountId> accounts() const {
+    std::vector<AccountId> all;
+    for (const Reader& r : readers_) all.push_back(r.account);
+    return all;
+  }
+  const std::vector<Reader>& all() const { return readers_; }
+
+ private:
+  void look(const Recorded& viewed) {
+    const AccountId& account = viewed.act.actor.account;
+    const bool known =
+        account == posted_->act.actor.account ||
+        std::any_of(readers_.begin(), readers_.end(), [&](const Reader& r) { return r.account == account; });
+    if (!known && viewed.outcome == Outcome::success && showed(viewed, *posted_))
+      readers_.push_back({account, viewed.recorded_at});
+  }
+
+  std::optional<Recorded> posted_;
+  std::vector<Reader> readers_;
+  std::uint64_t below_ = 0;
+};
 
 }  // namespace
 
@@ -105,21 +137,23 @@ void retract_message(const ExchangePtr& x) {
   if (!id) return;
   const auto command = x->body<room::RetractMessage>();
   if (!command) return;
-  const auto views = x->service.views->snapshot();
-  room::SeenBy seen{{}, views.position};
-  for (const Reader& r : readers_before(x, *id, seen.view_position)) seen.readers.push_back(r.account);
   const auto incident = fresh_id<IncidentId>();
   x->command(
-      [id = *id, command = *command, incident, seen](Acting& a) {
-        return on_message(a, id, Operation::retract,
-                          [&](const room::Message& m, const Permit& permit) -> Ruling {
-                            return decide_retract(m, command, a.act.actor, incident, seen, permit.basis);
-                          });
+      [id = *id, command = *command, incident, seen = ReadersOf(x, *id)](Acting& a) mutable {
+        return on_message(
+            a, id, Operation::retract, [&](const room::Message& m, const Permit& permit) -> Ruling {
+              // Whoever was shown it until this very act, whatever the views know of it.
+              const std::uint64_t now = a.situation.next_position();
+              seen.go_on(now, [&](std::uint64_t p) { return a.situation.entry_at(p); });
+              return decide_retract(m, command, a.act.actor, incident, {seen.accounts(), now}, permit.basis);
+            });
       },
       {.respond = [x, id = *id](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room::MessageRetracted>(events.front().event);
         json.begin_object().member("state", std::string_view("retracted")).name("read_by").begin_array();
-        for (const Reader& r : readers_before(x, id, e.view_position))
+        ReadersOf seen(x, id, e.view_position);
+        seen.go_on(e.view_position, [&](std::uint64_t p) { return *x->service.city.engine->entry(p); });
+        for (const Reader& r : seen.all())
           json.begin_object().member("account_id", r.account).member("at", r.at).end_object();
         json.end_array().member("incident_id", e.incident).end_object();
       }});

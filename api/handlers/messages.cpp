@@ -184,6 +184,12 @@ std::uint64_t write_message(JsonWriter& json, const MessagePage& page, const Tim
   return message.version;
 }
 
+// Records may have been corrected or taken back since the page was chosen: what was must not leave any more.
+void bring_up_to_date(Situation& situation, const RoomId& room, TimelinePage& page) {
+  if (situation.version<room::State>(room) == page.room_version) return;
+  for (TimelineMessage& m : page.messages) m.changes = situation.message_changes(m.row.message);
+}
+
 http::Response messages_response(const MessagePage& context, const TimelinePage& page,
                                  std::optional<std::uint64_t> access) {
   JsonWriter json;
@@ -215,6 +221,7 @@ void list_messages(const ExchangePtr& x) {
         if (!permit) return permit.error();
         if (unchanged) return Ruling();  // no personal data leaves, no event (product.md no. 27)
         *family_open = own || family_consent(permit->consents).has_value();
+        bring_up_to_date(a.situation, id, *page);
         access::RecordViewed viewed{room.subject,
                                     room.subject,
                                     room.id,
@@ -255,6 +262,7 @@ void show_message(const ExchangePtr& x) {
         if (!permit) return permit.error();
         *family_open = own || family_consent(permit->consents).has_value();
         shown->position = message.position;
+        shown->changes = a.situation.message_changes(id);
         *in_room = message.room;
         const access::RecordViewed viewed{room.subject,
                                           room.subject,
@@ -268,8 +276,7 @@ void show_message(const ExchangePtr& x) {
                                           own};
         return std::vector{Draft{viewed, permit->basis, {}}};
       },
-      [x, views, shown, family_open, in_room, id = *id](std::optional<std::uint64_t> access) {
-        shown->changes = x->service.views->message_changes(id);
+      [x, views, shown, family_open, in_room](std::optional<std::uint64_t> access) {
         JsonWriter json;
         json.begin_object().name("data");
         const MessagePage page(x, *views->reader, *in_room, *family_open);

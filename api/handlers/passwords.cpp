@@ -85,7 +85,8 @@ void record_password_change(const ExchangePtr& x, const std::string& new_totp_se
   command_and_settle(
       x, {x->session->grant.account},
       [scope](Acting& a) {
-        Ruling ruling = decide(a.account, account::RecordPasswordChange{}, a.policy, a.today());
+        Ruling ruling = decide(a.account, account::RecordPasswordChange{a.standing().pledges_in_force()},
+                               a.policy, a.today());
         if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
         return ruling;
       },

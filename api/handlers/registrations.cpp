@@ -217,7 +217,10 @@ void approve_registration_request(const ExchangePtr& x) {
         if (!request.exists || !form) return Rejection::not_found;
         std::vector<pledge::State> pledges;
         for (const PledgeId& p : request.pledges) pledges.push_back(a.situation.state<pledge::State>(p));
-        return decide_approve(request, form->form, pledges, a.account.id, ids, a.policy, a.today());
+        const auto& joined = a.situation.state<facility::State>(request.facility);
+        const auto& joined_pledge = a.situation.state<pledge::State>(joined.pledge);
+        return registration::decide_approve(
+            {request, form->form, pledges, joined, joined_pledge, a.account.id, ids}, a.policy, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<registration::RegistrationRequestApproved>(events.front().event);

@@ -20,6 +20,17 @@ void write_assignment(JsonWriter& json, const ExchangePtr& x, const ViewReader& 
   json.member("ended", a.ended).member("version", version_of(a)).end_object();
 }
 
+void write_part(JsonWriter& json, const ExchangePtr& x, const ViewReader& views, const room::Participation& p) {
+  json.begin_object()
+      .member("facility_id", p.facility)
+      .member("name", x->service.names.facility(views, p.facility));
+  json.member("facility_kind", p.facility_kind)
+      .member("until_on", p.until_on)
+      .member("ended", p.ended)
+      .member("version", version_of(p))
+      .end_object();
+}
+
 void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader& views,
                         const room::State& room) {
   json.begin_object().member("id", room.id).member("state", room.status);
@@ -29,19 +40,35 @@ void write_room_details(JsonWriter& json, const ExchangePtr& x, const ViewReader
       .member("name", x->service.names.care_recipient(views, room.subject))
       .end_object();
   json.member("consent_form_ids", room.consent_forms).name("facilities").begin_array();
-  for (const room::Participation& p : room.facilities) {
-    json.begin_object()
-        .member("facility_id", p.facility)
-        .member("name", x->service.names.facility(views, p.facility));
-    json.member("facility_kind", p.facility_kind)
-        .member("until_on", p.until_on)
-        .member("ended", p.ended)
-        .member("version", version_of(p))
-        .end_object();
-  }
+  for (const room::Participation& p : room.facilities) write_part(json, x, views, p);
   json.end_array().name("assignments").begin_array();
   for (const room::Assignment& a : room.assignments) write_assignment(json, x, views, a);
   json.end_array().end_object();
+}
+
+// Those of the room see who takes part; so does the city, which adds facilities and ends their parts. It sees
+// nothing else of the room (product.md no. 45).
+Ruling see_parts(Acting& a, const RoomId& id, const std::optional<FacilityId>& one, std::uint64_t at,
+                 room::State& seen) {
+  seen = a.situation.state<room::State>(id);
+  Basis basis{BasisKind::city_duty, {}, "III.2"};
+  if (!seen.exists || !a.city_officer()) {
+    const auto permit = guard_room(a, seen, Operation::read, false);
+    if (!permit) return permit.error();
+    basis = permit->basis;
+  }
+  if (one && seen.facility(*one) == nullptr) return Rejection::not_found;
+  const access::RecordViewed viewed{seen.subject,
+                                    seen.subject,
+                                    seen.id,
+                                    ObjectKind::room,
+                                    one ? to_text(*one) : to_text(id),
+                                    0,
+                                    0,
+                                    at,
+                                    one ? 1 : static_cast<std::uint32_t>(seen.facilities.size()),
+                                    false};
+  return std::vector{Draft{viewed, basis, {}}};
 }
 
 struct SeenAssignments {
@@ -150,7 +177,7 @@ void add_room_facility(const ExchangePtr& x) {
                                    a.consents_of(room), a.today());
       },
       {.status = 201,
-       .location = "/v1/rooms/" + to_text(*id),
+       .location = "/v1/rooms/" + to_text(*id) + "/facilities/" + to_text(command->facility_id),
        .respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
          const auto& e = std::get<room::RoomFacilityAdded>(events.front().event);
          json.begin_object()
@@ -159,6 +186,41 @@ void add_room_facility(const ExchangePtr& x) {
              .member("version", 1)
              .end_object();
        }});
+}
+
+void list_room_facilities(const ExchangePtr& x) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
+  auto seen = std::make_shared<room::State>();
+  x->read(
+      [id = *id, seen, at = views->position](Acting& a) { return see_parts(a, id, std::nullopt, at, *seen); },
+      [x, views, seen](std::optional<std::uint64_t> access) {
+        JsonWriter json;
+        json.begin_object().name("data").begin_array();
+        for (const room::Participation& p : seen->facilities) write_part(json, x, *views->reader, p);
+        json.end_array().name("access").begin_object().member("position", access).end_object().end_object();
+        return json_response(json.take());
+      });
+}
+
+void show_room_facility(const ExchangePtr& x) {
+  const auto id = x->path_id<RoomId>();
+  if (!id) return;
+  const auto facility = x->path_id<FacilityId>(1);
+  if (!facility) return;
+  auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
+  auto seen = std::make_shared<room::State>();
+  x->read([id = *id, one = *facility, seen,
+           at = views->position](Acting& a) { return see_parts(a, id, one, at, *seen); },
+          [x, views, seen, one = *facility](std::optional<std::uint64_t> access) {
+            const room::Participation& part = *seen->facility(one);
+            JsonWriter json;
+            json.begin_object().name("data");
+            write_part(json, x, *views->reader, part);
+            json.name("access").begin_object().member("position", access).end_object().end_object();
+            return json_response(json.take(), version_of(part));
+          });
 }
 
 void end_room_facility(const ExchangePtr& x) {

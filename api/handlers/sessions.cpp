@@ -66,22 +66,23 @@ DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const Faci
   return proof;
 }
 
-// One answer, after the same work, whoever is meant: where no failure is recorded, as much is written and
-// synced elsewhere, since the time of a sync would tell which ids there are.
+// One answer, after the same work, whoever is meant: where no failure is recorded, as much is synced, since the
+// time of a sync would tell which ids there are. Where nothing can be recorded, nobody is told anything else.
 void refuse_login(const ExchangePtr& x, const std::string& login_id, const std::optional<AccountId>& account) {
   x->service.login_delays.note(login_id, false, x->service.sessions.now());
   const auto decide = [account](Situation& s) {
     Verdict verdict;
     verdict.act.purpose = Purpose::system_admin;
+    verdict.rejection = Rejection::credentials_rejected;
+    verdict.as_if_recorded = true;
     if (!account || !s.state<account::State>(*account).exists) return verdict;
     verdict.drafts.push_back(
         Draft{account::LoginFailed{*account, 1}, Basis{BasisKind::none, {}, "III.3(3)"}, {}, Outcome::denied});
     return verdict;
   };
-  const auto finish = [x](Committed) {
-    x->send_later([x] { return x->problem_of(Rejection::credentials_rejected); });
+  const auto finish = [x](const Committed& committed) {
+    x->send_later([x, why = *committed.rejection] { return x->problem_of(why); });
   };
-  if (!account) x->service.sync_nothing();
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
 }
 

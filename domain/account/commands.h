@@ -21,7 +21,9 @@ struct DeliverCredential {
     v.field("on", &DeliverCredential::on);
   }
 };
-struct RecordPasswordChange {};
+struct RecordPasswordChange {
+  bool pledges_in_force = false;  // the user's and the facility's
+};
 struct EnrolSecondFactor {};
 struct LockAccount {
   template <class V>
@@ -53,8 +55,10 @@ struct CloseAccount {
 Decision decide(const State& state, const IssueCredential& command, const policy::Policy& policy,
                 CivilDate today);
 Decision decide(const State& state, const DeliverCredential& command);
-// The first change also activates the account, unless a second factor is still to be enrolled (city).
-Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy, CivilDate today);
+// The first change also activates the account, under pledges in force (III.2), unless a second factor is still
+// to be enrolled (city).
+Decision decide(const State& state, const RecordPasswordChange& command, const policy::Policy& policy,
+                CivilDate today);
 Decision decide(const State& state, const EnrolSecondFactor&);
 Decision decide(const State& state, const LockAccount&);
 Decision decide(const State& state, const UnlockAccount&);

@@ -20,6 +20,7 @@ bool open_for_use(const State& state) {
 
 void evolve(State& state, const AccountCreated& e, const Recorded& at) {
   require_history(!state.exists, at);
+  ++state.acts;
   state.exists = true;
   state.id = e.account;
   state.person = e.person;
@@ -28,40 +29,62 @@ void evolve(State& state, const AccountCreated& e, const Recorded& at) {
   state.pledge = e.pledge;
 }
 void evolve(State& state, const CityRoleGranted& e, const Recorded&) {
+  ++state.acts;
   state.exists = true;
   state.id = e.account;
   state.person = e.person;
   state.city_roles = e.roles;
 }
 void evolve(State& state, const AccountActivated&, const Recorded&) {
+  ++state.acts;
   state.status = AccountStatus::active;
   state.activated = true;
 }
-void evolve(State& state, const AccountLocked&, const Recorded&) { state.status = AccountStatus::locked; }
+void evolve(State& state, const AccountLocked&, const Recorded&) {
+  ++state.acts;
+  state.status = AccountStatus::locked;
+}
 void evolve(State& state, const AccountUnlocked&, const Recorded&) {
+  ++state.acts;
   state.status = state.activated ? AccountStatus::active : AccountStatus::created;
   state.failed_logins = 0;
 }
-void evolve(State& state, const AccountSuspended&, const Recorded&) { state.status = AccountStatus::suspended; }
+void evolve(State& state, const AccountSuspended&, const Recorded&) {
+  ++state.acts;
+  state.status = AccountStatus::suspended;
+}
 void evolve(State& state, const AccountReinstated&, const Recorded&) {
+  ++state.acts;
   state.status = state.activated ? AccountStatus::active : AccountStatus::created;
 }
-void evolve(State& state, const AccountClosed&, const Recorded&) { state.status = AccountStatus::closed; }
+void evolve(State& state, const AccountClosed&, const Recorded&) {
+  ++state.acts;
+  state.status = AccountStatus::closed;
+}
 void evolve(State& state, const CredentialIssued& e, const Recorded&) {
+  ++state.acts;
   state.credential = e.credential;
   state.credential_until = e.valid_until_on;
   state.credential_delivered = false;
   state.password_expires_on.reset();
 }
-void evolve(State& state, const CredentialDelivered&, const Recorded&) { state.credential_delivered = true; }
+void evolve(State& state, const CredentialDelivered&, const Recorded&) {
+  ++state.acts;
+  state.credential_delivered = true;
+}
 void evolve(State& state, const InitialPasswordChanged& e, const Recorded&) {
+  ++state.acts;
   state.password_expires_on = e.expires_on;
   state.credential_until.reset();
 }
 void evolve(State& state, const PasswordChanged& e, const Recorded&) {
+  ++state.acts;
   state.password_expires_on = e.expires_on;
 }
-void evolve(State& state, const SecondFactorEnrolled&, const Recorded&) { state.second_factor = true; }
+void evolve(State& state, const SecondFactorEnrolled&, const Recorded&) {
+  ++state.acts;
+  state.second_factor = true;
+}
 void evolve(State& state, const LoginSucceeded&, const Recorded&) { state.failed_logins = 0; }
 void evolve(State& state, const LoginFailed& e, const Recorded&) { state.failed_logins += e.count; }
 void evolve(State&, const SessionEnded&, const Recorded&) {}
@@ -87,14 +110,16 @@ Decision decide(const State& state, const DeliverCredential& command) {
   return std::vector{std::move(draft)};
 }
 
-Decision decide(const State& state, const RecordPasswordChange&, const policy::Policy& policy,
+Decision decide(const State& state, const RecordPasswordChange& command, const policy::Policy& policy,
                 CivilDate today) {
   if (!open_for_use(state)) return Unexpected{Rejection::wrong_state};
+  const bool activates = !state.activated && !state.is_city();
+  if (activates && !command.pledges_in_force) return Unexpected{Rejection::pledge_not_in_force};
   const CivilDate expires = plus_months(today, policy.password.max_age_months);
   const Basis basis{BasisKind::pledge, state.pledge.octets, "III.3(3)"};
   if (state.password_expires_on) return std::vector{Draft{PasswordChanged{state.id, expires}, basis, {}}};
   std::vector<Draft> drafts{Draft{InitialPasswordChanged{state.id, expires}, basis, {}}};
-  if (!state.activated && !state.is_city()) drafts.push_back(Draft{AccountActivated{state.id}, basis, {}});
+  if (activates) drafts.push_back(Draft{AccountActivated{state.id}, basis, {}});
   return drafts;
 }
 

@@ -22,6 +22,9 @@ struct State {
   bool credential_delivered = false;
   std::optional<CivilDate> password_expires_on;  // empty: the initial password is still in place
   std::uint32_t failed_logins = 0;
+  // What was done to the account. Logins, right or wrong, and denials are not: whoever guesses a password must
+  // not be able to stop the lock that answers it.
+  std::uint64_t acts = 0;
 
   bool is_city() const { return !city_roles.empty(); }
   bool has(CityRole role) const {
@@ -47,6 +50,7 @@ struct State {
     v.field("credential_delivered", &State::credential_delivered);
     v.field("password_expires_on", &State::password_expires_on);
     v.field("failed_logins", &State::failed_logins);
+    v.field("acts", &State::acts);
   }
 };
 

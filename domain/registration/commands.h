@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/facility/state.h"
 #include "domain/pledge/state.h"
 #include "domain/registration/state.h"
 
@@ -87,8 +88,15 @@ Decision decide(const State& state, const RejectRegistrationRequest& command);
 Decision decide(const State& state, const WithdrawRegistrationRequest& command);
 // Creates the facility, its recognised environment and devices, and the accounts, in one act of a second
 // person.
-Decision decide_approve(const State& state, const RegistrationForm& form,
-                        const std::vector<pledge::State>& pledges, const AccountId& approver,
-                        const ApprovalIds& ids, const policy::Policy& policy, CivilDate today);
+struct ApprovalCase {
+  const State& state;
+  const RegistrationForm& form;
+  const std::vector<pledge::State>& pledges;  // of the form
+  const facility::State& joined;              // by users who are added to it, and its own pledge
+  const pledge::State& joined_pledge;
+  AccountId approver;
+  const ApprovalIds& ids;
+};
+Decision decide_approve(const ApprovalCase& approval, const policy::Policy& policy, CivilDate today);
 
 }  // namespace renkei::registration

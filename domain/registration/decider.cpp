@@ -40,6 +40,14 @@ bool pledges_in_order(const std::vector<pledge::State>& pledges) {
   return !pledges.empty();
 }
 
+// New users join a facility that may use the system itself, under its own pledge.
+Result<void, Rejection> may_be_joined(const facility::State& facility, const pledge::State& pledge) {
+  if (!facility.exists || facility.status != FacilityStatus::active)
+    return Unexpected{Rejection::facility_suspended};
+  if (pledge.status != PledgeState::verified) return Unexpected{Rejection::pledge_not_in_force};
+  return {};
+}
+
 PledgeId pledge_for(const std::vector<pledge::State>& pledges, PledgeScope scope, std::size_t user) {
   for (const pledge::State& p : pledges) {
     if (p.scope == scope && (scope == PledgeScope::facility || p.user_index == user)) return p.id;
@@ -187,19 +195,21 @@ Decision decide(const State& state, const WithdrawRegistrationRequest&) {
   return std::vector{draft(RegistrationRequestWithdrawn{state.id}, "I-①")};
 }
 
-Decision decide_approve(const State& state, const RegistrationForm& form,
-                        const std::vector<pledge::State>& pledges, const AccountId& approver,
-                        const ApprovalIds& ids, const policy::Policy& policy, CivilDate today) {
-  if (!state.exists) return Unexpected{Rejection::not_found};
-  if (state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
-  if (!state.complete) return Unexpected{Rejection::request_has_defects};
-  if (approver == state.entered_by) return Unexpected{Rejection::second_person_required};
-  if (!pledges_in_order(pledges)) return Unexpected{Rejection::pledge_not_in_force};
-  const bool opens = state.kind == RegistrationKind::new_facility;
-  const FacilityId facility = opens ? ids.facility : state.facility;
-  std::vector<Draft> drafts{draft(RegistrationRequestApproved{state.id, facility, ids.accounts}, "III.2")};
-  if (opens) register_facility(state, form, pledges, ids, policy, today, drafts);
-  create_accounts(form, pledges, facility, ids, policy, drafts);
+Decision decide_approve(const ApprovalCase& a, const policy::Policy& policy, CivilDate today) {
+  if (!a.state.exists) return Unexpected{Rejection::not_found};
+  if (a.state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
+  if (!a.state.complete) return Unexpected{Rejection::request_has_defects};
+  if (a.approver == a.state.entered_by) return Unexpected{Rejection::second_person_required};
+  if (!pledges_in_order(a.pledges)) return Unexpected{Rejection::pledge_not_in_force};
+  const bool opens = a.state.kind == RegistrationKind::new_facility;
+  if (!opens) {
+    if (const auto joinable = may_be_joined(a.joined, a.joined_pledge); !joinable)
+      return Unexpected{joinable.error()};
+  }
+  const FacilityId facility = opens ? a.ids.facility : a.state.facility;
+  std::vector<Draft> drafts{draft(RegistrationRequestApproved{a.state.id, facility, a.ids.accounts}, "III.2")};
+  if (opens) register_facility(a.state, a.form, a.pledges, a.ids, policy, today, drafts);
+  create_accounts(a.form, a.pledges, facility, a.ids, policy, drafts);
   return drafts;
 }
 

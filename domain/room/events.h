@@ -6,6 +6,8 @@
 
 namespace renkei::room {
 
+// On form 5-1, approved. A new form about a person who has a room opens that one again, on the new consents:
+// only so is a withdrawal undone (product.md no. 24).
 struct RoomOpened {
   static constexpr EventType kType{1401, "RoomOpened", Aggregate::room};
   RoomId room;

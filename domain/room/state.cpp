@@ -19,17 +19,25 @@ bool State::assigned(const AccountId& account, Instant now) const {
                      [&](const Assignment& a) { return a.account == account && a.effective(now); });
 }
 
+bool State::assigned_without_end(const AccountId& account, CivilDate today) const {
+  return std::any_of(assignments.begin(), assignments.end(), [&](const Assignment& a) {
+    return a.account == account && a.from_on <= today && !a.ended && !a.until_on && !a.until_at;
+  });
+}
+
 bool State::ever_assigned(const AccountId& account, Instant now) const {
   const CivilDate today = date_in_japan(now);
   return std::any_of(assignments.begin(), assignments.end(),
                      [&](const Assignment& a) { return a.account == account && a.from_on <= today; });
 }
 
+// Opened again, it stands on the new forms; who takes part from then on is said by the events after it.
 void evolve(State& state, const RoomOpened& e, const Recorded& at) {
-  require_history(!state.exists, at);
+  require_history(!state.exists || state.subject == e.subject, at);
   state.exists = true;
   state.id = e.room;
   state.subject = e.subject;
+  state.status = RoomStatus::open;
   state.room_request = e.room_request;
   state.consent_forms = e.consent_forms;
 }

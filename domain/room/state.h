@@ -60,6 +60,7 @@ struct State {
   const Participation* facility(const FacilityId& wanted) const;  // taking part or ended; null: never
   bool takes_part(const FacilityId& wanted, CivilDate today) const;
   bool assigned(const AccountId& account, Instant now) const;
+  bool assigned_without_end(const AccountId& account, CivilDate today) const;
   bool ever_assigned(const AccountId& account,
                      Instant now) const;  // now or before; one still to come does not count
 

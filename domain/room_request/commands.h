@@ -1,8 +1,10 @@
 #pragma once
 
 #include "domain/account/state.h"
+#include "domain/care_recipient/state.h"
 #include "domain/consent/state.h"
 #include "domain/facility/state.h"
+#include "domain/room/state.h"
 #include "domain/room_request/state.h"
 #include "domain/values/attachment.h"
 
@@ -62,7 +64,9 @@ struct ConsentSheet {  // 同意書
 
 struct SubmitRoomRequest {
   std::string form_version;
-  CareRecipientSheet care_recipient;
+  // One of the two: who is registered with this form, or whom the facility knows already.
+  std::optional<CareRecipientSheet> care_recipient;
+  std::optional<CareRecipientId> care_recipient_id = {};
   MainDoctor main_doctor;
   std::vector<RequestedFacility> facilities;
   std::vector<ConsentSheet> consent_forms;
@@ -70,6 +74,7 @@ struct SubmitRoomRequest {
   static void describe(V& v) {
     v.field("form_version", &SubmitRoomRequest::form_version, code_word(20));
     v.field("care_recipient", &SubmitRoomRequest::care_recipient);
+    v.field("care_recipient_id", &SubmitRoomRequest::care_recipient_id);
     v.field("main_doctor", &SubmitRoomRequest::main_doctor);
     v.field("facilities", &SubmitRoomRequest::facilities, some_items(50));
     v.field("consent_forms", &SubmitRoomRequest::consent_forms, items(20));
@@ -93,7 +98,7 @@ struct RejectRoomRequest {
 
 struct SubmissionIds {
   RoomRequestId room_request;
-  CareRecipientId care_recipient;
+  CareRecipientId care_recipient;  // a new one, or the one that the form names
   std::vector<ConsentFormId> consent_forms;
 };
 struct SubmissionFiles {  // per consent form, empty where none is attached
@@ -102,20 +107,25 @@ struct SubmissionFiles {  // per consent form, empty where none is attached
 };
 
 std::vector<Defect> defects_of(const SubmitRoomRequest& form);
+// A facility knows whom it registered and with whose room it has or had a part; `room` is the person's, if any.
+bool knows(const FacilityId& facility, const care_recipient::State& person, const room::State& room);
 
+// `ids.care_recipient` is known to the actor's facility where the form names one.
 Decision decide_submit(const State& state, const SubmitRoomRequest& command, const Actor& actor,
                        const SubmissionIds& ids, SubmissionFiles files);
 Decision decide(const State& state, const ReturnRoomRequest& command);
 Decision decide(const State& state, const RejectRoomRequest& command);
 
-// Opens the room. `facilities` and `accounts` are the states of those named, in the request's order.
+// Opens the room, or the person's room again: then the new form says who takes part. `facilities` and
+// `accounts` are the states of those named, in the request's order.
 struct ApprovalCase {
   const State& state;
   const std::vector<consent::State>& consents;
   const std::vector<facility::State>& facilities;
   const std::vector<std::vector<account::State>>& accounts;
   AccountId approver;
-  RoomId room;
+  const room::State& present;  // the person's room; exists = false: none yet
+  RoomId room;                 // the new one's id, if one is opened
   std::vector<AssignmentId> assignments;
 };
 Decision decide_approve(const ApprovalCase& approval, CivilDate today);

@@ -1,4 +1,3 @@
-#include "domain/room/events.h"
 #include "domain/room_request/commands.h"
 
 namespace renkei::room_request {
@@ -49,11 +48,35 @@ bool all_verified(const std::vector<consent::State>& consents) {
   return !consents.empty();
 }
 
-void assign_members(const ApprovalCase& a, CivilDate today, std::vector<Draft>& drafts) {
+bool named(const std::vector<facility::State>& facilities, const FacilityId& wanted) {
+  return std::any_of(facilities.begin(), facilities.end(),
+                     [&](const facility::State& f) { return f.id == wanted; });
+}
+
+// A part that the form does not name ends; one that it names has no end.
+void settle_parts(const ApprovalCase& a, const RoomId& room, CivilDate today, std::vector<Draft>& drafts) {
+  const Basis basis = basis_of(BasisKind::consent, a.consents.front().id, "III.2");
+  std::vector<FacilityId> ended;
+  for (const room::Participation& part : a.present.facilities) {
+    const bool ends = a.present.takes_part(part.facility, today) && !named(a.facilities, part.facility);
+    if (!ends || std::find(ended.begin(), ended.end(), part.facility) != ended.end()) continue;
+    ended.push_back(part.facility);
+    drafts.push_back(Draft{room::RoomFacilityEnded{room, a.state.subject, part.facility}, basis, {}});
+  }
+  for (const facility::State& f : a.facilities) {
+    const bool stays = a.present.takes_part(f.id, today) && !a.present.facility(f.id)->until_on;
+    if (stays) continue;
+    drafts.push_back(
+        Draft{room::RoomFacilityAdded{room, a.state.subject, f.id, f.facility_kind, {}}, basis, {}});
+  }
+}
+
+void assign_members(const ApprovalCase& a, const RoomId& room, CivilDate today, std::vector<Draft>& drafts) {
   std::size_t next = 0;
   for (std::size_t f = 0; f < a.facilities.size(); ++f) {
     for (const account::State& account : a.accounts[f]) {
-      drafts.push_back(Draft{room::RoomMemberAssigned{a.room,
+      if (a.present.assigned_without_end(account.id, today)) continue;
+      drafts.push_back(Draft{room::RoomMemberAssigned{room,
                                                       a.state.subject,
                                                       a.assignments[next++],
                                                       account.id,
@@ -68,18 +91,33 @@ void assign_members(const ApprovalCase& a, CivilDate today, std::vector<Draft>& 
   }
 }
 
-}  // namespace
-
-std::vector<Defect> defects_of(const SubmitRoomRequest& form) {
-  std::vector<Defect> defects;
-  if (form.care_recipient.kana.empty()) {
+void add_defects(const CareRecipientSheet& sheet, std::vector<Defect>& defects) {
+  if (sheet.kana.empty()) {
     defects.push_back({"/care_recipient/kana", "kana-missing", "療養者のふりがなが記入されていません。",
                        "The reading of the name is missing."});
   }
-  if (!civil_date_from_text(form.care_recipient.born_on)) {
+  if (!civil_date_from_text(sheet.born_on)) {
     defects.push_back({"/care_recipient/born_on", "birth-date-unreadable", "療養者の生年月日を読み取れません。",
                        "The birth date cannot be read."});
   }
+}
+
+void register_person(const CareRecipientSheet& sheet, const CareRecipientId& id, const FacilityId& by,
+                     const Basis& basis, std::vector<Draft>& drafts) {
+  drafts.push_back(Draft{care_recipient::SubjectKeyCreated{id, id}, basis, {}});
+  drafts.push_back(
+      Draft{care_recipient::CareRecipientRegistered{id, id, by, demographics_of(sheet)}, basis, {}});
+}
+
+}  // namespace
+
+bool knows(const FacilityId& facility, const care_recipient::State& person, const room::State& room) {
+  return person.registered_by == facility || room.facility(facility) != nullptr;
+}
+
+std::vector<Defect> defects_of(const SubmitRoomRequest& form) {
+  std::vector<Defect> defects;
+  if (form.care_recipient) add_defects(*form.care_recipient, defects);
   if (!form.main_doctor.agreed) {
     defects.push_back({"/main_doctor/agreed", "main-doctor-not-agreed", "主治医の了承が記入されていません。",
                        "The main doctor's agreement is missing."});
@@ -114,17 +152,18 @@ std::vector<Defect> defects_of(const SubmitRoomRequest& form) {
 Decision decide_submit(const State& state, const SubmitRoomRequest& command, const Actor& actor,
                        const SubmissionIds& ids, SubmissionFiles files) {
   if (state.exists) return Unexpected{Rejection::already_exists};
+  if (command.care_recipient.has_value() == command.care_recipient_id.has_value()) {
+    return Unexpected{WrongValue{
+        "/care_recipient_id", "療養者の記入欄か、登録済みの療養者IDの、どちらか一方を送ってください。",
+        "Give either the person's particulars or the id of a person who is registered."}};
+  }
   std::vector<Defect> defects = defects_of(command);
   std::vector<std::string> codes;
   for (const Defect& d : defects) codes.push_back(d.code);
   const Basis basis{BasisKind::none, {}, "I-①"};
   std::vector<Draft> drafts;
-  drafts.push_back(Draft{care_recipient::SubjectKeyCreated{ids.care_recipient, ids.care_recipient}, basis, {}});
-  drafts.push_back(
-      Draft{care_recipient::CareRecipientRegistered{ids.care_recipient, ids.care_recipient, actor.facility,
-                                                    demographics_of(command.care_recipient)},
-            basis,
-            {}});
+  if (command.care_recipient)
+    register_person(*command.care_recipient, ids.care_recipient, actor.facility, basis, drafts);
   drafts.push_back(
       Draft{RoomRequestSubmitted{ids.room_request, ids.care_recipient, actor.facility, command.form_version,
                                  command.main_doctor.account_id, command.main_doctor.agreed, command.facilities,
@@ -172,15 +211,13 @@ Decision decide_approve(const ApprovalCase& a, CivilDate today) {
     }
   }
   const Basis basis = basis_of(BasisKind::consent, a.consents.front().id, "III.2");
+  const RoomId room = a.present.exists ? a.present.id : a.room;
   std::vector<Draft> drafts;
-  drafts.push_back(Draft{RoomRequestApproved{a.state.id, a.state.subject, a.room}, basis, {}});
+  drafts.push_back(Draft{RoomRequestApproved{a.state.id, a.state.subject, room}, basis, {}});
   drafts.push_back(
-      Draft{room::RoomOpened{a.room, a.state.subject, a.state.id, a.state.consent_forms}, basis, {}});
-  for (const facility::State& f : a.facilities) {
-    drafts.push_back(
-        Draft{room::RoomFacilityAdded{a.room, a.state.subject, f.id, f.facility_kind, {}}, basis, {}});
-  }
-  assign_members(a, today, drafts);
+      Draft{room::RoomOpened{room, a.state.subject, a.state.id, a.state.consent_forms}, basis, {}});
+  settle_parts(a, room, today, drafts);
+  assign_members(a, room, today, drafts);
   return drafts;
 }
 

@@ -53,12 +53,14 @@ struct Record {
   BytesView content;
 };
 
-std::optional<Record> record_at(BytesView log, std::size_t at) {
+// Adds to `summed` the octets whose check was computed.
+std::optional<Record> record_at(BytesView log, std::size_t at, std::uint64_t& summed) {
   const std::size_t block_end = std::min(log.size(), (at / kBlock + 1) * kBlock);
   if (at + kHeader > block_end) return std::nullopt;
   const auto type = static_cast<std::uint8_t>(log[at + 6]);
   const std::size_t length = little_endian(log, at + 4, 2);
   if (type < kFull || type > kLast || at + kHeader + length > block_end) return std::nullopt;
+  summed += 1 + length;
   if (masked(crc32c(log.substr(at + 6, 1 + length))) != little_endian(log, at, 4)) return std::nullopt;
   return Record{type, log.substr(at + kHeader, length)};
 }
@@ -66,7 +68,7 @@ std::optional<Record> record_at(BytesView log, std::size_t at) {
 // Goes from record to record; after damage octet by octet until one is whole again.
 class Walk {
  public:
-  explicit Walk(BytesView log) : log_(log) {}
+  Walk(BytesView log, std::uint64_t summed_max) : log_(log), summed_max_(summed_max + log.size()) {}
 
   WalCheck run() {
     while (at_ < log_.size() && !found_.whole_write_follows) step();
@@ -80,11 +82,12 @@ class Walk {
       at_ = (at_ / kBlock + 1) * kBlock;
       return;
     }
-    const auto record = record_at(log_, at_);
+    const auto record = record_at(log_, at_, summed_);
     if (!record) {
       damaged(inside_ ? write_begins_ : at_);
       inside_ = false;
       ++at_;
+      found_.whole_write_follows = summed_ > summed_max_;
       return;
     }
     take(*record);
@@ -111,11 +114,13 @@ class Walk {
   BytesView log_;
   WalCheck found_;
   std::size_t at_ = 0, write_begins_ = 0;
-  bool inside_ = false;  // a write that is cut over blocks
+  std::uint64_t summed_ = 0;
+  const std::uint64_t summed_max_;  // beside each octet once
+  bool inside_ = false;             // a write that is cut over blocks
 };
 
 }  // namespace
 
-WalCheck check_wal(BytesView log) { return Walk(log).run(); }
+WalCheck check_wal(BytesView log, std::uint64_t summed_max) { return Walk(log, summed_max).run(); }
 
 }  // namespace renkei

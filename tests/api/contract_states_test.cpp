@@ -157,7 +157,14 @@ TEST_F(States, OfARoomAndItsConsents) {
   refused("409 already-exists", r.city2, room + "/facilities", office);
   changed(r.city2, part, "{}", at("1"));
   refused("409 wrong-state", r.city2, part, "{}", at("2"));
-  done(r.city2, room + "/facilities", office);
+  const Answer added = city->post(&r.city2, room + "/facilities", office);
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string there = added.headers.at("location");  // which the approver may read
+  EXPECT_EQ(city->current(&r.city2, there), at("1"));
+  EXPECT_EQ(field(parsed(city->get(&r.city2, there)), "data.facility_id"), r.office_id);
+  EXPECT_EQ(field(parsed(city->get(&r.city2, room + "/facilities")), "data"), "[3]")
+      << "once ended, then added";
+  EXPECT_EQ(city->get(&r.kono, there).status, 200);
   changed(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
           withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)), at("3"));
   refused("403 consent-not-effective", r.city2, room + "/facilities", office);

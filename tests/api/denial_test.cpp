@@ -73,6 +73,31 @@ TEST_F(Denials, OfAnOfficerStandInThePersonsHistory) {
   EXPECT_EQ(city->since(before), Types{"AccessDenied"});
 }
 
+// Body and time are alike (product.md no. 18): whether a denial is recorded, counted, or about nothing at all,
+// the answer waits for one sync, of the ledger or of an empty file in its place.
+TEST_F(Denials, TakeOneSyncWhetherOrNotThereIsSuchARoom) {
+  city->log_in_again(city->r.nishioka);
+  city->clock.advance_milliseconds(600'000);
+  const std::string nothing = city->paths.uploads() + "/nothing";
+  const auto syncs = [&](const std::string& path, const std::string& body) {
+    (void)city->files.unlink(nothing);
+    const std::uint64_t before = city->size();
+    const Answer answer =
+        body.empty() ? city->get(&city->r.nishioka, path) : city->post(&city->r.nishioka, path, body);
+    EXPECT_EQ(code_of(answer), "404 not-found") << path;
+    return std::pair(city->size() > before, city->files.exists(nothing));
+  };
+  const std::string unknown = "/v1/rooms/" + to_text(test_id<RoomId>(9)) + "/messages";
+  for (const std::string& body :
+       {std::string(),
+        std::string(R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})")}) {
+    EXPECT_EQ(syncs(unknown, body), std::pair(false, true));
+    EXPECT_EQ(syncs(city->messages(), body), std::pair(true, false));
+    EXPECT_EQ(syncs(city->messages(), body), std::pair(false, true)) << "an equal one is only counted";
+    EXPECT_EQ(syncs(unknown, body), std::pair(false, true));
+  }
+}
+
 TEST_F(Denials, OfUnknownRoomsLeaveNoTrace) {
   city->log_in_again(city->r.nishioka);
   const std::uint64_t before = city->size();

@@ -32,8 +32,12 @@ TEST_F(FailedLogin, DoesTheSameForKnownAndUnknownIds) {
   Person unknown = city->r.kono;
   unknown.login_id = "nobody";
   const std::uint64_t before = city->size();
+  const std::string nothing = city->paths.uploads() + "/nothing";
+  (void)city->files.unlink(nothing);
   EXPECT_EQ(code_of(city->log_in(city->r.kono, "wrong")), "401 credentials-rejected");
+  EXPECT_FALSE(city->files.exists(nothing));
   EXPECT_EQ(code_of(city->log_in(unknown, "wrong")), "401 credentials-rejected");
+  EXPECT_TRUE(city->files.exists(nothing));
   while (city->size() == before) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(city->since(before), std::vector<std::string>{"LoginFailed"});
   city->service->committer->stop();
@@ -126,6 +130,21 @@ TEST_F(Login, RefusesWeakAndUsedPasswords) {
   EXPECT_EQ(code_of(change(who, old)), "422 password-reused");
   EXPECT_EQ(code_of(city->log_in(who, old)), "401 credentials-rejected");
   EXPECT_EQ(city->log_in(who, fresh).status, 201);
+}
+
+// Who guesses a password must not make stale what an officer is about to do against it.
+TEST_F(Login, GuessingDoesNotKeepAnAccountFromBeingLocked) {
+  city->log_in_again(city->r.city1);
+  city->clock.advance_milliseconds(3'600'000 / 6);
+  const std::string path = "/v1/accounts/" + city->r.miki.account_id;
+  const Headers seen = city->current(&city->r.city1, path);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(code_of(city->log_in(city->r.miki, "guess")), "401 credentials-rejected");
+  const Answer locked = city->post(&city->r.city1, path + "/lock", "{}", seen);
+  EXPECT_EQ(locked.status, 200) << locked.body;
+  EXPECT_EQ(code_of(city->post(&city->r.city1, path + "/unlock", "{}", seen)), "412 stale-version");
+  EXPECT_EQ(city->post(&city->r.city1, path + "/unlock", "{}", city->current(&city->r.city1, path)).status,
+            200);
 }
 
 struct ExpiredPassword : Login {};  // moves the clock by a month: a city of its own

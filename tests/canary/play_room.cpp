@@ -22,7 +22,8 @@ room_request::SubmitRoomRequest request_of(CanaryPlay& play, cli::StoryClient& c
   auto request = filled<room_request::SubmitRoomRequest>(play.canaries, name);
   request.form_version = "2026-04";
   request.main_doctor = {*id_from_text<AccountId>(r.kono.account_id), true};
-  request.care_recipient.born_on =
+  request.care_recipient_id.reset();
+  request.care_recipient->born_on =
       "昭和10年3月3日";  // a date; one that can't be read is tried by the refused request
   const auto facility = [](const std::string& id, const std::vector<std::string>& accounts) {
     room_request::RequestedFacility f{*id_from_text<FacilityId>(id), {}};
@@ -65,7 +66,7 @@ void open_room(CanaryPlay& play, cli::StoryClient& c) {
   r.room_id = field(c.done(r.city2, path + "/approve", "{}", 200, cli::match("1")), "data.room_id");
 
   request = request_of(play, c, "SubmitRoomRequest, returned");
-  request.care_recipient.born_on = play.canaries.text("SubmitRoomRequest, returned/born_on");
+  request.care_recipient->born_on = play.canaries.text("SubmitRoomRequest, returned/born_on");
   const std::string other =
       "/v1/room-requests/" + field(c.done(r.kono, "/v1/room-requests", to_json(request), 201), "data.id");
   c.done(r.city1, other + "/return",

@@ -1,4 +1,6 @@
 // Accounts, credentials and facilities.
+#include <set>
+
 #include "domain/account/commands.h"
 #include "domain/facility/state.h"
 #include "tests/domain/given.h"
@@ -19,7 +21,7 @@ struct Accounts : ::testing::Test {
     return decide(s, IssueCredential{id<CredentialId>(61), kind}, policy_in_force(), kToday);
   }
   static Decision change(const State& s, CivilDate today = kToday) {
-    return decide(s, RecordPasswordChange{}, policy_in_force(), today);
+    return decide(s, RecordPasswordChange{true}, policy_in_force(), today);
   }
   static void activate(State& s) {
     follow(s, issue(s));
@@ -57,6 +59,30 @@ TEST_F(Accounts, AreActivatedByTheFirstPasswordChange) {
   EXPECT_EQ(names(change(user)), Names{"InitialPasswordChanged"});
 }
 
+TEST_F(Accounts, AreNotActivatedWithoutPledgesInForce) {
+  follow(user, issue(user));
+  const RecordPasswordChange without{false};
+  EXPECT_EQ(names(decide(user, without, policy_in_force(), kToday)), refused(Rejection::pledge_not_in_force));
+  follow(user, change(user));
+  EXPECT_EQ(names(decide(user, without, policy_in_force(), kToday)), Names{"PasswordChanged"});
+  EXPECT_EQ(names(decide(officer, without, policy_in_force(), kToday)), Names{"InitialPasswordChanged"});
+}
+
+// What somebody who guesses passwords can bring about must not make a lock stale.
+TEST_F(Accounts, CountWhatIsDoneToThemAndNotWhoComesAndGoes) {
+  std::set<std::string> uncounted;
+  for_each_event_type([&]<class E>() {
+    if constexpr (E::kType.aggregate == Aggregate::account) {
+      State state;
+      apply(state, E{});
+      if (state.acts == 0) uncounted.emplace(E::kType.name);
+      EXPECT_LE(state.acts, 1u) << E::kType.name;
+    }
+  });
+  EXPECT_EQ(uncounted,
+            (std::set<std::string>{"ActionDenied", "LoginFailed", "LoginSucceeded", "SessionEnded"}));
+}
+
 TEST_F(Accounts, OfTheCityAreActivatedByTheSecondFactor) {
   EXPECT_EQ(names(decide(officer, EnrolSecondFactor{})), refused(Rejection::wrong_state));
   EXPECT_EQ(names(change(officer)), Names{"InitialPasswordChanged"});
@@ -76,9 +102,9 @@ TEST_F(Accounts, HaveAPasswordForOneMonthClampedToItsEnd) {
   EXPECT_EQ(expires(day(2026, 12, 31)), day(2027, 1, 31));
   policy::Policy two = policy_in_force();
   two.password.max_age_months = 2;
-  EXPECT_EQ(
-      first<InitialPasswordChanged>(decide(user, RecordPasswordChange{}, two, day(2026, 11, 22))).expires_on,
-      day(2027, 1, 22));
+  EXPECT_EQ(first<InitialPasswordChanged>(decide(user, RecordPasswordChange{true}, two, day(2026, 11, 22)))
+                .expires_on,
+            day(2027, 1, 22));
 }
 
 TEST_F(Accounts, KeepAPasswordUntilTheEndOfItsLastDay) {

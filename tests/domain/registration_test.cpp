@@ -103,6 +103,9 @@ struct Registration : ::testing::Test {
                                 {id<PersonId>(13), id<PersonId>(14)},
                                 {id<DeviceId>(15)}};
 
+  facility::State joined;
+  pledge::State joined_pledge;
+
   registration::NewPledges pledges() const { return {pledge_ids, {{}, {}, {}}}; }
   Decision submit() {
     return decide_submit(state, form, id<RegistrationRequestId>(31), pledges(), policy_in_force(), kToday);
@@ -118,7 +121,8 @@ struct Registration : ::testing::Test {
                         i == 0 ? std::nullopt : std::optional(static_cast<std::uint32_t>(i - 1)), true,
                         pledges});
     }
-    return decide_approve(state, form.form(), states, by, ids, policy_in_force(), kToday);
+    return registration::decide_approve({state, form.form(), states, joined, joined_pledge, by, ids},
+                                        policy_in_force(), kToday);
   }
   void submitted() { follow(state, submit(), kFirst); }
 };
@@ -168,6 +172,22 @@ TEST_F(Registration, IsNotApprovedWithDefectsOrUnverifiedPledges) {
   state.complete = true;
   EXPECT_EQ(names(approve(kSecond, PledgeState::submitted)), refused(Rejection::pledge_not_in_force));
   EXPECT_EQ(names(approve(kSecond, PledgeState::revoked)), refused(Rejection::pledge_not_in_force));
+}
+
+// A facility that gave its word no longer, or may not use the system, takes nobody in.
+TEST_F(Registration, OfMoreUsersNeedsTheFacilitysOwnPledgeInForce) {
+  submitted();
+  state.kind = RegistrationKind::add_users;
+  state.facility = id<FacilityId>(23);
+  joined = given<facility::State>({facility::FacilityRegistered{state.facility, "clinic", {}, {}, {}, {}}});
+  for (const PledgeState pledged : {PledgeState::submitted, PledgeState::revoked}) {
+    joined_pledge.status = pledged;
+    EXPECT_EQ(names(approve()), refused(Rejection::pledge_not_in_force));
+  }
+  joined_pledge.status = PledgeState::verified;
+  EXPECT_EQ(first<account::AccountCreated>(approve()).facility, state.facility);
+  joined.status = FacilityStatus::suspended;
+  EXPECT_EQ(names(approve()), refused(Rejection::facility_suspended));
 }
 
 TEST_F(Registration, KeepsToItsOrder) {

@@ -60,6 +60,8 @@ TEST(Sequences, OfARegistrationAlwaysEvolve) {
     form.users = {{"三木 恵", "", random() % 2 ? "nurse" : "wizard", false, {}, ""}};
     form.pledges = {{PledgeScope::user, 0, "三木", kToday, "", id<AttachmentId>(4)}};
     const registration::NewPledges pledges{{id<PledgeId>(static_cast<std::uint8_t>(random()))}, {{}}};
+    facility::State joined;
+    joined.exists = random() % 4 != 0;
     const pledge::State pledge{true,
                                pledges.ids[0],
                                s.id,
@@ -75,8 +77,9 @@ TEST(Sequences, OfARegistrationAlwaysEvolve) {
       case 2:
         return decide_return(s, {""}, form.form(), {}, policy_in_force(), kToday);
       case 3:
-        return decide_approve(s, form.form(), {pledge}, by, {{}, {}, {id<AccountId>(9)}, {id<PersonId>(9)}, {}},
-                              policy_in_force(), kToday);
+        return registration::decide_approve(
+            {s, form.form(), {pledge}, joined, pledge, by, {{}, {}, {id<AccountId>(9)}, {id<PersonId>(9)}, {}}},
+            policy_in_force(), kToday);
       case 4:
         return random() % 8 ? Decision(Unexpected{Rejection::wrong_state})
                             : decide(s, registration::RejectRegistrationRequest{"x"});
@@ -159,7 +162,7 @@ TEST(Sequences, OfAnAccountAlwaysEvolve) {
       case 1:
         return decide(s, DeliverCredential{DeliveryMethod::counter, "本人", kToday});
       case 2:
-        return decide(s, RecordPasswordChange{}, policy_in_force(), kToday);
+        return decide(s, RecordPasswordChange{random() % 4 != 0}, policy_in_force(), kToday);
       case 3:
         return decide(s, EnrolSecondFactor{});
       case 4:

@@ -52,9 +52,9 @@ class LedgerFixture {
   void start() {
     const auto fatal = [this](const std::string& what) { failure = what; };
     views = std::make_unique<Views>(store, *engine, view_limits_, fatal);
-    committer = std::make_unique<Committer>(
-        Committer::Parts{*engine, *views, *views, *keyring, clock, city_key, restore_edge(*engine), fatal},
-        limits_);
+    committer = std::make_unique<Committer>(Committer::Parts{*engine, *views, *views, *keyring, clock, city_key,
+                                                             restore_edge(*engine), fatal, sync_nothing},
+                                            limits_);
   }
   void stop() {
     if (committer) committer->stop();
@@ -88,6 +88,7 @@ class LedgerFixture {
   std::unique_ptr<Views> views;
   std::unique_ptr<Committer> committer;
   std::string failure;
+  std::function<void()> sync_nothing;
 
  private:
   CommitterLimits limits_;

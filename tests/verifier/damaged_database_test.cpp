@@ -306,6 +306,8 @@ TEST_F(DamagedDatabase, FindsDamageToTheKeptCheckpoints) {
   expect_found("(c) kept checkpoints swapped", 0, 0, "kept-slot");
   put_octets(kept, good.substr(512));
   expect_found("(d) kept checkpoint deleted", 0, 0, "kept-slot");
+  put_octets(kept, good.substr(0, 512));
+  expect_found("(d) newest kept checkpoint deleted", kFirstSize, kFirstSize, "kept-missing");
   fs::remove(kept);
   expect_found("(d) all kept checkpoints deleted", 0, 0, "kept-missing");
   put_octets(kept, good);

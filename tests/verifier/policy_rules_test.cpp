@@ -228,6 +228,18 @@ TEST(PolicyRules, PledgeBeforeAccount) {
   Steps s = lawful();
   std::swap(step(s, "verify"), step(s, "approve"));
   expect_broken(s, "pledge-before-account", "approve", 3);
+  for (const PledgeId& pledge : {kNursePledge, kStationPledge}) {
+    s = lawful();
+    before(s, "nurse", {"revoke", by(kApprover), {pledge::PledgeRevoked{pledge, {}}}});
+    const Broken broken = verify(s);
+    EXPECT_TRUE(broken.rules.contains("pledge-before-account"));
+    EXPECT_EQ(broken.first, position_of(s, "nurse", 2));
+  }
+  s = lawful();
+  before(s, "approve", {"revoke", by(kOfficer), {pledge::PledgeRevoked{kClinicPledge, {}}}});
+  const Broken broken = verify(s);
+  EXPECT_TRUE(broken.rules.contains("pledge-before-account"));
+  EXPECT_EQ(broken.first, position_of(s, "approve", 3));
 }
 
 TEST(PolicyRules, FirstUse) {
@@ -240,6 +252,40 @@ TEST(PolicyRules, ConsentsBeforeRoom) {
   Steps s = lawful();
   std::swap(step(s, "consent"), step(s, "room"));
   expect_broken(s, "consents-before-room", "room", 1);
+  s = lawful();
+  std::get<room_request::RoomRequestSubmitted>(step(s, "request").events[1]).subject = kOther;
+  expect_broken(s, "consents-before-room", "room", 1);
+}
+
+// Sharing that was stopped begins again under new consents, and only so.
+TEST(PolicyRules, ConsentsBeforeRoomAgain) {
+  const auto request = test_id<RoomRequestId>(0x71);
+  const auto again = test_id<ConsentFormId>(0x72);
+  consent::ConsentFormReceived signed_again = form();
+  signed_again.consent_form = again;
+  signed_again.room_request = request;
+  room_request::RoomRequestSubmitted asked;
+  asked.room_request = request;
+  asked.subject = kPerson;
+  asked.requested_by = kClinic;
+  asked.consent_forms = {again};
+  consent::ConsentWithdrawn withdrawn;
+  withdrawn.consent_form = kForm;
+  withdrawn.subject = kPerson;
+  Steps s = lawful();
+  before(s, "view", {"stop", by(kOfficer), {withdrawn, room::RoomSharingStopped{kRoom, kPerson, kForm}}});
+  before(s, "view", {"again", kByDoctor, {asked, signed_again}});
+  before(s, "view", {"verified", by(kOfficer), {consent::ConsentVerified{again, kPerson, {}}}});
+  before(s, "view",
+         {"reopen",
+          by(kApprover),
+          {room_request::RoomRequestApproved{request, kPerson, kRoom},
+           room::RoomOpened{kRoom, kPerson, request, {again}}}});
+  EXPECT_EQ(verify(s).rules, std::set<std::string>{});
+  drop(s, "verified");
+  const Broken broken = verify(s);
+  EXPECT_TRUE(broken.rules.contains("consents-before-room"));
+  EXPECT_EQ(broken.first, position_of(s, "reopen", 1));
 }
 
 TEST(PolicyRules, IdentityBeforeReport) {

@@ -19,7 +19,8 @@ import { crc32, openContainer, readMember, readWhole } from './zip.js';
  *   findingCount: number, manifest: object | null, keys: object | null, checkpoint: object | null, heads: object | null}} Report */
 
 const UNBOUND = ['manifest.json', 'manifest.sig'];
-const NEEDED = ['checkpoint', 'proof-nodes', 'subject-heads', 'usage.jsonl', 'usage.csv', 'fhir/bundle.json', 'packet.pdf', 'verify.html'];
+const NEEDED = ['checkpoint', 'proof-nodes', 'subject-heads', 'usage.jsonl'];
+const OTHERS = ['usage.csv', 'fhir/bundle.json', 'packet.pdf', 'verify.html'];
 const NUMBERED = /^((entries|payloads)\/\d{3,}|proofs\/\d{6,}\.tlog-proof|attachments\/\d+-\d+\.(jpg|png|pdf))$/;
 
 /** Step 1: every member's size and digest. @param {Run} run @param {object} packet */
@@ -37,7 +38,7 @@ async function checkFiles(run, packet) {
     listed.delete(name);
     const digest = hex(await sha256(octets));
     packet.digests.set(name, digest);
-    if (stated === undefined || !(NEEDED.includes(name) || NUMBERED.test(name))) run.find('file-extra', { file: name });
+    if (stated === undefined || !([...NEEDED, ...OTHERS].includes(name) || NUMBERED.test(name))) run.find('file-extra', { file: name });
     else if (stated.bytes !== member.size) run.find('file-size', { file: name });
     else if (stated.sha256 !== digest) run.find('file-digest', { file: name });
   }

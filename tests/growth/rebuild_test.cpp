@@ -5,17 +5,14 @@
 
 #include "replay/cli/story_steps.h"
 #include "replay/view_folders.h"
+#include "tests/support/effort.h"
 #include "tests/support/ledger_fixture.h"
 #include "tests/support/served_city.h"
 
 namespace renkei::testing {
 namespace {
 
-#ifdef RENKEI_SLOW
-constexpr std::uint64_t kEntries = 30'000;
-#else
-constexpr std::uint64_t kEntries = 1'000'000;
-#endif
+constexpr std::uint64_t kEntries = rounds<std::uint64_t>(1'000'000);
 constexpr std::size_t kClients = 16, kDraftsAtOnce = 500, kActsInFlight = 8;
 constexpr std::uint64_t kPersons = 1'000;
 constexpr const char* kMessage =
@@ -143,7 +140,7 @@ struct Rebuild : ::testing::Test {
     cli::open_room(story, people);
     const std::uint64_t there = city.service->committer->durable_head().size;
     Filling(*city.service->committer).fill(kEntries - there);
-    EXPECT_TRUE(city.service->views->wait_for(kEntries, 60'000));
+    EXPECT_TRUE(city.service->views->wait_for(kEntries, patience(60'000)));
   }
   // Waits until a rebuild has come to its end; its problem.
   std::string make_views_anew() {

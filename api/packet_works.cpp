@@ -24,8 +24,12 @@ std::optional<Committed> record(CityService& service, const Act& act,
       act, std::move(decide), [promise](Committed committed) { promise->set_value(std::move(committed)); }));
   if (!queued || done.wait_for(std::chrono::milliseconds(kWaitMilliseconds)) != std::future_status::ready)
     return std::nullopt;
-  Committed committed = done.get();
-  return committed.rejection ? std::nullopt : std::optional(std::move(committed));
+  try {
+    Committed committed = done.get();
+    return committed.rejection ? std::nullopt : std::optional(std::move(committed));
+  } catch (const std::future_error&) {  // the committer stopped before
+    return std::nullopt;
+  }
 }
 
 std::optional<std::string> kept_note(CityService& service, std::uint64_t size) {
@@ -74,7 +78,9 @@ void PacketWorks::remove_leftovers() {
 
 bool PacketWorks::make(const PacketId& id) {
   tell(id, "waiting", 0, 1);
-  return jobs_.submit([this, id] { make_now(id); });
+  const bool queued = jobs_.submit([this, id] { unless_corrupt([&] { make_now(id); }); });
+  if (!queued) tell(id, "failed", 0, 1);
+  return queued;
 }
 
 bool PacketWorks::have(const PacketId& id, std::function<void(bool)> then) {
@@ -84,9 +90,17 @@ bool PacketWorks::have(const PacketId& id, std::function<void(bool)> then) {
   };
   if (there()) return then(true), true;
   return jobs_.submit([this, id, there, then = std::move(then)] {
-    build_again(id);
+    if (!there()) unless_corrupt([&] { build_again(id); });  // unless somebody else has waited for it as well
     then(there());
   });
+}
+
+void PacketWorks::unless_corrupt(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const CorruptHistory& e) {
+    service_.fatal(e.what());
+  }
 }
 
 std::optional<PacketWorks::Progress> PacketWorks::progress(const PacketId& id) const {

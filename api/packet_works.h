@@ -39,7 +39,7 @@ class PacketWorks {
   bool have(const PacketId& id, std::function<void(bool there)> then);
 
   struct Progress {
-    std::string step;  // "waiting" "model" "files" "zip" "done" "failed"
+    std::string step = {};  // "waiting" "model" "files" "zip" "done" "failed"
     std::uint64_t done = 0, total = 0;
   };
   std::optional<Progress> progress(const PacketId& id) const;  // none: nothing was begun here since the start
@@ -49,6 +49,7 @@ class PacketWorks {
 
  private:
   struct Order;
+  void unless_corrupt(const std::function<void()>& work);  // broken history ends the server here too
   void make_now(const PacketId& id);
   std::optional<std::uint64_t> seal(const ViewSnapshot& views, const Act& act);
   void build_again(const PacketId& id);

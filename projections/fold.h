@@ -29,8 +29,11 @@ class Fold {
   void index(const Recorded& recorded, BytesView entry, std::vector<ViewRow>& rows);
   void keep_state(const Recorded& recorded, std::vector<ViewRow>& rows);
   HeldState& held_state(const StreamKey& stream);
+  const std::optional<StreamKey>& policy_stream();  // the city's; none before it published one
   CivilDate business_due(const Recorded& recorded, int days);
   void fold_rooms(const Recorded& recorded, std::vector<ViewRow>& rows);
+  std::vector<disclosure::Opinion> opinions_of(const FacilityId& asked, const DisclosureRequestId& id);
+  void close_opinions(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_admission_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_care_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);

@@ -19,11 +19,22 @@ StreamId opinion_ref(const DisclosureRequestId& id, const FacilityId& facility) 
 
 }  // namespace
 
+const std::optional<StreamKey>& Fold::policy_stream() {
+  if (policy_stream_) return policy_stream_;
+  const Bytes prefix(1, static_cast<char>(Aggregate::policy));  // published before this process began
+  reader_->scan(static_cast<std::size_t>(Family::states), prefix, after_prefix(prefix),
+                [&](BytesView key, BytesView) {
+                  policy_stream_ = StreamKey{Aggregate::policy, EventId::from(key.substr(1)).octets};
+                  return false;
+                });
+  return policy_stream_;
+}
+
 CivilDate Fold::business_due(const Recorded& r, int days) {
   std::vector<CivilDate> holidays;
   const CivilDate today = date_in_japan(r.recorded_at);
-  if (policy_stream_) {
-    const auto& city = static_cast<const TypedState<policy::State>&>(held_state(*policy_stream_)).value;
+  if (policy_stream()) {
+    const auto& city = static_cast<const TypedState<policy::State>&>(held_state(*policy_stream())).value;
     if (!city.published.empty()) holidays = city.in_force(today).holidays;
   }
   return plus_business_days(today, days, holidays);
@@ -62,6 +73,25 @@ void Fold::close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& 
     rows.push_back({static_cast<std::size_t>(Family::tasks), task_key, std::nullopt});
     rows.push_back({static_cast<std::size_t>(Family::task_refs), ref_key, std::nullopt});
   }
+}
+
+// As the events folded so far have it.
+std::vector<disclosure::Opinion> Fold::opinions_of(const FacilityId& asked, const DisclosureRequestId& id) {
+  const auto& held = held_state({Aggregate::disclosure, asked.octets});
+  const auto* found = static_cast<const TypedState<disclosure::State>&>(held).value.find(id);
+  return found == nullptr ? std::vector<disclosure::Opinion>{} : found->opinions;
+}
+
+// Who was asked for an opinion and can't give it any more: told by the state before the event.
+void Fold::close_opinions(const Recorded& r, std::vector<ViewRow>& rows) {
+  const auto close = [&](const auto& e) {
+    for (const disclosure::Opinion& o : opinions_of(e.facility, e.disclosure_request))
+      close_task(TaskKind::give_opinion, opinion_ref(e.disclosure_request, o.facility), rows);
+  };
+  std::visit(Overloaded{[&](const disclosure::DisclosureScopeClarified& e) { close(e); },
+                        [&](const disclosure::DisclosureDecided& e) { close(e); },
+                        [&](const disclosure::DisclosureClosed& e) { close(e); }, [](const auto&) {}},
+             r.event);
 }
 
 void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
@@ -144,16 +174,18 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             close_task(TaskKind::verify_consent, e.consent_form.octets, rows);
           },
           [&](const disclosure::DisclosureRequested& e) {
-            open_task(Tray::facility, e.facility,
-                      {{}, TaskKind::answer_disclosure, to_text(e.disclosure_request), e.facility, e.due_on},
+            const bool city = policy_stream() && policy_stream()->id == e.facility.octets;  // as the holder
+            const FacilityId facility = city ? kCity : e.facility;
+            open_task(city ? Tray::disclosure : Tray::facility, facility,
+                      {{}, TaskKind::answer_disclosure, to_text(e.disclosure_request), facility, e.due_on},
                       e.disclosure_request.octets, rows);
           },
           [&](const disclosure::DisclosureScopeClarified& e) {
-            for (const FacilityId& facility : e.asked) {
-              open_task(
-                  Tray::facility, facility,
-                  {{}, TaskKind::give_opinion, to_text(e.disclosure_request), e.facility, e.opinions_due_on},
-                  opinion_ref(e.disclosure_request, facility), rows);
+            for (const disclosure::Opinion& o : opinions_of(e.facility, e.disclosure_request)) {
+              if (o.answer) continue;
+              open_task(Tray::facility, o.facility,
+                        {{}, TaskKind::give_opinion, to_text(e.disclosure_request), e.facility, o.due_on},
+                        opinion_ref(e.disclosure_request, o.facility), rows);
             }
           },
           [&](const disclosure::StaffOpinionRecorded& e) {

@@ -65,6 +65,7 @@ ApiClient::ApiClient(const std::string& base_url, const std::string& certificate
 }
 ApiClient::~ApiClient() = default;
 ApiClient::ApiClient(ApiClient&&) noexcept = default;
+ApiClient& ApiClient::operator=(ApiClient&&) noexcept = default;
 
 Answer ApiClient::get(const std::string& path, const Headers& headers) {
   httplib::Headers sent = headers_of(headers);

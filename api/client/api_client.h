@@ -33,6 +33,7 @@ class ApiClient {
   ApiClient(const std::string& base_url, const std::string& certificate_file);
   ~ApiClient();
   ApiClient(ApiClient&&) noexcept;
+  ApiClient& operator=(ApiClient&&) noexcept;
 
   Answer get(const std::string& path, const Headers& headers = {});
   // A body of JSON unless `content_type` says otherwise.

@@ -26,6 +26,14 @@ bool answers_for(Acting& a, const CityService& service, const FacilityId& asked)
   return !asked.is_zero() && asked == a.facility.id && a.system_manager();
 }
 
+bool seems_to_answer_for(const Exchange& x, const ViewReader& views, const FacilityId& asked) {
+  const SessionGrant& actor = x.session->grant;
+  if (asked == register_of_city(x.service))
+    return view_state<account::State>(views, actor.account.octets).has(CityRole::privacy_officer);
+  return !asked.is_zero() && asked == actor.facility &&
+         view_state<facility::State>(views, asked.octets).is_system_manager(actor.account);
+}
+
 Rejection not_answering(const Acting& a, const FacilityId& asked) {
   return !asked.is_zero() && asked == a.facility.id ? Rejection::role_required : Rejection::not_found;
 }

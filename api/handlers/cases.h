@@ -15,6 +15,8 @@ disclosure::Case view_case(const CityService& service, const ViewReader& views, 
 
 // The asked facility's system manager, or the city's privacy officer where the city was asked.
 bool answers_for(Acting& a, const CityService& service, const FacilityId& asked);
+// The same as far as the views tell: what takes long is begun for such actors only. The committer decides.
+bool seems_to_answer_for(const Exchange& x, const ViewReader& views, const FacilityId& asked);
 // Why the actor can't act on the case: one of the asked facility lacks the role, others don't know of it.
 Rejection not_answering(const Acting& a, const FacilityId& asked);
 

@@ -32,15 +32,28 @@ std::vector<RoomId> rooms_of(const ExchangePtr& x, const CareRecipientId& id) {
   return rooms;
 }
 
+// An act on the case of the path; answers 404 or 400 itself.
+template <class Command>
+struct CaseAct {
+  DisclosureRequestId id;
+  Command command;
+
+  static std::optional<CaseAct> of(const ExchangePtr& x) {
+    const auto id = x->path_id<DisclosureRequestId>();
+    if (!id) return std::nullopt;
+    auto command = x->body<Command>();
+    return command ? std::optional(CaseAct{*id, std::move(*command)}) : std::nullopt;
+  }
+};
+
 using DecideCase = std::function<Decision(Acting&, const disclosure::Matter&)>;
 
-// An act on the case of the path by those who answer for it; `state`: what the answer says it is then.
-void act_on_case(const ExchangePtr& x, DisclosureState state, DecideCase decide_case) {
-  const auto id = x->path_id<DisclosureRequestId>();
-  if (!id) return;
-  const FacilityId asked = register_of_case(x->service, *id);
+// By those who answer for the case; `state`: what the answer says it is then.
+void act_on_case(const ExchangePtr& x, const DisclosureRequestId& id, DisclosureState state,
+                 DecideCase decide_case) {
+  const FacilityId asked = register_of_case(x->service, id);
   x->command(
-      [x, id = *id, asked, decide_case = std::move(decide_case)](Acting& a) -> Ruling {
+      [x, id, asked, decide_case = std::move(decide_case)](Acting& a) -> Ruling {
         if (!answers_for(a, x->service, asked)) return not_answering(a, asked);
         a.operation_purpose(Purpose::subject_request, true);
         return decide_case(a, matter_of(a, x->service, id, asked));
@@ -50,22 +63,25 @@ void act_on_case(const ExchangePtr& x, DisclosureState state, DecideCase decide_
       }});
 }
 
-// Looks through the person's history first, which takes a while: on the thread for what may take one.
+// Looks through the person's history first, which takes a while: on the thread for what may take one, and for
+// those only who answer for the case.
 void act_with_history(
-    const ExchangePtr& x, DisclosureState state,
+    const ExchangePtr& x, const DisclosureRequestId& id, DisclosureState state,
     std::function<Decision(const disclosure::Matter&, const disclosure::HistoryFacts&)> decide_case) {
-  const auto id = id_from_text<DisclosureRequestId>(x->path_ids.at(0));
-  if (!id) return x->problem("not-found");
-  const bool queued =
-      x->service.patient_jobs.submit([x, id = *id, state, decide_case = std::move(decide_case)] {
-        const auto views = x->service.views->snapshot();
-        const disclosure::Case found = view_case(x->service, *views.reader, id);
-        const auto facts = std::make_shared<const disclosure::HistoryFacts>(
-            case_history(*views.reader, x->service.history, found.subject, id));
-        act_on_case(x, state, [facts, decide_case](Acting&, const disclosure::Matter& matter) {
-          return decide_case(matter, *facts);
-        });
-      });
+  if (!seems_to_answer_for(*x, *x->service.views->snapshot().reader, register_of_case(x->service, id))) {
+    return act_on_case(x, id, state, [](Acting&, const disclosure::Matter&) -> Decision {
+      return Unexpected{Rejection::not_found};
+    });
+  }
+  const bool queued = x->service.patient_jobs.submit([x, id, state, decide_case = std::move(decide_case)] {
+    const auto views = x->service.views->snapshot();
+    const disclosure::Case found = view_case(x->service, *views.reader, id);
+    const auto facts = std::make_shared<const disclosure::HistoryFacts>(
+        case_history(*views.reader, x->service.history, found.subject, id));
+    act_on_case(x, id, state, [facts, decide_case](Acting&, const disclosure::Matter& matter) {
+      return decide_case(matter, *facts);
+    });
+  });
   if (!queued) x->problem("overloaded");
 }
 
@@ -110,34 +126,33 @@ void request_disclosure(const ExchangePtr& x) {
 }
 
 void verify_identity(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::VerifyIdentity>();
-  if (!command) return;
-  act_on_case(x, DisclosureState::identity_verified,
-              [command = *command](Acting&, const disclosure::Matter& m) -> Decision {
+  const auto act = CaseAct<disclosure::VerifyIdentity>::of(x);
+  if (!act) return;
+  act_on_case(x, act->id, DisclosureState::identity_verified,
+              [command = act->command](Acting&, const disclosure::Matter& m) -> Decision {
                 return decide(m.state, command, m.id, m.facility);
               });
 }
 
 void clarify_scope(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::ClarifyScope>();
-  if (!command) return;
-  act_with_history(x, DisclosureState::scope_clarified,
-                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
-                     std::vector<FacilityId> others = facts.authors;
-                     std::erase(others, m.facility);
-                     return decide(m, command, others);
-                   });
+  const auto act = CaseAct<disclosure::ClarifyScope>::of(x);
+  if (!act) return;
+  act_with_history(
+      x, act->id, DisclosureState::scope_clarified,
+      [command = act->command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+        std::vector<FacilityId> others = facts.authors;
+        std::erase(others, m.facility);
+        return decide(m, command, others);
+      });
 }
 
 // By the system manager of a facility that was asked, who knows no more of the case than that.
 void record_opinion(const ExchangePtr& x) {
-  const auto id = x->path_id<DisclosureRequestId>();
-  if (!id) return;
-  const auto command = x->body<disclosure::RecordOpinion>();
-  if (!command) return;
-  const FacilityId asked = register_of_case(x->service, *id);
+  const auto act = CaseAct<disclosure::RecordOpinion>::of(x);
+  if (!act) return;
+  const FacilityId asked = register_of_case(x->service, act->id);
   x->command(
-      [x, id = *id, asked, command = *command](Acting& a) -> Ruling {
+      [x, id = act->id, asked, command = act->command](Acting& a) -> Ruling {
         if (!a.system_manager()) return a.account.is_city() ? Rejection::not_found : Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         return decide(matter_of(a, x->service, id, asked), command, a.facility.id);
@@ -149,46 +164,49 @@ void record_opinion(const ExchangePtr& x) {
 }
 
 void record_withholdings(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::WithholdItems>();
-  if (!command) return;
-  act_with_history(x, DisclosureState::scope_clarified,
-                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
-                     return decide(m, command, facts);
-                   });
+  const auto act = CaseAct<disclosure::WithholdItems>::of(x);
+  if (!act) return;
+  act_with_history(
+      x, act->id, DisclosureState::scope_clarified,
+      [command = act->command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+        return decide(m, command, facts);
+      });
 }
 
 void decide_disclosure(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::DecideDisclosure>();
-  if (!command) return;
-  act_with_history(x, DisclosureState::decided,
-                   [command = *command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
-                     return decide(m, command, facts);
-                   });
+  const auto act = CaseAct<disclosure::DecideDisclosure>::of(x);
+  if (!act) return;
+  act_with_history(
+      x, act->id, DisclosureState::decided,
+      [command = act->command](const disclosure::Matter& m, const disclosure::HistoryFacts& facts) {
+        return decide(m, command, facts);
+      });
 }
 
 void send_disclosure_notice(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::SendNotice>();
-  if (!command) return;
-  act_on_case(x, DisclosureState::notified,
-              [command = *command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
+  const auto act = CaseAct<disclosure::SendNotice>::of(x);
+  if (!act) return;
+  act_on_case(x, act->id, DisclosureState::notified,
+              [command = act->command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
 }
 
 void deliver_disclosure(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::DeliverPacket>();
-  if (!command) return;
-  act_on_case(x, DisclosureState::delivered, [command = *command](Acting& a, const disclosure::Matter& m) {
-    const auto& made = a.situation.state<packet::State>(command.packet_id);
-    return decide(m, command,
-                  made.exists && made.disclosure_request == m.id && made.status == PacketState::made &&
-                      made.audience == PacketAudience::person);
-  });
+  const auto act = CaseAct<disclosure::DeliverPacket>::of(x);
+  if (!act) return;
+  act_on_case(x, act->id, DisclosureState::delivered,
+              [command = act->command](Acting& a, const disclosure::Matter& m) {
+                const auto& made = a.situation.state<packet::State>(command.packet_id);
+                return decide(m, command,
+                              made.exists && made.disclosure_request == m.id &&
+                                  made.status == PacketState::made && made.audience == PacketAudience::person);
+              });
 }
 
 void close_disclosure(const ExchangePtr& x) {
-  const auto command = x->body<disclosure::CloseCase>();
-  if (!command) return;
-  act_on_case(x, DisclosureState::closed,
-              [command = *command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
+  const auto act = CaseAct<disclosure::CloseCase>::of(x);
+  if (!act) return;
+  act_on_case(x, act->id, DisclosureState::closed,
+              [command = act->command](Acting&, const disclosure::Matter& m) { return decide(m, command); });
 }
 
 void show_disclosure_request(const ExchangePtr& x) {

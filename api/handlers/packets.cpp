@@ -18,19 +18,26 @@ void take_purpose(Acting& a, PacketAudience audience) {
   a.operation_purpose(audience == PacketAudience::auditor ? Purpose::audit : Purpose::subject_request, true);
 }
 
+bool seems_to_have(const Exchange& x, const ViewReader& views, const packet::State& packet) {
+  const bool auditors = packet.audience == PacketAudience::auditor;
+  return packet.exists &&
+         seems_to_answer_for(x, views, auditors ? register_of_city(x.service) : packet.facility);
+}
+
+void record_failed_download(CityService& service, const PacketId& id, const Act& download, std::uint64_t sent) {
+  service.committer->submit(later_act(
+      download,
+      [id, sent](Situation& s) { return decide(s.state<packet::State>(id), packet::FailDownload{sent}); },
+      [](const Committed&) {}));
+}
+
 // Sends the file; one that ends before its last octet is recorded as such.
 class PacketBody final : public http::BodySource {
  public:
   PacketBody(CityService& service, PacketId id, Act act, std::unique_ptr<BlobReader> reader)
       : service_(service), id_(id), act_(std::move(act)), reader_(std::move(reader)) {}
   ~PacketBody() override {
-    if (complete_) return;
-    service_.committer->submit(later_act(
-        act_,
-        [id = id_, sent = sent_](Situation& s) {
-          return decide(s.state<packet::State>(id), packet::FailDownload{sent});
-        },
-        [](const Committed&) {}));
+    if (!complete_) record_failed_download(service_, id_, act_, sent_);
   }
   bool next(std::string& piece, bool& failed) override {
     const std::size_t before = piece.size();
@@ -50,15 +57,18 @@ class PacketBody final : public http::BodySource {
 };
 
 http::Response packet_response(const ExchangePtr& x, const packet::State& packet, std::uint64_t download) {
+  const Act act = x->service.history.read(download).act;
   auto reader = x->service.packets.open(packet.id);
-  if (reader == nullptr) return x->problem_of(Rejection::packet_expired);
+  if (reader == nullptr) {  // it had to make room for others since
+    record_failed_download(x->service, packet.id, act, 0);
+    return x->problem_of(Rejection::packet_expired);
+  }
   http::Response response;
   response.headers = {{"Content-Type", "application/zip"},
                       {"Cache-Control", "no-store"},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Content-Disposition", "attachment; filename=\"packet.zip\""}};
-  response.source = std::make_unique<PacketBody>(x->service, packet.id, x->service.history.read(download).act,
-                                                 std::move(reader));
+  response.source = std::make_unique<PacketBody>(x->service, packet.id, act, std::move(reader));
   response.source_length = packet.bytes;
   return response;
 }
@@ -103,7 +113,8 @@ void show_packet(const ExchangePtr& x) {
         return Ruling();
       },
       [x, shown, version](std::optional<std::uint64_t>) {
-        const auto progress = x->service.packets.progress(shown->id).value_or(PacketWorks::Progress{});
+        // What a server before this one was asked for nobody makes any more.
+        const auto progress = x->service.packets.progress(shown->id).value_or(PacketWorks::Progress{"failed"});
         const bool made = shown->status == PacketState::made;
         JsonWriter json;
         json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
@@ -122,21 +133,29 @@ void show_packet(const ExchangePtr& x) {
 void show_packet_content(const ExchangePtr& x) {
   const auto id = x->path_id<PacketId>();
   if (!id) return;
-  const auto decide_download = [x, id = *id](Acting& a) -> Ruling {
+  const auto decide_download = [x, id = *id](Acting& a, bool there) -> Ruling {
     const auto& state = a.situation.state<packet::State>(id);
     if (!state.exists) return Rejection::not_found;
     if (!may_have(a, x->service, state.audience, state.facility)) return not_answering(a, state.facility);
     take_purpose(a, state.audience);
-    return decide(state, packet::DownloadPacket{}, a.today());
+    Decision download = decide(state, packet::DownloadPacket{}, a.today());
+    if (download && !there) return Rejection::packet_expired;  // other software built it
+    return download;
   };
-  // The file is there before the download is recorded, and the record is durable before the first octet leaves.
-  const bool queued = x->service.packets.have(*id, [x, id = *id, decide_download](bool) {
-    x->read(decide_download, [x, id](std::optional<std::uint64_t> position) {
+  const auto give = [x, id = *id, decide_download](bool there) {
+    const auto decide_now = [decide_download, there](Acting& a) { return decide_download(a, there); };
+    x->read(decide_now, [x, id](std::optional<std::uint64_t> position) {
       const auto views = x->service.views->snapshot();
       return packet_response(x, view_state<packet::State>(*views.reader, id.octets), *position);
     });
-  });
-  if (!queued) x->problem("overloaded");
+  };
+  const auto views = x->service.views->snapshot();
+  const auto packet = view_state<packet::State>(*views.reader, id->octets);
+  const bool wanted = seems_to_have(*x, *views.reader, packet) && packet.status == PacketState::made &&
+                      date_in_japan(x->service.clock.now()) <= packet.expires_on;
+  if (!wanted) return give(false);  // nothing is built for others, or in vain
+  // The file is there before the download is recorded, and the record is durable before the first octet leaves.
+  if (!x->service.packets.have(*id, give)) x->problem("overloaded");
 }
 
 }  // namespace renkei::api

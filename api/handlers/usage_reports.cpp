@@ -1,4 +1,5 @@
 // The city's usage reports for disclosure cases (policy III.3(5), product.md no. 2).
+#include "api/handlers/cases.h"
 #include "api/handlers/handlers.h"
 #include "domain/usage_report/state.h"
 #include "replay/disclosure/usage_report.h"
@@ -24,6 +25,13 @@ std::optional<BuiltReport> build_report(CityService& service, const UsageReportI
   built.rows = builder.rows(built.state.subject, tree_size);
   built.digest = usage_report_digest(key->view(), UsageReportBuilder::csv(built.rows));
   return built;
+}
+
+// Who asks the city for a report: an asked facility's system manager, or the privacy officer where the city
+// itself was asked as the holder (product.md no. 2). Nullopt: nobody who may.
+std::optional<FacilityId> asking_register(Acting& a, const CityService& service) {
+  if (a.city_role(CityRole::privacy_officer)) return register_of_city(service);
+  return a.system_manager() ? std::optional(a.facility.id) : std::nullopt;
 }
 
 std::string digest_text(const Digest& digest) { return "hmac-sha-256:" + json_detail::hex_of(digest.view()); }
@@ -82,12 +90,12 @@ void request_usage_report(const ExchangePtr& x) {
   if (!command) return;
   const auto id = x->created_id<UsageReportId>();
   x->command(
-      [id, command = *command](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
+      [x, id, command = *command](Acting& a) -> Ruling {
+        const auto asked = asking_register(a, x->service);
+        if (!asked) return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), command,
-                      a.situation.state<disclosure::State>(a.facility.id), id, a.facility.id, a.policy,
-                      a.today());
+                      a.situation.state<disclosure::State>(*asked), id, *asked, a.policy, a.today());
       },
       {.status = 201,
        .location = "/v1/usage-reports/" + to_text(id),
@@ -141,11 +149,12 @@ void show_usage_report_content(const ExchangePtr& x) {
   const auto format = code_from_text<ReportFormat>(x->query("format"));
   if (!format) return x->problem("not-acceptable");
   x->read(
-      [id = *id, format = *format](Acting& a) -> Ruling {
-        if (!a.system_manager()) return Rejection::role_required;
+      [x, id = *id, format = *format](Acting& a) -> Ruling {
+        const auto asked = asking_register(a, x->service);
+        if (!asked) return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
         return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format},
-                      a.facility.id);
+                      *asked);
       },
       [x, id = *id, format = *format](std::optional<std::uint64_t>) {
         const auto views = x->service.views->snapshot();

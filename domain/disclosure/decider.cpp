@@ -47,6 +47,14 @@ std::vector<WithheldItem> all_withheld(const Case& c, const HistoryFacts& histor
   return all;
 }
 
+// Of a facility that answered so everything it recorded is withheld, without being listed.
+bool withheld_by_others(const Case& c, const HistoryFacts& history) {
+  return std::any_of(c.opinions.begin(), c.opinions.end(), [&](const Opinion& o) {
+    return o.answer == OpinionAnswer::withhold &&
+           std::find(history.authors.begin(), history.authors.end(), o.facility) != history.authors.end();
+  });
+}
+
 bool contradicts(DisclosureResult result, bool something_withheld) {
   return (result == DisclosureResult::full && something_withheld) ||
          (result == DisclosureResult::part && !something_withheld);
@@ -155,7 +163,8 @@ Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryF
   if (nothing ? m.rules.ground(command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
   std::vector<WithheldItem> withheld = all_withheld(*c, history, m.rules);
-  if (contradicts(command.result, !withheld.empty())) return Unexpected{Rejection::result_contradicts};
+  if (contradicts(command.result, !withheld.empty() || withheld_by_others(*c, history)))
+    return Unexpected{Rejection::result_contradicts};
   return std::vector{Draft{
       DisclosureDecided{m.facility, m.id, c->subject, command.result, command.ground, std::move(withheld),
                         history.usage_report, command.staff_named, command.fee_yen, m.rules.policy_version},

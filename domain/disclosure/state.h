@@ -13,7 +13,7 @@ struct Opinion {  // asked of a facility whose records are in the room
   bool staff_named = false;
   template <class V>
   static void describe(V& v) {
-    v.field("facility", &Opinion::facility);
+    v.field("facility_id", &Opinion::facility);
     v.field("due_on", &Opinion::due_on);
     v.field("answer", &Opinion::answer);
     v.field("ground", &Opinion::ground);

@@ -85,22 +85,10 @@ void decide_and_tell(CaseAtHand& at_hand) {
   c.tell("決定をハルさんに通知しました。");
 }
 
-JsonValue wait_until_made(StoryClient& c, StoryResult& r) {
-  for (int i = 0; i < kMakingTriesMax; ++i) {
-    const client::Answer answer = c.get(r.kono, "/v1/packets/" + r.packet_id);
-    c.expect(answer, 200);
-    const JsonValue json = parsed(answer);
-    if (field(json, "data.state") == "made") return json;
-    if (field(json, "data.progress.step") == "failed") break;
-    std::this_thread::sleep_for(kBetweenTries);
-  }
-  throw StoryFailure("開示書面を作成できませんでした");
-}
-
 void make_packet(StoryClient& c, StoryResult& r) {
   c.at(44);
   r.packet_id = field(c.done(r.kono, "/v1/packets", packet_for_the_person(r), 201), "data.id");
-  const JsonValue made = wait_until_made(c, r);
+  const JsonValue made = wait_until_made(c, r.kono, r.packet_id);
   c.expect_equal("開示しない項目", field(made, "data.withheld"), "1");
   r.packet_rows = std::stoull(field(made, "data.rows"));
   c.tell("開示書面を作成しました（" + field(made, "data.rows") + "行のうち" + field(made, "data.shown") +
@@ -127,6 +115,18 @@ void hand_over(CaseAtHand& at_hand) {
 }
 
 }  // namespace
+
+JsonValue wait_until_made(StoryClient& c, const Person& who, const std::string& packet_id) {
+  for (int i = 0; i < kMakingTriesMax; ++i) {
+    const client::Answer answer = c.get(who, "/v1/packets/" + packet_id);
+    c.expect(answer, 200);
+    const JsonValue json = parsed(answer);
+    if (field(json, "data.state") == "made") return json;
+    if (field(json, "data.progress.step") == "failed") break;
+    std::this_thread::sleep_for(kBetweenTries);
+  }
+  throw StoryFailure("開示書面を作成できませんでした");
+}
 
 void play_packet(const StorySetup& setup, StoryResult& r) {
   StoryClient c(setup);

@@ -16,6 +16,8 @@ void be_refused(StoryClient& c, StoryResult& r);
 void withdraw_consent(StoryClient& c, StoryResult& r);
 void disclose(StoryClient& c, StoryResult& r);
 
+JsonValue wait_until_made(StoryClient& c, const Person& who, const std::string& packet_id);
+
 std::string sample_scan(const std::string& title);  // a small PDF
 std::string sample_photo();                         // a JPEG of 5 MB that tells where it was taken
 

@@ -211,7 +211,8 @@ packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::Withhe
 bool ModelMaker::in_scope(const FacilityId& author) const {
   if (requested_.audience == PacketAudience::auditor) return true;
   if (case_.result == DisclosureResult::no_data || !case_.asks_for(DisclosureKind::records)) return false;
-  if (author == requested_.facility) return true;
+  const bool city_as_holder = requested_.facility.octets == s_.ledger_id.octets;
+  if (author == requested_.facility || (city_as_holder && author.is_zero())) return true;
   if (case_.records == RecordsScope::own) return false;
   const disclosure::Opinion* opinion = case_.opinion_of(author);
   return opinion == nullptr || opinion->answer == OpinionAnswer::agree;

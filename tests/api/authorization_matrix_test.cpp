@@ -31,7 +31,8 @@ struct Matrix : PlayedTest {
         {"/v1/devices/{id}", "dev" + other},
         {"/v1/room-requests/{id}", "rrq" + other},
         {"/v1/disclosure-requests/{id}", "dsc" + other},
-        {"/v1/usage-reports/{id}", "usr" + other}};
+        {"/v1/usage-reports/{id}", "usr" + other},
+        {"/v1/packets/{id}", "pkt" + other}};
     std::string path(route.pattern);
     for (const auto& [pattern, id] : known) {
       if (!path.starts_with(pattern)) continue;
@@ -52,6 +53,10 @@ struct Matrix : PlayedTest {
   static std::string body_of(std::string_view pattern) {
     const std::string pattern_text(pattern);
     const auto ends = [&](const char* end) { return pattern_text.ends_with(end); };
+    if (pattern.starts_with("/v1/disclosure-requests/{id}/")) return body_of_case(pattern.substr(29));
+    if (ends("/packets"))
+      return "{\"disclosure_request_id\":" + cli::quoted(to_text(test_id<DisclosureRequestId>(7))) +
+             R"(,"audience":"person"})";
     if (ends("/messages")) return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
     if (ends("/correct")) return R"({"text":"x","reason":"y"})";
     if (ends("/retract")) return R"({"reason_code":"mistake"})";
@@ -89,8 +94,19 @@ struct Matrix : PlayedTest {
     if (ends("/settings")) return R"({"setting":"hospital","from_on":"2026-11-22"})";
     if (ends("/environments")) return R"({"network":"x","antivirus":"x"})";
     if (ends("/devices")) return R"({"kind":"x","os":"x","browser":"x"})";
-    if (ends("/verify-identity")) return R"({"documents":["x"]})";
     return "{}";
+  }
+  static std::string body_of_case(std::string_view act) {
+    if (act == "verify-identity") return R"({"documents":["x"]})";
+    if (act == "clarify-scope") return R"({"records":"own","kinds":["usage"]})";
+    if (act == "opinions") return R"({"answer":"agree"})";
+    if (act == "withholdings") return R"({"items":[{"ordinal":1,"ground":"business_hindrance"}]})";
+    if (act == "decide") return R"({"result":"full"})";
+    if (act == "notice") return R"({"method":"counter","sent_on":"2026-11-22"})";
+    if (act == "deliver")
+      return "{\"packet_id\":" + cli::quoted(to_text(test_id<PacketId>(7))) +
+             R"(,"method":"counter","delivered_on":"2026-11-22"})";
+    return R"({"closure":"request_withdrawn"})";
   }
   static Answer ask(const api::Route& route, const Headers& who, bool unknown) {
     Headers headers = who;
@@ -177,13 +193,42 @@ TEST_F(Matrix, GivesTheManagersActsToTheManagerOnly) {
   for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.takagi, &city->r.city1}) {
     for (const api::Route& route : api::routes()) {
       const bool managers =
-          route.pattern.ends_with("/assignments") || route.pattern.ends_with("/assignments/{aid}/end") ||
-          route.pattern.ends_with("/disclosure-requests") || route.pattern.ends_with("/verify-identity") ||
-          route.pattern.ends_with("/usage-reports") || route.pattern == "/v1/usage-reports/{id}/content";
+          route.pattern.ends_with("/assignments") || route.pattern.ends_with("/assignments/{aid}/end");
+      const bool asked_ones =  // the privacy officer's too, where the city was asked as the holder
+          route.pattern.ends_with("/disclosure-requests") || route.pattern.ends_with("/usage-reports") ||
+          route.pattern == "/v1/usage-reports/{id}/content";
       const bool reads = route.method == "GET" && route.pattern.ends_with("/assignments");  // the room's too
-      if (!managers || reads) continue;
+      if ((!managers && !(asked_ones && who != &city->r.city1)) || reads) continue;
       const Answer answer = ask(route, city->as(who), false);
       EXPECT_EQ(code_of(answer), "403 role-required") << route.pattern << " " << who->name;
+    }
+  }
+}
+
+// A case of the clinic: to its other people it is refused, to everyone else it is not there.
+TEST_F(Matrix, GivesACaseToThoseWhoAnswerForItOnly) {
+  const cli::StoryResult& r = city->r;
+  const Answer made = city->post(&r.kono, "/v1/disclosure-requests", body_of("/v1/disclosure-requests"));
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string known = made.headers.at("location"),
+                    unknown = "/v1/disclosure-requests/" + to_text(test_id<DisclosureRequestId>(7));
+  for (const Person* who : {&r.miki, &r.nishioka, &r.fujikawa, &r.takagi, &r.city1, &r.city2}) {
+    const bool colleague = who == &r.miki || who == &r.nishioka;
+    for (const api::Route& route : api::routes()) {
+      if (!route.pattern.starts_with("/v1/disclosure-requests/{id}")) continue;
+      const auto asked_at = [&](const std::string& place) {
+        const std::string path = place + std::string(route.pattern.substr(28));
+        return route.method == "GET" ? city->get(who, path)
+                                     : city->post(who, path, body_of(route.pattern), cli::match("1"));
+      };
+      const bool wants_a_manager = route.pattern.ends_with("/opinions") && who == &r.takagi;
+      const Answer real = asked_at(known), nothing = asked_at(unknown);
+      EXPECT_EQ(code_of(real), colleague || wants_a_manager ? "403 role-required" : "404 not-found")
+          << route.method << route.pattern << " " << who->name;
+      if (!colleague) {
+        EXPECT_EQ(without_instance(real.body), without_instance(nothing.body)) << route.pattern << who->name;
+      }
+      expect_silent(real, std::string(route.pattern));
     }
   }
 }

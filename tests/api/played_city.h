@@ -24,8 +24,8 @@ using client::Headers;
 
 class PlayedCity : public ServedCity {
  public:
-  explicit PlayedCity(api::ServiceLimits limits = cheap_limits())
-      : ServedCity(Instant{1'795'305'600'000'000}, std::move(limits)),
+  explicit PlayedCity(api::ServiceLimits limits = cheap_limits(), Files* other = nullptr)
+      : ServedCity(Instant{1'795'305'600'000'000}, std::move(limits), other),
         setup(story_setup()),
         story(setup),
         http(url(), "") {
@@ -35,6 +35,14 @@ class PlayedCity : public ServedCity {
     cli::first_logins(story, r);
     cli::open_room(story, r);
     cli::share_records(story, r);
+  }
+
+  // A server that was gone for a moment: whoever was logged in no longer is.
+  void restart() {
+    stop();
+    serve();
+    setup = story_setup();
+    http = client::ApiClient(url(), "");
   }
 
   Headers as(const Person* who) const {

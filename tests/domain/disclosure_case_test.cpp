@@ -110,6 +110,16 @@ TEST_F(CaseOfHaru, WithholdsNothingAfterTheDecision) {
   EXPECT_EQ(names(opinion(OpinionAnswer::agree)), refused(Rejection::already_decided));
 }
 
+TEST_F(CaseOfHaru, IsNoFullDisclosureWhereAnotherFacilityWithholdsWhatItRecorded) {
+  clarified(RecordsScope::room);
+  follow(cases, opinion(OpinionAnswer::withhold, kOffice, "business_hindrance"));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::result_contradicts));
+  history.authors = {kClinic};  // it recorded nothing
+  EXPECT_EQ(names(decide_as(DisclosureResult::part)), refused(Rejection::result_contradicts));
+  history.authors = {kClinic, kOffice};
+  follow(cases, decide_as(DisclosureResult::part));
+}
+
 TEST_F(CaseOfHaru, WithholdsRowsByPublishedGroundsAndShowsOfThemWhatIsUsual) {
   clarified();
   EXPECT_EQ(names(withhold(3, "embarrassing")), refused(Rejection::invalid_value));

@@ -2,42 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/faults/faulty_city.h"
+#include "tests/support/held_sync.h"
 
 namespace renkei::testing {
 namespace {
-
-// Stops every sync of the ledger's write-ahead log until it is let through.
-class Gate {
- public:
-  explicit Gate(SimulatedFiles& disk) : disk_(disk) {
-    disk_.hold_sync([this](const std::string& path) {
-      if (path.starts_with("data/ledger/") && path.ends_with(".log")) arrive();
-    });
-  }
-  ~Gate() { disk_.hold_sync({}); }
-  void wait_for(int syncs) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return arrived_ >= syncs; });
-  }
-  void let_through(int syncs) {
-    const std::lock_guard lock(mutex_);
-    allowed_ = syncs;
-    changed_.notify_all();
-  }
-
- private:
-  void arrive() {
-    std::unique_lock lock(mutex_);
-    const int mine = ++arrived_;
-    changed_.notify_all();
-    changed_.wait(lock, [&] { return allowed_ >= mine; });
-  }
-
-  SimulatedFiles& disk_;
-  std::mutex mutex_;  // guards the numbers
-  std::condition_variable changed_;
-  int arrived_ = 0, allowed_ = 0;
-};
 
 struct HeldSync : ::testing::Test {
   HeldSync() { lay_out(disk, fresh_city()); }
@@ -61,7 +29,7 @@ struct HeldSync : ::testing::Test {
 TEST_F(HeldSync, HoldsEveryReplyOfItsBatch) {
   RunningCity city(std::move(*open_on(disk)));
   ASSERT_TRUE(city.city.keyring->create_key(KeyKind::care_recipient, KeyId{subject.octets}));
-  Gate gate(disk);
+  HeldLedgerSync gate(disk);
   auto first = submit(city, {{}, open_room(subject, room), {}}, request_key(1));
   gate.wait_for(1);
   EXPECT_FALSE(answered(first));
@@ -92,7 +60,7 @@ TEST_F(HeldSync, HoldsEveryReplyOfItsBatch) {
 TEST_F(HeldSync, ThatFailsAnswersNobody) {
   RunningCity city(std::move(*open_on(disk)));
   ASSERT_TRUE(city.city.keyring->create_key(KeyKind::care_recipient, KeyId{subject.octets}));
-  Gate gate(disk);
+  HeldLedgerSync gate(disk);
   auto first = submit(city, {{}, open_room(subject, room), {}}, request_key(1));
   gate.wait_for(1);
   auto second = submit(city, {{}, {}, Rejection::wrong_state}, request_key(2));

@@ -60,7 +60,7 @@ class ExchangeRecord {
     write_headers(json, "headers", answer.headers);
     json.name("body");
     media.starts_with("image/") || media.starts_with("application/pdf") ||
-            media.starts_with("application/octet")
+            media.starts_with("application/zip") || media.starts_with("application/octet")
         ? json.null()
         : json.value(answer.body);
     json.end_object();

@@ -23,17 +23,20 @@ class StatedRoom final : public PosixFiles {
 
 class ServedCity {
  public:
-  explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits())
-      : clock(start), limits_(std::move(limits)) {
+  // On the real disk in a folder of its own, or on `other`.
+  explicit ServedCity(Instant start, api::ServiceLimits limits = cheap_limits(), Files* other = nullptr)
+      : clock(start), disk(other != nullptr ? *other : files), limits_(std::move(limits)) {
     record_exchanges();
-    char folder[] = "/tmp/renkei-test-XXXXXX";
-    ENSURE(mkdtemp(folder) != nullptr);
-    root = folder;
-    paths = {root + "/data", root + "/secrets"};
+    if (other == nullptr) {
+      char folder[] = "/tmp/renkei-test-XXXXXX";
+      ENSURE(mkdtemp(folder) != nullptr);
+      root = folder;
+    }
+    paths = other == nullptr ? CityPaths{root + "/data", root + "/secrets"} : CityPaths{"data", "secrets"};
     std::ifstream policy(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
     std::stringstream text;
     text << policy.rdbuf();
-    auto made = init_city(files, paths,
+    auto made = init_city(disk, paths,
                           {"丸亀市", "renkei.example/marugame", text.str(), {"森本 由紀", "大西 健"}, start});
     if (!made) throw std::runtime_error(made.error().what);
     admins = made->admins;
@@ -41,13 +44,13 @@ class ServedCity {
   }
   ~ServedCity() {
     stop();
-    std::filesystem::remove_all(root);
+    if (!root.empty()) std::filesystem::remove_all(root);
   }
 
   void serve() {
-    auto city = open_city(files, paths);
+    auto city = open_city(disk, paths);
     if (!city) throw std::runtime_error(city.error().what);
-    service = std::make_unique<api::CityService>(files, paths, std::move(*city), clock, limits_,
+    service = std::make_unique<api::CityService>(disk, paths, std::move(*city), clock, limits_,
                                                  [this](const std::string& what) { failure = what; });
     application = std::make_unique<api::Application>(*service);
     http::ServerOptions options;
@@ -89,7 +92,8 @@ class ServedCity {
 
   StatedRoom files;
   ManualClock clock;
-  std::string root;
+  Files& disk;
+  std::string root;  // on the real disk
   CityPaths paths;
   std::vector<InitResult::Admin> admins;
   std::unique_ptr<api::CityService> service;

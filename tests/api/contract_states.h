@@ -59,10 +59,10 @@ struct States : PlayedTest {
   static void refused_letter(const std::string& expected, const std::string& credential) {
     EXPECT_EQ(code_of(city->get(&city->r.city1, "/v1/credentials/" + credential + "/letter")), expected);
   }
-  static void record(std::vector<Draft> drafts) {
+  static void record(std::vector<Draft> drafts, const Act& act = {}) {
     std::promise<Committed> committed;
     auto recorded = committed.get_future();
-    const auto decide = [drafts = std::move(drafts)](Situation&) { return Verdict{{}, drafts, {}}; };
+    const auto decide = [drafts = std::move(drafts), act](Situation&) { return Verdict{act, drafts, {}}; };
     ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
     ASSERT_FALSE(recorded.get().rejection);
   }

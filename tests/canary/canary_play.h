@@ -27,9 +27,6 @@ void play_refusals(CanaryPlay& play);  // nothing of it is stored, except who wa
 void log_everyone_in(CanaryPlay& play);
 void play_live(CanaryPlay& play);  // reads, posts, a password change and logins, among them mistyped ones
 void log_everyone_out(CanaryPlay& play);
-std::string begin_packet(CanaryPlay& play, cli::StoryClient& c, const cli::Person& who,
-                         const std::string& audience);
-void be_making_a_packet(CanaryPlay& play);  // returns while the server is at it, or just done
 
 std::string scan_with(Canaries& canaries, const std::string& name);  // a PDF with a canary in it
 std::string photo_with(Canaries& canaries,

@@ -71,7 +71,6 @@ struct CanaryTest : ::testing::Test {
       answers.scan(scanner, path, answer.body);
       for (const auto& [name, value] : answer.headers) answers.scan(scanner, path, value);
     }
-    be_making_a_packet(*play);
     server.kill_now();  // a write-ahead log stays, and whatever a gentle end would have tidied up
   }
   static std::string served_at() {
@@ -120,9 +119,6 @@ TEST_F(CanaryTest, StandsInNoRowThatTheEngineGives) {
 
 TEST_F(CanaryTest, StandsInNoFileUnderDataOrSecrets) {
   Finds finds;
-  Finds in_packets;  // kept there until they are handed over
-  scan_files(scanner(), city->paths.packets(), in_packets);
-  EXPECT_GT(in_packets.octets, 256u << 10);
   scan_files(scanner(), city->paths.data, finds);
   scan_files(scanner(), city->paths.secrets, finds);
   EXPECT_EQ(finds.text(), "");

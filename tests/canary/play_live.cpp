@@ -41,12 +41,6 @@ void post_more(CanaryPlay& play, cli::StoryClient& c) {
   r.miki.password = fresh;
 }
 
-void hand_over_a_packet(CanaryPlay& play, cli::StoryClient& c) {
-  const std::string packet = begin_packet(play, c, play.r.kono, "person");
-  cli::wait_until_made(c, play.r.kono, packet);
-  c.expect(c.get(play.r.kono, "/v1/packets/" + packet + "/content"), 200);
-}
-
 // A password typed where the login id belongs, one that is nearly right, and a login id that does not exist.
 void mistype_logins(CanaryPlay& play) {
   client::ApiClient http(play.setup.base_url, "");
@@ -72,19 +66,9 @@ void play_live(CanaryPlay& play) {
   post_more(play, c);
   play.keep_secrets("live, after a password change");
   read_everything(play, c);
-  hand_over_a_packet(play, c);
   mistype_logins(play);
   for (cli::Person* who : {&play.r.fujikawa, &play.r.takagi}) c.log_in(*who);
   play.keep_secrets("live, at the last login");
-}
-
-void be_making_a_packet(CanaryPlay& play) {
-  cli::StoryClient c(play.setup);
-  c.log_in(play.r.kono);
-  play.keep_secrets("live, while a packet is made");
-  const std::string packet = "/v1/packets/" + begin_packet(play, c, play.r.kono, "person");
-  while (field(cli::parsed(c.get(play.r.kono, packet)), "data.progress.step") == "waiting") {
-  }
 }
 
 void log_everyone_out(CanaryPlay& play) {

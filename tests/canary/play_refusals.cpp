@@ -5,7 +5,6 @@
 #include "domain/disclosure/commands.h"
 #include "domain/facility/state.h"
 #include "domain/intake/commands.h"
-#include "domain/packet/state.h"
 #include "domain/pledge/state.h"
 #include "domain/registration/commands.h"
 #include "domain/room/commands.h"
@@ -61,8 +60,7 @@ std::string unknown_id(const std::string& path) {
                                                                        {"/rooms/", "room"},
                                                                        {"/messages/", "msg"},
                                                                        {"/disclosure-requests/", "dsc"},
-                                                                       {"/usage-reports/", "usr"},
-                                                                       {"/packets/", "pkt"}}) {
+                                                                       {"/usage-reports/", "usr"}}) {
     if (path.starts_with("/v1" + part)) return prefix + "_00000000000000000000000001";
   }
   return "none";
@@ -208,17 +206,6 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
        to_json(filled<disclosure::RequestDisclosure>(c, "refused RequestDisclosure"))},
       {"/v1/disclosure-requests/{id}/verify-identity",
        to_json(filled<disclosure::VerifyIdentity>(c, "refused VerifyIdentity"))},
-      {"/v1/disclosure-requests/{id}/clarify-scope", to_json(disclosure::ClarifyScope{})},
-      {"/v1/disclosure-requests/{id}/opinions",
-       to_json(filled<disclosure::RecordOpinion>(c, "refused RecordOpinion"))},
-      {"/v1/disclosure-requests/{id}/withholdings",
-       to_json(filled<disclosure::WithholdItems>(c, "refused WithholdItems"))},
-      {"/v1/disclosure-requests/{id}/decide",
-       to_json(filled<disclosure::DecideDisclosure>(c, "refused DecideDisclosure"))},
-      {"/v1/disclosure-requests/{id}/notice", to_json(disclosure::SendNotice{})},
-      {"/v1/disclosure-requests/{id}/deliver", to_json(disclosure::DeliverPacket{})},
-      {"/v1/disclosure-requests/{id}/close", to_json(disclosure::CloseCase{})},
-      {"/v1/packets", to_json(packet::RequestPacket{})},
       {"/v1/usage-reports", R"({"disclosure_request_id":")" + c.text("refused usage report") + "\"}"}};
 }
 

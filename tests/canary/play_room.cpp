@@ -90,11 +90,6 @@ void share_records(CanaryPlay& play, cli::StoryClient& c) {
   message.on_behalf_of.reset();
   message.attachment_ids = {*id_from_text<AttachmentId>(r.photo_attachment_id)};
   r.wrong_message_id = field(c.done(r.miki, room + "/messages", to_json(message), 201), "data.id");
-  message = filled<room::PostMessage>(play.canaries, "PostMessage of the office");
-  message.occurred_on.reset();
-  message.on_behalf_of.reset();
-  message.attachment_ids.clear();
-  c.done(r.fujikawa, room + "/messages", to_json(message), 201);
   c.done(r.kono, "/v1/messages/" + r.first_message_id + "/correct",
          to_json(filled<room::CorrectMessage>(play.canaries, "CorrectMessage")), 200, cli::match("1"));
   c.expect(c.get(r.fujikawa, room + "/messages"), 200);
@@ -147,7 +142,7 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
   asked.requester.kind = RequesterKind::agent;
   asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
   asked.received_on = c.today();
-  asked.kinds = {DisclosureKind::records, DisclosureKind::usage};
+  asked.kinds = {DisclosureKind::usage};
   r.disclosure_id = field(c.done(r.kono, "/v1/disclosure-requests", to_json(asked), 201), "data.id");
   auto identity = filled<disclosure::VerifyIdentity>(play.canaries, "VerifyIdentity");
   identity.documents = {"my_number_card_face"};
@@ -161,32 +156,6 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
   c.step_up(r.city2);
   c.done(r.city2, report + "/provide", "{}", 200, cli::match("2"));
   for (const char* format : {"csv", "json", "jsonl"}) c.get(r.kono, report + "/content?format=" + format);
-}
-
-// The case goes on to its decision and notice; an auditor's copy is made at once, the person's packets later.
-void decide(CanaryPlay& play, cli::StoryClient& c) {
-  const cli::StoryResult& r = play.r;
-  const std::string path = "/v1/disclosure-requests/" + r.disclosure_id;
-  const auto act = [&](const char* verb, const std::string& body) {
-    c.done(r.kono, path + "/" + verb, body, 200, {{"If-Match", c.get(r.kono, path).headers.at("etag")}});
-  };
-  disclosure::ClarifyScope scope;
-  scope.records = RecordsScope::room;
-  scope.kinds = {DisclosureKind::records, DisclosureKind::usage};
-  act("clarify-scope", to_json(scope));
-  auto opinion = filled<disclosure::RecordOpinion>(play.canaries, "RecordOpinion");
-  opinion.answer = OpinionAnswer::withhold;
-  opinion.ground = "business_hindrance";
-  c.done(r.fujikawa, path + "/opinions", to_json(opinion));
-  auto withheld = filled<disclosure::WithholdItems>(play.canaries, "WithholdItems");
-  withheld.items = {{3, "life_or_rights", {}, {}}};
-  act("withholdings", to_json(withheld));
-  act("decide", R"({"result":"part"})");
-  act("notice", "{\"method\":\"counter\",\"sent_on\":" + quoted(to_text(c.today())) + "}");
-  c.step_up(play.r.city1);
-  const std::string copy = begin_packet(play, c, r.city1, "auditor");
-  cli::wait_until_made(c, r.city1, copy);
-  c.expect(c.get(r.city1, "/v1/packets/" + copy + "/content"), 200);
 }
 
 // What is rejected, suspended, revoked and withdrawn, each with its reason.
@@ -209,15 +178,6 @@ void end_things(CanaryPlay& play, cli::StoryClient& c, const std::string& pledge
 
 }  // namespace
 
-std::string begin_packet(CanaryPlay& play, cli::StoryClient& c, const cli::Person& who,
-                         const std::string& audience) {
-  return field(c.done(who, "/v1/packets",
-                      "{\"disclosure_request_id\":" + quoted(play.r.disclosure_id) +
-                          ",\"audience\":" + quoted(audience) + "}",
-                      201),
-               "data.id");
-}
-
 void play_room(CanaryPlay& play) {
   cli::StoryClient c(play.setup);
   cli::StoryResult& r = play.r;
@@ -228,7 +188,6 @@ void play_room(CanaryPlay& play) {
   go_on(play, c);
   c.at(3);
   disclose(play, c);
-  decide(play, c);
   c.at(4);
   auto form = filled<registration::SubmitRegistrationRequest>(play.canaries, "a form that is rejected");
   form.kind = RegistrationKind::new_facility;

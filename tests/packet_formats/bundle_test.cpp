@@ -1,5 +1,7 @@
 // fhir/bundle.json: its octets, and what is told in it. Its form is checked against HL7's schema by
 // fhir_schema/check.
+#include <cstdlib>
+#include <fstream>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -13,6 +15,9 @@ namespace renkei::testing {
 namespace {
 
 TEST(PacketBundle, IsTheGoldenFile) {
+  if (std::getenv("RENKEI_WRITE_GOLDEN") != nullptr)
+    std::ofstream(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/bundle.json", std::ios::binary)
+        << bundle_of(small_packet(false));
   EXPECT_EQ(bundle_of(small_packet(false)),
             text_of(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/bundle.json"));
 }

@@ -50,6 +50,7 @@ struct ClearFields : ::testing::Test {
     for (const auto& [name, change] : fields) {
       room_request::SubmitRoomRequest request =
           filled<room_request::SubmitRoomRequest>(canaries, "SubmitRoomRequest, sealed");
+      request.care_recipient_id.reset();
       request.form_version = "2026-04";
       request.facilities = {{*id_from_text<FacilityId>(r.clinic_id), {}}};
       request.main_doctor = {*id_from_text<AccountId>(r.kono.account_id), true};
@@ -94,7 +95,7 @@ struct ClearFields : ::testing::Test {
     }
   }
 
-  void type_into_withdrawals_and_cases() {
+  void type_into_withdrawals() {
     auto withdrawn = filled<consent::WithdrawConsent>(canaries, "WithdrawConsent");
     withdrawn.scope = WithdrawalScope::data_kind;
     withdrawn.facility_id.reset();
@@ -102,14 +103,40 @@ struct ClearFields : ::testing::Test {
     withdrawn.received_on = date_in_japan(city.clock.now());
     city.post(&r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw", to_json(withdrawn),
               cli::match("3"));
+  }
+
+  // Each act with canaries in all its texts, then with those only that an entry does not show.
+  void type_into_cases() {
     disclosure::RequestDisclosure asked;
     asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
-    asked.received_on = withdrawn.received_on;
-    asked.kinds = {DisclosureKind::usage};
+    asked.received_on = date_in_japan(city.clock.now());
+    asked.kinds = {DisclosureKind::records};
     const Answer answer = city.post(&r.kono, "/v1/disclosure-requests", to_json(asked));
     ASSERT_EQ(answer.status, 201) << answer.body;
-    city.post(&r.kono, "/v1/disclosure-requests/" + taken(answer) + "/verify-identity",
-              to_json(filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity")), cli::match("1"));
+    const std::string path = "/v1/disclosure-requests/" + taken(answer);
+    const auto typed = [&](const cli::Person& who, const std::string& verb, const std::string& body) {
+      return city.post(&who, path + "/" + verb, body, city.current(&r.kono, path)).status;
+    };
+    auto identity = filled<disclosure::VerifyIdentity>(canaries, "VerifyIdentity");
+    EXPECT_EQ(typed(r.kono, "verify-identity", to_json(identity)), 400);
+    identity.documents = {"passport"};
+    EXPECT_EQ(typed(r.kono, "verify-identity", to_json(identity)), 200);
+    EXPECT_EQ(typed(r.kono, "clarify-scope", R"({"records":"room","kinds":["records"]})"), 200);
+    auto opinion = filled<disclosure::RecordOpinion>(canaries, "RecordOpinion");
+    opinion.answer = OpinionAnswer::withhold;
+    EXPECT_EQ(typed(r.fujikawa, "opinions", to_json(opinion)), 400);
+    opinion.ground = "business_hindrance";
+    EXPECT_EQ(typed(r.fujikawa, "opinions", to_json(opinion)), 200);
+    auto withheld = filled<disclosure::WithholdItems>(canaries, "WithholdItems");
+    withheld.items.resize(1);
+    withheld.lifted.clear();
+    withheld.items.at(0).ordinal = 1;
+    EXPECT_EQ(typed(r.kono, "withholdings", to_json(withheld)), 400);
+    withheld.items.at(0).ground = "business_hindrance";
+    EXPECT_EQ(typed(r.kono, "withholdings", to_json(withheld)), 200);
+    auto decision = filled<disclosure::DecideDisclosure>(canaries, "DecideDisclosure");
+    decision.result = DisclosureResult::none;
+    EXPECT_EQ(typed(r.kono, "decide", to_json(decision)), 400);
   }
 
   PlayedCity city;
@@ -150,7 +177,8 @@ TEST_F(ClearFields, TakeNoFreeText) {
   type_into_pledges();
   type_into_room_requests();
   type_into_supplements();
-  type_into_withdrawals_and_cases();
+  type_into_withdrawals();
+  type_into_cases();
   Finds finds;
   const Scanner scanner(canaries.all());
   city.service->city.engine->scan(0, [&](std::uint64_t, BytesView entry) {

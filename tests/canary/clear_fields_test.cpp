@@ -130,7 +130,7 @@ struct ClearFields : ::testing::Test {
     auto withheld = filled<disclosure::WithholdItems>(canaries, "WithholdItems");
     withheld.items.resize(1);
     withheld.lifted.clear();
-    withheld.items.at(0).ordinal = 1;
+    withheld.items.at(0) = {1, withheld.items.at(0).ground, {}, {}};
     EXPECT_EQ(typed(r.kono, "withholdings", to_json(withheld)), 400);
     withheld.items.at(0).ground = "business_hindrance";
     EXPECT_EQ(typed(r.kono, "withholdings", to_json(withheld)), 200);

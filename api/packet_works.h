@@ -39,7 +39,7 @@ class PacketWorks {
   bool have(const PacketId& id, std::function<void(bool there)> then);
 
   struct Progress {
-    std::string step = {};  // "waiting" "model" "files" "zip" "done" "failed"
+    std::string step = {};  // "waiting" "model" "pdf" "files" "zip" "done" "failed"
     std::uint64_t done = 0, total = 0;
   };
   std::optional<Progress> progress(const PacketId& id) const;  // none: nothing was begun here since the start

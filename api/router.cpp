@@ -169,6 +169,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/policies", kOpen, 0, show_policies},
     {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
     {"GET", "/v1/form-templates", kOpen, 0, show_form_templates},
+    {"GET", "/v1/disclosure-rules", kOpen, 0, show_disclosure_rules},
     {"GET", "/v1/support-contacts", kOpen, 0, show_support_contacts},
     {"GET", "/ledger/checkpoint", kOpen, kStores, show_checkpoint},
     {"GET", "/ledger/tile/{level}/{n}", kOpen, 0,

@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   client::ApiClient http(argv[1], "");
   for (int i = 0; i < std::atoi(argv[3]); ++i) {
     const auto answer = http.post(
-        "/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
+        "/v1/sessions",
+        "{\"login_id\":" + cli::json_string(login) + ",\"password\":" + cli::json_string(password) + "}",
         {{"Renkei-Device", device}});
     if (answer.status != 201)
       return std::cerr << "bench_log_in: " << answer.status << " " << answer.error << answer.body << "\n", 1;

@@ -43,7 +43,8 @@ int main(int argc, char** argv) {
   const double ready = milliseconds_since(begun);
   client::ApiClient http(url, "");
   const auto session = http.post(
-      "/v1/sessions", "{\"login_id\":" + cli::quoted(login) + ",\"password\":" + cli::quoted(password) + "}",
+      "/v1/sessions",
+      "{\"login_id\":" + cli::json_string(login) + ",\"password\":" + cli::json_string(password) + "}",
       {{"Renkei-Device", device}});
   const auto page = http.get("/v1/rooms/" + room + "/messages?limit=20",
                              {{"Authorization", "Bearer " + cli::field(cli::parsed(session), "data.token")},

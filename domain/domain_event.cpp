@@ -3,6 +3,27 @@
 #include <map>
 
 namespace renkei {
+namespace {
+
+template <std::size_t... I>
+EventVariant moved_out_of(std::size_t index, void* event, std::index_sequence<I...>) {
+  static constexpr EventVariant (*kMoves[])(void*) = {[](void* e) {
+    return EventVariant(std::in_place_index<I>,
+                        std::move(*static_cast<std::variant_alternative_t<I, EventVariant>*>(e)));
+  }...};
+  return kMoves[index](event);
+}
+
+}  // namespace
+
+DomainEvent::DomainEvent(std::size_t index, void* event)
+    : EventVariant(moved_out_of(index, event, std::make_index_sequence<std::variant_size_v<EventVariant>>())) {}
+DomainEvent::DomainEvent() = default;
+DomainEvent::DomainEvent(const DomainEvent&) = default;
+DomainEvent::DomainEvent(DomainEvent&&) noexcept = default;
+DomainEvent& DomainEvent::operator=(const DomainEvent&) = default;
+DomainEvent& DomainEvent::operator=(DomainEvent&&) noexcept = default;
+DomainEvent::~DomainEvent() = default;
 
 const EventType& event_type(const DomainEvent& event) {
   return std::visit([]<class E>(const E&) -> const EventType& { return E::kType; }, event);

@@ -2,6 +2,7 @@
 // this list is where the compiler starts asking for them.
 #pragma once
 
+#include <type_traits>
 #include <variant>
 
 #include "domain/access/events.h"
@@ -24,7 +25,7 @@
 
 namespace renkei {
 
-using DomainEvent = std::variant<
+using EventVariant = std::variant<
     ledger::LedgerInitialised, ledger::TailDiscarded, policy::PolicyVersionPublished,
     policy::FormTemplatePublished, intake::IntakeDocumentReceived, registration::RegistrationRequestSubmitted,
     registration::RegistrationRequestResubmitted, registration::RegistrationRequestReturned,
@@ -54,6 +55,34 @@ using DomainEvent = std::variant<
     disclosure::DisclosureClosed, packet::PacketRequested, packet::PacketMade, packet::PacketDownloaded,
     packet::PacketDownloadFailed>;
 
+template <class E, class... Es>
+constexpr std::size_t index_among(const std::variant<Es...>*) {
+  std::size_t index = 0;
+  (void)((std::is_same_v<E, Es> || (++index, false)) || ...);
+  return index;
+}
+template <class E>
+concept Event = index_among<E>(static_cast<const EventVariant*>(nullptr))
+< std::variant_size_v<EventVariant>;
+
+// One of them, for std::visit, std::get_if and the like. How one is made, copied, moved and destroyed is
+// compiled in domain_event.cpp alone: in each of the files that hold events it would be a hundred cases again.
+class DomainEvent : public EventVariant {
+ public:
+  DomainEvent();  // the first of them
+  template <Event E>
+  DomainEvent(E event)  // NOLINT(google-explicit-constructor): an event is one of the events
+      : DomainEvent(index_among<E>(static_cast<const EventVariant*>(nullptr)), &event) {}
+  DomainEvent(const DomainEvent& other);
+  DomainEvent(DomainEvent&& other) noexcept;
+  DomainEvent& operator=(const DomainEvent& other);
+  DomainEvent& operator=(DomainEvent&& other) noexcept;
+  ~DomainEvent();
+
+ private:
+  DomainEvent(std::size_t index, void* event);  // moves out of the event with this index
+};
+
 const EventType& event_type(const DomainEvent& event);
 // The type with this number, or nullptr.
 const EventType* event_type(std::uint16_t number);
@@ -65,7 +94,7 @@ void for_each_event_type(F&& f, const std::variant<Es...>*) {
 }
 template <class F>
 void for_each_event_type(F&& f) {
-  for_each_event_type(std::forward<F>(f), static_cast<const DomainEvent*>(nullptr));
+  for_each_event_type(std::forward<F>(f), static_cast<const EventVariant*>(nullptr));
 }
 
 }  // namespace renkei

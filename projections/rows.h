@@ -140,17 +140,17 @@ inline Bytes stream_key(const StreamKey& stream, std::uint64_t version) {
 }
 inline Bytes meta_key() { return Bytes("\0meta", 5); }
 inline Bytes facility_devices_prefix(const FacilityId& facility) {
-  return Bytes("\1") + Bytes(facility.view());
+  return Bytes("\1").append(facility.view());
 }  // in objects
 inline Bytes facility_accounts_prefix(const FacilityId& facility) {
-  return Bytes("\2") + Bytes(facility.view());
+  return Bytes("\2").append(facility.view());
 }  // in objects
 inline Bytes environments_prefix() { return Bytes("\3"); }
 inline Bytes facility_environments_prefix(const FacilityId& facility) {
-  return environments_prefix() + Bytes(facility.view());
+  return environments_prefix().append(facility.view());
 }  // in objects
 inline Bytes room_of_key(const CareRecipientId& person) {
-  return Bytes("\4") + Bytes(person.view());
+  return Bytes("\4").append(person.view());
 }  // in objects, giving the id of the person's room
 Bytes tray_prefix(Tray tray, const FacilityId& owner);  // zero owner: the city's trays
 

@@ -130,7 +130,7 @@ void verify_identity(const ExchangePtr& x) {
   if (!act) return;
   act_on_case(x, act->id, DisclosureState::identity_verified,
               [command = act->command](Acting&, const disclosure::Matter& m) -> Decision {
-                return decide(m.state, command, m.id, m.facility);
+                return decide(m, command);
               });
 }
 

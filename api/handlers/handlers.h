@@ -134,6 +134,7 @@ void show_policy(const ExchangePtr& x);
 void show_form_templates(const ExchangePtr& x);
 void show_support_contacts(const ExchangePtr& x);
 void show_openapi(const ExchangePtr& x);
+void show_disclosure_rules(const ExchangePtr& x);
 void show_verify_page(const ExchangePtr& x);
 
 struct NoBody {  // of an act that says everything by its path: {} or nothing

@@ -38,6 +38,12 @@ void show_form_templates(const ExchangePtr& x) {
   x->json(200, json.take());
 }
 
+void show_disclosure_rules(const ExchangePtr& x) {
+  JsonWriter json;
+  json.begin_object().member("data", published(x).disclosure).end_object();
+  x->json(200, json.take());
+}
+
 void show_support_contacts(const ExchangePtr& x) {
   const auto city = published(x);
   const policy::Policy& policy = city.in_force(date_in_japan(x->service.clock.now()));
@@ -58,7 +64,8 @@ void show_verify_page(const ExchangePtr& x) {
   http::Response response;
   response.headers = {{"Content-Type", "text/html; charset=utf-8"},
                       {"Cache-Control", "no-store"},
-                      {"X-Content-Type-Options", "nosniff"}};
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Content-Security-Policy", "frame-ancestors 'none'"}};
   response.body = packet::verify_page(keys.to_string());
   x->send(std::move(response));
 }

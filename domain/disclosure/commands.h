@@ -160,8 +160,7 @@ struct HistoryFacts {
 // the city as holder knows everyone registered. `days`: until the answer is due.
 Decision decide(const State& state, const RequestDisclosure& command, DisclosureRequestId id,
                 FacilityId facility, bool facility_knows_person, std::uint16_t days, CivilDate today);
-Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id,
-                FacilityId facility);
+Decision decide(const Matter& matter, const VerifyIdentity& command);
 // `others`: the facilities beside the asked one whose records are in the person's rooms.
 Decision decide(const Matter& matter, const ClarifyScope& command, const std::vector<FacilityId>& others);
 // `opinion_of`: the facility that answers.

@@ -85,18 +85,23 @@ Decision decide(const State& state, const RequestDisclosure& command, Disclosure
   return std::vector{Draft{std::move(event), basis(id), command.received_on}};
 }
 
-Decision decide(const State& state, const VerifyIdentity& command, const DisclosureRequestId& id,
-                FacilityId facility) {
-  const Case* found = state.find(id);
+Decision decide(const Matter& m, const VerifyIdentity& command) {
+  const Case* found = m.state.find(m.id);
   if (found == nullptr) return Unexpected{Rejection::not_found};
   if (found->status != DisclosureState::received) return Unexpected{Rejection::wrong_state};
   if (found->requester != RequesterKind::self && command.representative_proof.value_or("").empty()) {
     return Unexpected{WrongValue{"/representative_proof", "ご本人以外の請求には、代理を示す書類が必要です。",
                                  "Who does not ask for himself must prove that he may ask."}};
   }
-  return std::vector{Draft{IdentityVerified{facility, id, found->subject, command.documents,
+  for (std::size_t i = 0; i < command.documents.size(); ++i) {
+    if (m.rules.identity_document(command.documents[i]) == nullptr)
+      return Unexpected{WrongValue{"/documents/" + std::to_string(i),
+                                   "本人確認に使える書類の種類ではありません。",
+                                   "Not among the documents that identify who asks."}};
+  }
+  return std::vector{Draft{IdentityVerified{m.facility, m.id, found->subject, command.documents,
                                             command.representative_proof.value_or("")},
-                           basis(id),
+                           basis(m.id),
                            {}}};
 }
 

@@ -23,6 +23,17 @@ struct WithholdingGround {
   }
 };
 
+struct IdentityDocument {  // a kind by which who asks is identified; its number is never recorded
+  std::string code;        // "drivers_license"
+  std::string ja;          // 「運転免許証」
+  bool operator==(const IdentityDocument&) const = default;
+  template <class V>
+  static void describe(V& v) {
+    v.field("code", &IdentityDocument::code, code_words(1, 40));
+    v.field("ja", &IdentityDocument::ja, required_text(120));
+  }
+};
+
 struct ComplaintDesk {  // beside the provider's own
   std::string name, contact;
   bool operator==(const ComplaintDesk&) const = default;
@@ -43,11 +54,18 @@ struct DisclosureRules {
   std::string bereaved;                                                // under which the bereaved are answered
   std::string city_disclosure, city_review;  // ch. 5: the city as holder; 審査請求の教示
   std::vector<ComplaintDesk> complaint_desks;
+  std::vector<IdentityDocument> identity_documents;
   bool operator==(const DisclosureRules&) const = default;
 
   const WithholdingGround* ground(std::string_view code) const {
     for (const WithholdingGround& g : grounds) {
       if (g.code == code) return &g;
+    }
+    return nullptr;
+  }
+  const IdentityDocument* identity_document(std::string_view code) const {
+    for (const IdentityDocument& d : identity_documents) {
+      if (d.code == code) return &d;
     }
     return nullptr;
   }
@@ -70,6 +88,7 @@ struct DisclosureRules {
     v.field("city_disclosure", &DisclosureRules::city_disclosure, required_text(120));
     v.field("city_review", &DisclosureRules::city_review, required_text(400));
     v.field("complaint_desks", &DisclosureRules::complaint_desks, items(10));
+    v.field("identity_documents", &DisclosureRules::identity_documents, some_items(40));
   }
 };
 

@@ -40,6 +40,11 @@ struct WithholdingGround {
   rowDisplay @4 :UInt16;
 }
 
+struct IdentityDocument {
+  code @0 :Text;
+  ja @1 :Text;
+}
+
 struct ComplaintDesk {
   name @0 :Text;
   contact @1 :Text;
@@ -63,6 +68,7 @@ struct DisclosureRules {
   cityDisclosure @14 :Text;
   cityReview @15 :Text;
   complaintDesks @16 :List(ComplaintDesk);
+  identityDocuments @17 :List(IdentityDocument);
 }
 
 struct DisclosureRulesPublished {

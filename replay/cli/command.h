@@ -34,6 +34,7 @@ Command clock_command();
 Command packet_command();
 Command policy_command();
 Command check_packet_command();
+Command protect_packet_command();
 
 // Progress on a terminal for anything longer than a second; silent elsewhere.
 std::function<void(std::uint64_t done, std::uint64_t total)> terminal_progress(const std::string& what);

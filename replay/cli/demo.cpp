@@ -90,7 +90,7 @@ std::vector<std::uint64_t> kill_under_load(Demo& demo, ServerProcess& server, co
   for (int i = 0; i < kLoadClients; ++i) {
     clients.emplace_back([&] {
       StoryClient c(demo.setup);
-      const std::string body = "{\"channel\":\"post\",\"received_on\":" + quoted(to_text(c.today())) +
+      const std::string body = "{\"channel\":\"post\",\"received_on\":" + json_string(to_text(c.today())) +
                                ",\"kind\":\"other\",\"attachment_ids\":[],\"sender\":\"試験\"}";
       while (!stop) {
         const client::Answer answer = c.post(officer, "/v1/intake-documents", body);

@@ -27,6 +27,7 @@ std::vector<Command> commands() {
   all.push_back(clock_command());
   all.push_back(packet_command());
   all.push_back(check_packet_command());
+  all.push_back(protect_packet_command());
   all.push_back(policy_command());
   return all;
 }
@@ -34,7 +35,7 @@ std::vector<Command> commands() {
 void print_overview() {
   std::cout << "renkei COMMAND …    Tools for a city's Renkei ledger. `renkei COMMAND --help` says more.\n\n";
   for (const Command& c : commands())
-    std::cout << "  " << c.name << std::string(14 - c.name.size(), ' ') << c.summary << "\n";
+    std::cout << "  " << c.name << std::string(16 - c.name.size(), ' ') << c.summary << "\n";
   std::cout << "\nExample: renkei verify var/demo/data\n\n"
                "Exit codes: 0 sound or done · 1 refused · 2 tampered · 3 truncated or stale · 4 incomplete "
                "evidence · 5 unreadable, or in use · 64 wrong usage\n";

@@ -9,14 +9,15 @@ namespace {
 
 std::string pledge(const std::string& scope, int user, const std::string& signer, const std::string& on,
                    const std::string& attachment) {
-  return "{\"scope\":" + quoted(scope) + (user < 0 ? "" : ",\"user_index\":" + std::to_string(user)) +
-         ",\"signer\":" + quoted(signer) + ",\"signed_on\":" + quoted(on) +
-         ",\"text_version\":\"2026-04\",\"attachment_id\":" + quoted(attachment) + "}";
+  return "{\"scope\":" + json_string(scope) + (user < 0 ? "" : ",\"user_index\":" + std::to_string(user)) +
+         ",\"signer\":" + json_string(signer) + ",\"signed_on\":" + json_string(on) +
+         ",\"text_version\":\"2026-04\",\"attachment_id\":" + json_string(attachment) + "}";
 }
 
 std::string user(const std::string& name, const std::string& kana, const std::string& profession,
                  bool manager) {
-  return "{\"name\":" + quoted(name) + ",\"kana\":" + quoted(kana) + ",\"profession\":" + quoted(profession) +
+  return "{\"name\":" + json_string(name) + ",\"kana\":" + json_string(kana) +
+         ",\"profession\":" + json_string(profession) +
          ",\"is_system_manager\":" + (manager ? "true" : "false") + ",\"starts_on\":\"2026-11-24\"}";
 }
 
@@ -26,10 +27,10 @@ std::string clinic_form(const std::string& document, const std::string& scan, co
                         pledge("user", 0, "河野 真一", on, scan) + "," + pledge("user", 1, "三木 恵", on, scan);
   if (all_pledges) pledges += "," + pledge("user", 2, "西岡 亮", on, scan);
   return "{\"kind\":\"new_facility\",\"form_id\":\"1-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
-         quoted(document) +
+         json_string(document) +
          ",\"facility\":{\"name\":\"しらさぎ在宅クリニック\",\"kana\":\"しらさぎざいたくくりにっく\","
          "\"facility_kind\":\"clinic\",\"codes\":[{\"system\":\"medical\",\"value\":" +
-         quoted(code) +
+         json_string(code) +
          "}],\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）1-2-3\"},\"tel\":\"0877-00-"
          "0001\",\"fax\":\"0877-00-0002\",\"mail\":\"\",\"head\":{\"name\":\"河野 真一\"}},"
          "\"users\":[" +
@@ -45,7 +46,7 @@ std::string clinic_form(const std::string& document, const std::string& scan, co
 
 std::string office_form(const std::string& document, const std::string& scan, const std::string& on) {
   return "{\"kind\":\"new_facility\",\"form_id\":\"2-1\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
-         quoted(document) +
+         json_string(document) +
          ",\"facility\":{\"name\":\"居宅介護支援事業所うちわの里\",\"kana\":\"うちわのさと\",\"facility_kind\":"
          "\"home_care_support_office\",\"codes\":[{\"system\":\"care\",\"value\":\"3799999999\"}],"
          "\"address\":{\"postal_code\":\"763-0000\",\"text\":\"丸亀市（架空）4-5-6\"},\"tel\":\"0877-00-0003\","
@@ -63,9 +64,9 @@ std::string office_form(const std::string& document, const std::string& scan, co
 
 std::string intake_body(const StoryClient& c, const std::string& channel, const std::string& kind,
                         const std::string& scan, const std::string& sender) {
-  return "{\"channel\":" + quoted(channel) + ",\"received_on\":" + quoted(to_text(c.today())) +
-         ",\"kind\":" + quoted(kind) + ",\"attachment_ids\":[" + quoted(scan) +
-         "],\"sender\":" + quoted(sender) + "}";
+  return "{\"channel\":" + json_string(channel) + ",\"received_on\":" + json_string(to_text(c.today())) +
+         ",\"kind\":" + json_string(kind) + ",\"attachment_ids\":[" + json_string(scan) +
+         "],\"sender\":" + json_string(sender) + "}";
 }
 
 std::vector<std::string> texts_of(const JsonValue& json, const std::string& path) {
@@ -87,7 +88,7 @@ void verify_pledges(StoryClient& c, const Person& officer, const std::vector<std
 void hand_out(StoryClient& c, const Person& officer, const std::vector<std::string>& accounts,
               std::vector<Person*> people) {
   std::string ids;
-  for (const std::string& id : accounts) ids += (ids.empty() ? "" : ",") + quoted(id);
+  for (const std::string& id : accounts) ids += (ids.empty() ? "" : ",") + json_string(id);
   const std::string body = "{\"account_ids\":[" + ids + "],\"kind\":\"initial\"}";
   const JsonValue issued = c.done(officer, "/v1/credentials", body, 201);
   c.expect(c.post(officer, "/v1/credentials", body), 409, "secret-already-shown");
@@ -100,9 +101,10 @@ void hand_out(StoryClient& c, const Person& officer, const std::vector<std::stri
     const std::string credential = "/v1/credentials/" + field(issued, at + "id");
     c.expect(c.get(officer, credential + "/letter"), 200);
     c.expect(c.get(officer, credential + "/letter"), 409, "secret-already-shown");
-    c.done(officer, credential + "/deliver",
-           "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + quoted(to_text(c.today())) + "}",
-           200, match("1"));
+    c.done(
+        officer, credential + "/deliver",
+        "{\"method\":\"sealed_letter\",\"handed_to\":\"本人\",\"on\":" + json_string(to_text(c.today())) + "}",
+        200, match("1"));
   }
 }
 
@@ -112,12 +114,12 @@ void first_city_login(StoryClient& c, Person& officer) {
   const std::string fresh = "Mizu-" + base64url(random_bytes(9)) + "-7";
   const JsonValue changed =
       c.done(officer, "/v1/password-changes",
-             "{\"current\":" + quoted(officer.password) + ",\"new\":" + quoted(fresh) + "}");
+             "{\"current\":" + json_string(officer.password) + ",\"new\":" + json_string(fresh) + "}");
   officer.password = fresh;
   officer.totp_seed = field(changed, "data.second_factor.secret");
   const auto seed = base64url_decode(officer.totp_seed);
   const std::string code = totp_code(*seed, totp_step(c.setup().now().microseconds / 1'000'000));
-  const JsonValue enrolled = c.done(officer, "/v1/second-factors", "{\"code\":" + quoted(code) + "}", 201);
+  const JsonValue enrolled = c.done(officer, "/v1/second-factors", "{\"code\":" + json_string(code) + "}", 201);
   c.expect_equal("scope", field(enrolled, "data.scope"), "full");
 }
 
@@ -126,8 +128,9 @@ void first_staff_login(StoryClient& c, Person& who) {
   const std::string old = who.password;
   c.expect(c.get(who, "/v1/rooms"), 403, "password-change-required");
   who.password = "Nagi-" + base64url(random_bytes(9)) + "-5";
-  const JsonValue changed = c.done(who, "/v1/password-changes",
-                                   "{\"current\":" + quoted(old) + ",\"new\":" + quoted(who.password) + "}");
+  const JsonValue changed =
+      c.done(who, "/v1/password-changes",
+             "{\"current\":" + json_string(old) + ",\"new\":" + json_string(who.password) + "}");
   c.expect_equal("password_expires_on", field(changed, "data.password_expires_on"),
                  to_text(same_day_next_month(c.today())));
   const client::Answer rooms = c.get(who, "/v1/rooms");
@@ -137,7 +140,7 @@ void first_staff_login(StoryClient& c, Person& who) {
   with_old.password = old;
   with_old.token.clear();
   c.expect(c.post(with_old, "/v1/sessions",
-                  "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(old) + "}"),
+                  "{\"login_id\":" + json_string(who.login_id) + ",\"password\":" + json_string(old) + "}"),
            401, "credentials-rejected");
 }
 

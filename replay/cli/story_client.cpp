@@ -7,7 +7,7 @@
 
 namespace renkei::cli {
 
-std::string quoted(const std::string& text) {
+std::string json_string(const std::string& text) {
   std::string out;
   append_json_string(out, text);
   return out;
@@ -119,18 +119,18 @@ std::string StoryClient::fresh_code(const Person& who) const {
   if (who.totp_seed.empty()) return "null";
   setup_.next_totp_step();
   const auto seed = base64url_decode(who.totp_seed);
-  return quoted(totp_code(*seed, totp_step(setup_.now().microseconds / 1'000'000)));
+  return json_string(totp_code(*seed, totp_step(setup_.now().microseconds / 1'000'000)));
 }
 
 void StoryClient::step_up(Person& who) {
-  const std::string body = "{\"password\":" + quoted(who.password) + ",\"totp\":" + fresh_code(who) + "}";
+  const std::string body = "{\"password\":" + json_string(who.password) + ",\"totp\":" + fresh_code(who) + "}";
   who.token = field(done(who, "/v1/sessions/current/step-up", body), "data.token");
 }
 
 void StoryClient::log_in(Person& who) {
-  std::string body = "{\"login_id\":" + quoted(who.login_id) + ",\"password\":" + quoted(who.password) +
-                     ",\"totp\":" + fresh_code(who);
-  if (!who.enrolment_code.empty()) body += ",\"enrolment_code\":" + quoted(who.enrolment_code);
+  std::string body = "{\"login_id\":" + json_string(who.login_id) +
+                     ",\"password\":" + json_string(who.password) + ",\"totp\":" + fresh_code(who);
+  if (!who.enrolment_code.empty()) body += ",\"enrolment_code\":" + json_string(who.enrolment_code);
   who.token.clear();
   client::Headers headers;
   if (!who.device.empty()) headers["Renkei-Device"] = who.device;

@@ -10,7 +10,7 @@ namespace renkei::cli {
 // A member of an answer by path: field(answer, "data.defects.0.ja").
 std::string field(const JsonValue& json, const std::string& path);
 JsonValue parsed(const client::Answer& answer);
-std::string quoted(const std::string& text);        // as a JSON string
+std::string json_string(const std::string& text);   // as a JSON string
 client::Headers match(const std::string& version);  // If-Match
 
 class StoryClient {

@@ -41,11 +41,11 @@ class CaseAtHand {
 };
 
 std::string decision(const std::string& result) {
-  return "{\"result\":" + quoted(result) + ",\"ground\":\"\",\"staff_named\":false,\"fee_yen\":300}";
+  return "{\"result\":" + json_string(result) + ",\"ground\":\"\",\"staff_named\":false,\"fee_yen\":300}";
 }
 
 std::string packet_for_the_person(const StoryResult& r) {
-  return "{\"disclosure_request_id\":" + quoted(r.disclosure_id) +
+  return "{\"disclosure_request_id\":" + json_string(r.disclosure_id) +
          ",\"audience\":\"person\",\"large_print\":false}";
 }
 
@@ -81,7 +81,7 @@ void decide_and_tell(CaseAtHand& at_hand) {
       "一部開示と決定しました。別の方の情報1件のほかは、すべて開示します。決定のあとに変えることはできません"
       "。");
   c.at(43);
-  at_hand.act("notice", "{\"method\":\"counter\",\"sent_on\":" + quoted(to_text(c.today())) + "}");
+  at_hand.act("notice", "{\"method\":\"counter\",\"sent_on\":" + json_string(to_text(c.today())) + "}");
   c.tell("決定をハルさんに通知しました。");
 }
 
@@ -108,8 +108,9 @@ void hand_over(CaseAtHand& at_hand) {
   c.expect(c.get(r.fujikawa, content), 404, "not-found");
   c.tell("河野医師（貴事業所のシステム管理担当者）が開示書面を受け取りました。");
   c.at(46);
-  at_hand.act("deliver", "{\"packet_id\":" + quoted(r.packet_id) +
-                             ",\"method\":\"counter\",\"delivered_on\":" + quoted(to_text(c.today())) + "}");
+  at_hand.act("deliver", "{\"packet_id\":" + json_string(r.packet_id) +
+                             ",\"method\":\"counter\",\"delivered_on\":" + json_string(to_text(c.today())) +
+                             "}");
   at_hand.act("close", "{\"closure\":\"completed\"}");
   c.tell("ハルさんに手渡し、開示請求 " + r.case_number + " を終えました。");
 }

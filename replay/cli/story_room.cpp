@@ -26,9 +26,10 @@ std::string day_only(CivilDate date) {
 
 std::string message_body(const std::string& kind, const std::string& text, const std::string& about,
                          CivilDate on, const std::string& attachment = "") {
-  return "{\"kind\":" + quoted(kind) + ",\"text\":" + quoted(text) + ",\"about\":" + quoted(about) +
-         ",\"sensitivity\":\"normal\",\"attachment_ids\":[" + (attachment.empty() ? "" : quoted(attachment)) +
-         "],\"occurred_on\":" + quoted(to_text(on)) + ",\"urgent\":false}";
+  return "{\"kind\":" + json_string(kind) + ",\"text\":" + json_string(text) +
+         ",\"about\":" + json_string(about) + ",\"sensitivity\":\"normal\",\"attachment_ids\":[" +
+         (attachment.empty() ? "" : json_string(attachment)) + "],\"occurred_on\":" + json_string(to_text(on)) +
+         ",\"urgent\":false}";
 }
 
 std::string consent_sheet(const StoryResult& r, bool family, const std::string& attachment,
@@ -39,10 +40,10 @@ std::string consent_sheet(const StoryResult& r, bool family, const std::string& 
   return "{\"type\":\"written\",\"grantor\":" + grantor +
          ",\"scribe\":null,\"family_data\":\"present\",\"scope\":{\"recipient_kinds\":[\"clinic\",\"home_care_"
          "support_office\"],\"facilities\":[" +
-         quoted(r.clinic_id) + "," + quoted(r.office_id) +
-         "],\"data_kinds\":[\"all\"]},\"signed_on\":" + quoted(on) +
-         (family ? "" : ",\"explained_by\":" + quoted(r.kono.account_id)) +
-         ",\"material_version\":\"2026-04\",\"attachment_id\":" + quoted(attachment) + "}";
+         json_string(r.clinic_id) + "," + json_string(r.office_id) +
+         "],\"data_kinds\":[\"all\"]},\"signed_on\":" + json_string(on) +
+         (family ? "" : ",\"explained_by\":" + json_string(r.kono.account_id)) +
+         ",\"material_version\":\"2026-04\",\"attachment_id\":" + json_string(attachment) + "}";
 }
 
 void count_messages(const StoryClient& c, const client::Answer& answer, std::size_t expected) {
@@ -63,11 +64,12 @@ void open_room(StoryClient& c, StoryResult& r) {
       "はる\",\"sex\":\"female\",\"born_on\":\"昭和10年3月3日\",\"address\":{\"postal_code\":\"763-0000\","
       "\"text\":\"丸亀市（架空）7-8-9\"},"
       "\"tel\":\"0877-00-0009\",\"care_level\":\"要介護2\"},\"main_doctor\":{\"account_id\":" +
-          quoted(r.kono.account_id) + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" +
-          quoted(r.clinic_id) + ",\"accounts\":[" + quoted(r.kono.account_id) + "," +
-          quoted(r.miki.account_id) + "]},{\"facility_id\":" + quoted(r.office_id) + ",\"accounts\":[" +
-          quoted(r.fujikawa.account_id) + "," + quoted(r.takagi.account_id) + "]}],\"consent_forms\":[" +
-          consent_sheet(r, false, self, signed_on) + "," + consent_sheet(r, true, family, signed_on) + "]}",
+          json_string(r.kono.account_id) + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" +
+          json_string(r.clinic_id) + ",\"accounts\":[" + json_string(r.kono.account_id) + "," +
+          json_string(r.miki.account_id) + "]},{\"facility_id\":" + json_string(r.office_id) +
+          ",\"accounts\":[" + json_string(r.fujikawa.account_id) + "," + json_string(r.takagi.account_id) +
+          "]}],\"consent_forms\":[" + consent_sheet(r, false, self, signed_on) + "," +
+          consent_sheet(r, true, family, signed_on) + "]}",
       201);
   c.expect_equal("defects", field(requested, "data.defects"), "[0]");
   r.care_recipient_id = field(requested, "data.care_recipient_id");
@@ -164,7 +166,7 @@ void correct_and_retract(StoryClient& c, StoryResult& r) {
       "訪問診療。血圧138/76、脈拍72・整、SpO₂ "
       "96％。右下腿のむくみは軽くなっています。フロセミド20mgを朝1回半錠（10mg）に減らします。次回は" +
       month_day(days.next_visit) + "です。");
-  const std::string correction = "{\"text\":" + quoted(r.texts.back()) + ",\"reason\":\"用量の誤記\"}";
+  const std::string correction = "{\"text\":" + json_string(r.texts.back()) + ",\"reason\":\"用量の誤記\"}";
   const std::string correct = "/v1/messages/" + r.first_message_id + "/correct";
   c.expect(c.post(r.kono, correct, correction, match("7")), 412, "stale-version");
   c.expect_equal("version", field(c.done(r.kono, correct, correction, 200, match("1")), "data.version"), "2");
@@ -220,17 +222,18 @@ void withdraw_consent(StoryClient& c, StoryResult& r) {
   const std::string messages = "/v1/rooms/" + r.room_id + "/messages";
   c.at(31);
   const std::string scan = c.upload(r.city1, sample_scan("同意撤回書"), "application/pdf");
-  const JsonValue document = c.done(r.city1, "/v1/intake-documents",
-                                    "{\"channel\":\"counter\",\"received_on\":" + quoted(to_text(c.today())) +
-                                        ",\"kind\":\"withdrawal_notice\",\"attachment_ids\":[" + quoted(scan) +
-                                        "],\"sender\":\"香川 ハル\"}",
-                                    201);
-  const JsonValue withdrawn = c.done(
-      r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
-      "{\"scope\":\"all\",\"facility_id\":null,\"intake_document_id\":" + quoted(field(document, "data.id")) +
-          ",\"received_on\":" + quoted(to_text(c.today())) +
-          ",\"requested_by\":{\"kind\":\"self\"},\"handover_until\":null}",
-      200, match("3"));
+  const JsonValue document =
+      c.done(r.city1, "/v1/intake-documents",
+             "{\"channel\":\"counter\",\"received_on\":" + json_string(to_text(c.today())) +
+                 ",\"kind\":\"withdrawal_notice\",\"attachment_ids\":[" + json_string(scan) +
+                 "],\"sender\":\"香川 ハル\"}",
+             201);
+  const JsonValue withdrawn = c.done(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
+                                     "{\"scope\":\"all\",\"facility_id\":null,\"intake_document_id\":" +
+                                         json_string(field(document, "data.id")) +
+                                         ",\"received_on\":" + json_string(to_text(c.today())) +
+                                         ",\"requested_by\":{\"kind\":\"self\"},\"handover_until\":null}",
+                                     200, match("3"));
   c.expect_equal("部屋", field(withdrawn, "data.rooms.0.state"), "sharing_stopped");
   r.position_before_withdrawal = std::stoull(field(withdrawn, "data.position")) - 1;
   c.tell("ハルさんが同意を撤回しました。共有停止。P = " + std::to_string(r.position_before_withdrawal));
@@ -253,8 +256,8 @@ void disclose(StoryClient& c, StoryResult& r) {
            "disclosure-request-required");
   const std::string today = to_text(c.today());
   const std::string request =
-      "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + quoted(r.care_recipient_id) +
-      ",\"received_on\":" + quoted(today) +
+      "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + json_string(r.care_recipient_id) +
+      ",\"received_on\":" + json_string(today) +
       ",\"period\":{\"from_on\":null,\"to_on\":null},\"kinds\":[\"records\",\"usage\"],\"method\":\"paper\","
       "\"intake_document_id\":null";
   c.expect(c.post(r.kono, "/v1/disclosure-requests", request + ",\"reason\":\"知りたい\"}"), 400,
@@ -268,8 +271,8 @@ void disclose(StoryClient& c, StoryResult& r) {
   c.tell("開示請求 " + r.case_number + " を受け付けました（期限 " + field(opened, "data.due_on") +
          "）。理由は尋ねません。");
   c.at(34);
-  const JsonValue asked =
-      c.done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + quoted(r.disclosure_id) + "}", 201);
+  const JsonValue asked = c.done(r.kono, "/v1/usage-reports",
+                                 "{\"disclosure_request_id\":" + json_string(r.disclosure_id) + "}", 201);
   r.usage_report_id = field(asked, "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
   const JsonValue generated = c.done(r.city2, report + "/generate", "{}", 200, match("1"));

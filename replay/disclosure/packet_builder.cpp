@@ -20,11 +20,6 @@ namespace {
 
 constexpr const char* kSoftware = "renkei 0.1.0";
 
-struct Stopped {};
-struct Failed {
-  std::string what;
-};
-
 // Of the persons below `as_of`: the views may be further by now.
 struct HeadsBelow {
   std::vector<Digest> leaves;
@@ -36,12 +31,12 @@ class Builder {
   Builder(const PacketSources& sources, const PacketOrder& order, const PacketProgress& progress)
       : s_(sources), order_(order), progress_(progress) {}
 
-  BuiltPacket build(BytesView seed, const packet::Sink& sink) {
+  Result<BuiltPacket, PacketError> build(BytesView seed, const packet::Sink& sink) {
     tell("model", 0, 1);
     made_ = ModelMaker(s_, order_.requested, order_.as_of).make();
     fill_integrity();
-    add_members();
-    learn_facts();
+    if (const auto failed = add_members()) return Unexpected{*failed};
+    if (!learn_facts()) return Unexpected{kStopped};
     const std::string manifest = packet::manifest_text(make_manifest());
     add("manifest.json", [&manifest](const packet::Sink& out) { out(manifest); });
     const std::string signature =
@@ -51,11 +46,13 @@ class Builder {
   }
 
  private:
+  static inline const PacketError kStopped{"stopped", true};
+
   packet::Model& model() { return made_.model; }
   const std::vector<packet::Row>& rows() { return made_.model.rows; }
 
+  bool stopped() const { return progress_.stop != nullptr && *progress_.stop; }
   void tell(const char* step, std::uint64_t done, std::uint64_t total) const {
-    if (progress_.stop != nullptr && *progress_.stop) throw Stopped{};
     if (progress_.tell) progress_.tell(step, done, total);
   }
 
@@ -85,13 +82,13 @@ class Builder {
     i.software = kSoftware;
   }
 
-  void add_members() {
+  std::optional<PacketError> add_members() {
     add_text("checkpoint", order_.checkpoint_note);
     add_bundles();
     add_heads();
     add_proofs();
     add_text("verify.html", packet::verify_page({}));
-    add_pdf();
+    if (auto failed = add_pdf()) return failed;
     frame_ = make_frame();
     add("usage.csv", [this](const packet::Sink& out) { packet::write_csv(model().dictionary, rows(), out); });
     add("fhir/bundle.json", [this](const packet::Sink& out) {
@@ -100,22 +97,26 @@ class Builder {
     add("usage.jsonl",
         [this](const packet::Sink& out) { packet::write_jsonl(model().dictionary, rows(), out); });
     for (const auto& [name, file] : made_.files) add(name, file_writer(s_.blobs, file.attachment, file.key));
+    return std::nullopt;
   }
 
-  void add_pdf() {
+  std::optional<PacketError> add_pdf() {
     static const std::atomic<bool> kGoOn = false;
     const auto picture = [this](const packet::PacketFile& file) -> std::optional<Bytes> {
       const auto found = made_.files.find(file.name);
       if (found == made_.files.end()) return std::nullopt;
       Bytes octets;
-      file_writer(s_.blobs, found->second.attachment, found->second.key)([&](BytesView piece) { octets += piece; });
+      file_writer(s_.blobs, found->second.attachment,
+                  found->second.key)([&](BytesView piece) { octets += piece; });
       return octets;
     };
     const auto told = [this](std::size_t done, std::size_t total) { tell("pdf", done, total); };
-    auto made = packet::pdf::make_pdf(model(), picture, told, progress_.stop == nullptr ? kGoOn : *progress_.stop);
-    if (!made) throw Failed{made.error().detail};
+    auto made =
+        packet::pdf::make_pdf(model(), picture, told, progress_.stop == nullptr ? kGoOn : *progress_.stop);
+    if (!made) return stopped() ? kStopped : PacketError{made.error().detail, false};
     model().integrity.fonts = made->facts.fonts;
     add_text("packet.pdf", std::move(made->octets));
+    return std::nullopt;
   }
 
   Bytes entry_at(std::uint64_t position) const {
@@ -198,13 +199,15 @@ class Builder {
         });
   }
 
-  void learn_facts() {
+  bool learn_facts() {  // false: told to stop
     std::size_t done = 0;
     for (const auto& [name, member] : members_) {
+      if (stopped()) return false;
       tell("files", done++, members_.size());
       const auto known = made_.files.find(name);
       facts_.emplace(name, known != made_.files.end() ? known->second.facts : packet::facts_of(member));
     }
+    return true;
   }
 
   // The manifest but for its rows and files.
@@ -253,7 +256,7 @@ class Builder {
     return said;
   }
 
-  BuiltPacket write(const packet::Sink& sink) {
+  Result<BuiltPacket, PacketError> write(const packet::Sink& sink) {
     for (const char* name : {"manifest.json", "manifest.sig"})
       facts_.emplace(name, packet::facts_of(members_.at(name)));
     Sha256 digest;
@@ -263,13 +266,14 @@ class Builder {
     });
     std::size_t done = 0;
     for (const auto& [name, member] : members_) {
+      if (stopped()) return Unexpected{kStopped};
       tell("zip", done++, members_.size());
       zip.add(member, facts_.at(name));
     }
     zip.finish();
     tell("zip", done, members_.size());
-    return {rows().size(), model().count(packet::RowStatus::shown), model().count(packet::RowStatus::withheld),
-            zip.bytes(), digest.finish()};
+    return BuiltPacket{rows().size(), model().count(packet::RowStatus::shown),
+                       model().count(packet::RowStatus::withheld), zip.bytes(), digest.finish()};
   }
 
   const PacketSources& s_;
@@ -287,13 +291,7 @@ class Builder {
 Result<BuiltPacket, PacketError> build_packet(const PacketSources& sources, const PacketOrder& order,
                                               BytesView packet_seed, const packet::Sink& sink,
                                               const PacketProgress& progress) {
-  try {
-    return Builder(sources, order, progress).build(packet_seed, sink);
-  } catch (const Stopped&) {
-    return Unexpected{PacketError{"stopped", true}};
-  } catch (const Failed& failed) {
-    return Unexpected{PacketError{failed.what, false}};
-  }
+  return Builder(sources, order, progress).build(packet_seed, sink);
 }
 
 SealedHeads seal_heads(const ViewReader& views, std::uint64_t as_of) {

@@ -125,7 +125,11 @@ void ModelMaker::read_timeline() {
     if (const auto* e = std::get_if<disclosure::IdentityVerified>(&r.event);
         e != nullptr && e->disclosure_request == case_.id) {
       facts.identity_verified_on = on;
-      facts.identity_documents = e->documents;
+      facts.identity_documents.clear();
+      for (const std::string& code : e->documents) {
+        const policy::IdentityDocument* kind = city_.disclosure.identity_document(code);
+        facts.identity_documents.push_back(kind == nullptr ? code : kind->ja);
+      }
     } else if (const auto* scope = std::get_if<disclosure::DisclosureScopeClarified>(&r.event);
                scope != nullptr && scope->disclosure_request == case_.id) {
       facts.scope_clarified_on = on;

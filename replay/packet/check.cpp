@@ -28,12 +28,15 @@ PacketReport check_packet(const CheckInput& input) {
     return report;
   }
   report.manifest = std::move(*manifest);
-  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true};
+  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true, {}};
   check_files(x);
   check_rows(x);
   check_tree(x);
   check_signatures(x);
-  if (x.rows_whole) check_words(x);
+  if (x.rows_whole) {
+    check_words(x);
+    check_strangers(x);
+  }
   // Only the end was cut off: everything that is there is right, and the sealed head says that there is more.
   report.truncated = !report.findings.empty();
   for (const PacketFinding& finding : report.findings) report.truncated &= finding.kind == "heads";

@@ -24,6 +24,14 @@ Read read_through(const Examined& x, const ZipReader::Entry& entry) {
 
 bool signs_itself(const std::string& name) { return name == "manifest.json" || name == "manifest.sig"; }
 
+// The members that every packet has, or may have, beside what its rows bring.
+bool stands_alone(const std::string& name) {
+  static const std::set<std::string> kNames{"manifest.json",    "manifest.sig", "checkpoint", "proof-nodes",
+                                            "subject-heads",    "usage.jsonl",  "usage.csv",  "packet.pdf",
+                                            "fhir/bundle.json", "verify.html"};
+  return kNames.contains(name);
+}
+
 }  // namespace
 
 void check_files(Examined& x) {
@@ -47,6 +55,14 @@ void check_files(Examined& x) {
     } else if (!listed.contains(entry.name)) {
       x.find("file", entry.name, "is not listed in the manifest");
     }
+  }
+}
+
+// What is signed and listed, but belongs to nothing, was slipped in by whoever signed.
+void check_strangers(Examined& x) {
+  for (const ZipReader::Entry& entry : x.zip.entries()) {
+    if (!stands_alone(entry.name) && !x.named.contains(entry.name))
+      x.find("file", entry.name, "belongs to no row of the packet");
   }
 }
 

@@ -1,6 +1,8 @@
 // The checker's parts, each a section of docs/formats/packet.md. Private to check*.cpp.
 #pragma once
 
+#include <set>
+
 #include "replay/packet/check.h"
 #include "replay/packet/multi_proof.h"
 #include "replay/packet/subject_heads.h"
@@ -18,6 +20,7 @@ struct Examined {
   std::vector<Row> rows;  // rebuilt from entries, payloads and manifest
   KnownLeaves leaves;     // of everything whose entry is here
   bool rows_whole = true;
+  std::set<std::string> named;  // the bundles, attachments and receipts that rows have
 
   void find(std::string kind, std::string where, std::string found) const {
     report.findings.push_back({std::move(kind), std::move(where), std::move(found)});
@@ -29,6 +32,7 @@ void check_signatures(Examined& x);  // check_signatures.cpp: the two notes, and
 void check_rows(Examined& x);        // check_rows.cpp: entries, chain, payloads, attachments
 void check_tree(Examined& x);        // check_tree.cpp: proof nodes, heads, receipts
 void check_words(Examined& x);       // check_words.cpp: the readable formats, made anew
+void check_strangers(Examined& x);   // check_files.cpp: members that no row and no format has
 
 inline constexpr std::uint64_t kTextBytesMax = 256u << 20;  // of a member that is read whole
 

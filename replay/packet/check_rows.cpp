@@ -29,6 +29,8 @@ class RowsCheck {
 
   void take_bundle(std::uint64_t first, std::uint64_t count) {
     const std::string name = bundle_name("entries", first / kBundleRows);
+    const std::string payloads_name = bundle_name("payloads", first / kBundleRows);
+    x_.named.insert({name, payloads_name});
     const auto bundle = x_.zip.read(name, kBundleBytesMax);
     const auto entries = bundle ? items_of(*bundle, 2, count) : std::nullopt;
     if (!entries) {
@@ -36,7 +38,7 @@ class RowsCheck {
       x_.rows_whole = false;
       return;
     }
-    const auto sealed = x_.zip.read(bundle_name("payloads", first / kBundleRows), kBundleBytesMax);
+    const auto sealed = x_.zip.read(payloads_name, kBundleBytesMax);
     const auto payloads = sealed ? items_of(*sealed, 4, count) : std::nullopt;
     for (std::uint64_t i = 0; i < count; ++i) {
       take_row(first + i, (*entries)[i], payloads ? (*payloads)[i] : BytesView());
@@ -139,6 +141,7 @@ class RowsCheck {
         find("content", said.ordinal, name + " is not the file that was posted");
         return false;
       }
+      x_.named.insert(name);
     }
     return true;
   }

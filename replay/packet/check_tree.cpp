@@ -59,6 +59,7 @@ void check_receipts(Examined& x) {
     if (!row.shown()) continue;
     if (given++ == kReceiptsMax) return;
     const std::string name = receipt_name(row.ordinal());
+    x.named.insert(name);
     const auto text = x.zip.read(name, 1 << 20);
     const auto proof = text ? LogProof::parse(*text) : std::nullopt;
     const auto key = VerificationKey::parse(x.manifest.ledger.log_key);

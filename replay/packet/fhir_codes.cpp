@@ -12,8 +12,14 @@ constexpr std::array<std::uint16_t, 15> kBeginnings{1101, 1102, 1201, 1202, 1301
 Coding rest() { return hl7("audit-event-type", "rest", "RESTful Operation"); }
 Coding author() { return hl7("v3-ParticipationType", "AUT", "author (originator)"); }
 Coding recipient() { return hl7("v3-ParticipationType", "IRCP", "information recipient"); }
+Coding custodian() { return hl7("v3-ParticipationType", "CST", "custodian"); }
 Coding source_role() { return dicom("110153", "Source Role ID"); }
 Coding destination_role() { return dicom("110152", "Destination Role ID"); }
+
+Pattern handed_out(Coding user) {
+  return {dicom("110106", "Export"), hl7("iso-21089-lifecycle", "disclose", "Disclose Record Lifecycle Event"),
+          "R", std::move(user), source_role()};
+}
 
 // A decision that turns on consent or purpose, or on the person's role alone (BALP AuthZ-Consent, AuthZ-Role).
 Coding decision(Rejection rule) {
@@ -65,12 +71,11 @@ Pattern audit_pattern(const UsageRow& usage) {
       return {rest(), restful("read"), "R", recipient(), source_role()};
     case type_number::kDelivered:
     case type_number::kReportProvided:
+      return handed_out(custodian());  // by the one who acted, not to them
     case type_number::kReportDownloaded:
     case type_number::kPacketDownloaded:
     case type_number::kDownloadFailed:
-      return {dicom("110106", "Export"),
-              hl7("iso-21089-lifecycle", "disclose", "Disclose Record Lifecycle Event"), "R", recipient(),
-              source_role()};
+      return handed_out(recipient());
     default:
       break;
   }

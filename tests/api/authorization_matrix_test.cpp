@@ -55,19 +55,19 @@ struct Matrix : PlayedTest {
     const auto ends = [&](const char* end) { return pattern_text.ends_with(end); };
     if (pattern.starts_with("/v1/disclosure-requests/{id}/")) return body_of_case(pattern.substr(29));
     if (ends("/packets"))
-      return "{\"disclosure_request_id\":" + cli::quoted(to_text(test_id<DisclosureRequestId>(7))) +
+      return "{\"disclosure_request_id\":" + cli::json_string(to_text(test_id<DisclosureRequestId>(7))) +
              R"(,"audience":"person"})";
     if (ends("/messages")) return R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
     if (ends("/correct")) return R"({"text":"x","reason":"y"})";
     if (ends("/retract")) return R"({"reason_code":"mistake"})";
     if (ends("/self-assign")) return R"({"reason":"x"})";
-    if (ends("rooms/{id}/facilities")) return "{\"facility_id\":" + cli::quoted(city->r.office_id) + "}";
+    if (ends("rooms/{id}/facilities")) return "{\"facility_id\":" + cli::json_string(city->r.office_id) + "}";
     if (ends("/assignments"))
-      return "{\"account_id\":" + cli::quoted(city->r.nishioka.account_id) +
+      return "{\"account_id\":" + cli::json_string(city->r.nishioka.account_id) +
              R"(,"from_on":"2026-11-22","basis":"x"})";
     if (ends("/verify")) return R"({"checks":["signature"]})";
     if (ends("-forms/{id}/withdraw")) {
-      return "{\"scope\":\"all\",\"intake_document_id\":" + cli::quoted(to_text(test_id<DocumentId>(7))) +
+      return "{\"scope\":\"all\",\"intake_document_id\":" + cli::json_string(to_text(test_id<DocumentId>(7))) +
              R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})";
     }
     if (ends("facilities/{id}/suspend")) return R"({"reason":"x","acknowledge_impact":true})";
@@ -77,18 +77,18 @@ struct Matrix : PlayedTest {
     if (ends("room-requests/{id}/return")) return R"({"note":"x"})";
     if (ends("/close")) return R"({"left_on":"2026-11-22"})";
     if (ends("/credentials"))
-      return "{\"account_ids\":[" + cli::quoted(city->r.takagi.account_id) + R"(],"kind":"reissue"})";
+      return "{\"account_ids\":[" + cli::json_string(city->r.takagi.account_id) + R"(],"kind":"reissue"})";
     if (ends("/deliver")) return R"({"method":"counter","handed_to":"x","on":"2026-11-22"})";
     if (ends("/intake-documents"))
       return R"({"channel":"fax","received_on":"2026-11-22","kind":"other","sender":"x"})";
     if (ends("/disclosure-requests")) {
       return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" +
-             cli::quoted(city->r.care_recipient_id) +
+             cli::json_string(city->r.care_recipient_id) +
              R"(,"received_on":"2026-11-22","period":{},"kinds":["usage"],"method":"paper"})";
     }
     if (ends("/supplement")) {
       return "{\"added\":{\"recipient_kinds\":[\"hospital\"]},\"intake_document_id\":" +
-             cli::quoted(to_text(test_id<DocumentId>(7))) +
+             cli::json_string(to_text(test_id<DocumentId>(7))) +
              R"(,"signed_on":"2026-11-22","signed_by":{"kind":"self"},"checks":["signature"]})";
     }
     if (ends("/settings")) return R"({"setting":"hospital","from_on":"2026-11-22"})";
@@ -97,14 +97,14 @@ struct Matrix : PlayedTest {
     return "{}";
   }
   static std::string body_of_case(std::string_view act) {
-    if (act == "verify-identity") return R"({"documents":["x"]})";
+    if (act == "verify-identity") return R"({"documents":["passport"]})";
     if (act == "clarify-scope") return R"({"records":"own","kinds":["usage"]})";
     if (act == "opinions") return R"({"answer":"agree"})";
     if (act == "withholdings") return R"({"items":[{"ordinal":1,"ground":"business_hindrance"}]})";
     if (act == "decide") return R"({"result":"full"})";
     if (act == "notice") return R"({"method":"counter","sent_on":"2026-11-22"})";
     if (act == "deliver")
-      return "{\"packet_id\":" + cli::quoted(to_text(test_id<PacketId>(7))) +
+      return "{\"packet_id\":" + cli::json_string(to_text(test_id<PacketId>(7))) +
              R"(,"method":"counter","delivered_on":"2026-11-22"})";
     return R"({"closure":"request_withdrawn"})";
   }
@@ -236,7 +236,7 @@ TEST_F(Matrix, GivesACaseToThoseWhoAnswerForItOnly) {
 TEST_F(Matrix, LetsAManagerActForTheOwnFacilityOnly) {
   const cli::StoryResult& r = city->r;
   const std::string body =
-      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})";
+      "{\"account_id\":" + cli::json_string(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})";
   EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/rooms/" + r.room_id + "/assignments", body)), "404 not-found");
   for (const char* verb : {"lock", "unlock", "reinstate"}) {
     EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/accounts/" + r.miki.account_id + "/" + verb, "{}",

@@ -11,7 +11,7 @@ struct Resources : States {
 TEST_F(Resources, OfASessionThatStepsUp) {
   Person& who = city->r.takagi;
   const std::string path = "/v1/sessions/current/step-up",
-                    body = "{\"password\":" + cli::quoted(who.password) + "}";
+                    body = "{\"password\":" + cli::json_string(who.password) + "}";
   refused("401 credentials-rejected", who, path, R"({"password":"wrong"})");
   const Headers key{{"Idempotency-Key", client::new_idempotency_key()}};
   who.token = field(done(who, path, body, key), "data.token");
@@ -43,7 +43,7 @@ TEST_F(Resources, OfEnvironments) {
 TEST_F(Resources, OfDevices) {
   const cli::StoryResult& r = city->r;
   const std::string sheet = R"({"kind":"tablet","os":"iOS 18","browser":"Safari"})",
-                    of_office = "{\"facility_id\":" + cli::quoted(r.office_id) + "," + sheet.substr(1);
+                    of_office = "{\"facility_id\":" + cli::json_string(r.office_id) + "," + sheet.substr(1);
   refused("403 role-required", r.miki, "/v1/devices", sheet);
   refused("404 not-found", r.kono, "/v1/devices", of_office);
   refused("400 invalid-value", r.city1, "/v1/devices", sheet);  // the city names the facility
@@ -96,7 +96,7 @@ TEST_F(Resources, OfAssignments) {
   const std::string path = "/v1/rooms/" + r.room_id + "/assignments";
   const Answer made = city->post(
       &r.kono, path,
-      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})");
+      "{\"account_id\":" + cli::json_string(r.nishioka.account_id) + R"(,"from_on":"2026-11-22","basis":"x"})");
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string one = made.headers.at("location");
   for (const Person* who : {&r.kono, &r.nishioka, &r.fujikawa}) {
@@ -113,7 +113,7 @@ TEST_F(Resources, OfRecordsThatAreAcknowledgedAndApproved) {
   const std::string handover = R"({"kind":"handover","text":"x","about":"recipient","sensitivity":"normal")";
   const std::string typed =
       "/v1/messages/" + field(done(r.miki, city->messages(),
-                                   handover + ",\"on_behalf_of\":" + cli::quoted(r.kono.account_id) + "}"),
+                                   handover + ",\"on_behalf_of\":" + cli::json_string(r.kono.account_id) + "}"),
                               "data.id");
   refused("428 precondition-required", r.kono, typed + "/approve", "{}");
   refused("400 invalid-value", r.kono, typed + "/approve", "{}", {{"If-Match", "x"}});
@@ -130,15 +130,15 @@ TEST_F(Resources, OfRecordsThatAreAcknowledgedAndApproved) {
   for (const char* act : {"/approve", "/acknowledge"})
     refused("404 not-found", r.kono, "/v1/messages/" + unknown("msg") + act, "{}", at("1"));
   refused("400 invalid-value", r.miki, city->messages(),
-          handover + ",\"on_behalf_of\":" + cli::quoted(r.fujikawa.account_id) + "}");
+          handover + ",\"on_behalf_of\":" + cli::json_string(r.fujikawa.account_id) + "}");
 }
 
 TEST_F(Resources, OfASupplementAndTheSetting) {
   const cli::StoryResult& r = city->r;
   const std::string forms = "/v1/consent-forms/", path = forms + r.self_consent_id + "/supplement";
   const auto adding = [](const std::string& kind) {
-    return "{\"added\":{\"recipient_kinds\":[" + cli::quoted(kind) +
-           "]},\"intake_document_id\":" + cli::quoted(document("other")) +
+    return "{\"added\":{\"recipient_kinds\":[" + cli::json_string(kind) +
+           "]},\"intake_document_id\":" + cli::json_string(document("other")) +
            R"(,"signed_on":"2026-11-22","signed_by":{"kind":"self"},"checks":["signature"]})";
   };
   const std::string hospital = adding("hospital");

@@ -70,19 +70,20 @@ struct States : PlayedTest {
 
   static std::string document(const std::string& kind) {
     return field(done(city->r.city1, "/v1/intake-documents",
-                      "{\"channel\":\"fax\",\"received_on\":\"2026-11-22\",\"kind\":" + cli::quoted(kind) +
+                      "{\"channel\":\"fax\",\"received_on\":\"2026-11-22\",\"kind\":" + cli::json_string(kind) +
                           ",\"sender\":\"x\"}"),
                  "data.id");
   }
   static std::string registration() {
     return "{\"kind\":\"add_users\",\"form_id\":\"1-2\",\"form_version\":\"2026-04\",\"intake_document_id\":" +
-           cli::quoted(document("registration")) + ",\"facility_id\":" + cli::quoted(city->r.clinic_id) + "}";
+           cli::json_string(document("registration")) +
+           ",\"facility_id\":" + cli::json_string(city->r.clinic_id) + "}";
   }
   static std::string room_request(const std::string& consents) {
-    const std::string kono = cli::quoted(city->r.kono.account_id);
+    const std::string kono = cli::json_string(city->r.kono.account_id);
     return "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"藤沢 実\",\"kana\":\"ふじさわ "
            "みのる\",\"sex\":\"male\",\"born_on\":\"S12.5.6\"},\"main_doctor\":{\"account_id\":" +
-           kono + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + cli::quoted(city->r.clinic_id) +
+           kono + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + cli::json_string(city->r.clinic_id) +
            ",\"accounts\":[" + kono + "]}],\"consent_forms\":[" + consents + "]}";
   }
   // A room whose only consent is an electronic one; the id of its consent form comes along.
@@ -94,8 +95,8 @@ struct States : PlayedTest {
                  "{\"type\":\"electronic\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"scope\":{"
                  "\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]},\"signed_on\":\"2026-11-20\","
                  "\"explained_by\":" +
-                 cli::quoted(city->r.kono.account_id) +
-                 ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::quoted(scan) + "}"));
+                 cli::json_string(city->r.kono.account_id) +
+                 ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::json_string(scan) + "}"));
     const std::string form = field(asked, "data.consent_form_ids.0");
     const std::string verify = "/v1/consent-forms/" + form + "/verify", checks = R"({"checks":["signature"]})";
     changed(city->r.city1, verify, checks, at("2"));
@@ -106,8 +107,8 @@ struct States : PlayedTest {
             form};
   }
   static std::string withdrawal(const std::string& scope, const std::string& more = "") {
-    return "{\"scope\":" + cli::quoted(scope) + more +
-           ",\"intake_document_id\":" + cli::quoted(document("withdrawal_notice")) +
+    return "{\"scope\":" + cli::json_string(scope) + more +
+           ",\"intake_document_id\":" + cli::json_string(document("withdrawal_notice")) +
            R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})";
   }
   static std::string note(const std::string& more = "") {

@@ -59,7 +59,7 @@ TEST_F(States, OfARoomRequest) {
 TEST_F(States, OfCredentialsAndAccounts) {
   const cli::StoryResult& r = city->r;
   const auto issue = [](const std::string& account) {
-    return "{\"account_ids\":[" + cli::quoted(account) + R"(],"kind":"reissue"})";
+    return "{\"account_ids\":[" + cli::json_string(account) + R"(],"kind":"reissue"})";
   };
   refused("403 step-up-required", r.city1, "/v1/credentials", issue(r.takagi.account_id));
   city->step_up(city->r.city1);
@@ -123,7 +123,7 @@ TEST_F(States, OfMessagesAndFiles) {
   headers["Idempotency-Key"] = client::new_idempotency_key();
   const Answer uploaded = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
   const std::string file = field(parsed(uploaded), "data.id");
-  done(r.kono, city->messages(), note(",\"attachment_ids\":[" + cli::quoted(file) + "]"));
+  done(r.kono, city->messages(), note(",\"attachment_ids\":[" + cli::json_string(file) + "]"));
   const Answer again = city->http.post("/v1/attachments", "\x89PNG", headers, "image/png");
   EXPECT_EQ(again.body, uploaded.body);  // also when the file belongs to an event
   EXPECT_EQ(again.headers.at("idempotency-replayed"), "true");
@@ -145,14 +145,14 @@ TEST_F(States, OfMessagesAndFiles) {
 TEST_F(States, OfARoomAndItsConsents) {
   const cli::StoryResult& r = city->r;
   const std::string room = "/v1/rooms/" + r.room_id, today = R"(,"from_on":"2026-11-22","basis":"x"})";
-  const std::string nishioka = "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + today;
+  const std::string nishioka = "{\"account_id\":" + cli::json_string(r.nishioka.account_id) + today;
   const std::string assignment = field(done(r.kono, room + "/assignments", nishioka), "data.id");
   refused("409 already-exists", r.kono, room + "/assignments", nishioka);
   refused("409 already-exists", r.nishioka, room + "/self-assign", R"({"reason":"x"})");
   changed(r.kono, room + "/assignments/" + assignment + "/end", "{}", at("1"));
   refused("409 wrong-state", r.kono, room + "/assignments/" + assignment + "/end", "{}", at("2"));
   done(r.nishioka, room + "/self-assign", R"({"reason":"x"})");
-  const std::string office = "{\"facility_id\":" + cli::quoted(r.office_id) + "}",
+  const std::string office = "{\"facility_id\":" + cli::json_string(r.office_id) + "}",
                     part = room + "/facilities/" + r.office_id + "/end";
   refused("409 already-exists", r.city2, room + "/facilities", office);
   changed(r.city2, part, "{}", at("1"));
@@ -166,7 +166,7 @@ TEST_F(States, OfARoomAndItsConsents) {
       << "once ended, then added";
   EXPECT_EQ(city->get(&r.kono, there).status, 200);
   changed(r.city1, "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
-          withdrawal("facility", ",\"facility_id\":" + cli::quoted(r.office_id)), at("3"));
+          withdrawal("facility", ",\"facility_id\":" + cli::json_string(r.office_id)), at("3"));
   refused("403 consent-not-effective", r.city2, room + "/facilities", office);
   const std::string family = "/v1/consent-forms/" + r.family_consent_id;
   done(r.city1, family + "/withdraw", withdrawal("all"), city->current(&r.city1, family));
@@ -197,19 +197,19 @@ TEST_F(States, OfARoomAndItsConsents) {
 TEST_F(States, OfADisclosureCase) {
   const cli::StoryResult& r = city->r;
   const auto asking = [](const std::string& person) {
-    return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + cli::quoted(person) +
+    return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + cli::json_string(person) +
            R"(,"received_on":"2026-11-22","period":{},"kinds":["usage"],"method":"paper"})";
   };
   refused("404 not-found", r.kono, "/v1/disclosure-requests", asking(to_text(test_id<CareRecipientId>(7))));
   const std::string id = field(done(r.kono, "/v1/disclosure-requests", asking(r.care_recipient_id)), "data.id"),
                     path = "/v1/disclosure-requests/" + id;
   shown(r.kono, path);
-  changed(r.kono, path + "/verify-identity", R"({"documents":["x"]})", city->current(&r.kono, path));
-  refused("409 wrong-state", r.kono, path + "/verify-identity", R"({"documents":["x"]})",
+  changed(r.kono, path + "/verify-identity", R"({"documents":["passport"]})", city->current(&r.kono, path));
+  refused("409 wrong-state", r.kono, path + "/verify-identity", R"({"documents":["passport"]})",
           city->current(&r.kono, path));
   const std::string report =
       "/v1/usage-reports/" +
-      field(done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + cli::quoted(id) + "}"),
+      field(done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + cli::json_string(id) + "}"),
             "data.id");
   shown(r.kono, report);
   EXPECT_EQ(code_of(city->get(&r.kono, report + "/content?format=csv")), "409 wrong-state");
@@ -225,7 +225,7 @@ TEST_F(States, OfADisclosureCase) {
 TEST_F(States, OfALockedAccountWithAnOpenSession) {
   record({draft(account::AccountLocked{*id_from_text<AccountId>(city->r.fujikawa.account_id)})});
   refused("409 wrong-state", city->r.fujikawa, "/v1/password-changes",
-          "{\"current\":" + cli::quoted(city->r.fujikawa.password) + R"(,"new":"Yama-no-ue-33"})");
+          "{\"current\":" + cli::json_string(city->r.fujikawa.password) + R"(,"new":"Yama-no-ue-33"})");
 }
 
 TEST_F(States, OfAPledgeAndATreeWithAFullTile) {

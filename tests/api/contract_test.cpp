@@ -119,7 +119,7 @@ TEST_F(EveryRoute, OfAListRefusesAWrongPage) {
 TEST_F(EveryRoute, OfTheWayInTakesOnlyThePurposesOfTheUser) {
   const Headers audit{{"Renkei-Purpose", "AUDIT"}};
   const std::string change =
-      "{\"current\":" + cli::quoted(city->r.miki.password) + R"(,"new":"Yama-no-ue-31"})";
+      "{\"current\":" + cli::json_string(city->r.miki.password) + R"(,"new":"Yama-no-ue-31"})";
   EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/password-changes", change, audit)),
             "403 purpose-not-allowed");
   EXPECT_EQ(code_of(city->post(&city->r.miki, "/v1/second-factors", R"({"code":"000000"})", audit)),
@@ -131,9 +131,9 @@ TEST_F(EveryRoute, OfTheWayInTakesOnlyThePurposesOfTheUser) {
 TEST_F(EveryRoute, OfAFullSessionIsClosedBeforeThePasswordIsChanged) {
   city->log_in_again(city->r.city1);
   city->step_up(city->r.city1);
-  const Answer issued =
-      city->post(&city->r.city1, "/v1/credentials",
-                 "{\"account_ids\":[" + cli::quoted(city->r.nishioka.account_id) + R"(],"kind":"reissue"})");
+  const Answer issued = city->post(
+      &city->r.city1, "/v1/credentials",
+      "{\"account_ids\":[" + cli::json_string(city->r.nishioka.account_id) + R"(],"kind":"reissue"})");
   ASSERT_EQ(issued.status, 201) << issued.body;
   Person who = city->r.nishioka;
   who.token = field(parsed(city->log_in(who, field(parsed(issued), "data.0.initial_password"))), "data.token");
@@ -215,14 +215,14 @@ TEST_F(Transport, RefusesWhatIsNoRequest) {
 
 TEST_F(Transport, RefusesWhatNoEntryCanHold) {
   std::string accounts, facilities;
-  for (int i = 0; i < 100; ++i) accounts += (i == 0 ? "" : ",") + cli::quoted(city->r.kono.account_id);
+  for (int i = 0; i < 100; ++i) accounts += (i == 0 ? "" : ",") + cli::json_string(city->r.kono.account_id);
   const std::string facility =
-      "{\"facility_id\":" + cli::quoted(city->r.clinic_id) + ",\"accounts\":[" + accounts + "]}";
+      "{\"facility_id\":" + cli::json_string(city->r.clinic_id) + ",\"accounts\":[" + accounts + "]}";
   for (int i = 0; i < 50; ++i) facilities += (i == 0 ? "" : ",") + facility;
   const std::string request =
       "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"x\",\"sex\":\"other\"},\"main_doctor\":{"
       "\"account_id\":" +
-      cli::quoted(city->r.kono.account_id) + "},\"facilities\":[" + facilities +
+      cli::json_string(city->r.kono.account_id) + "},\"facilities\":[" + facilities +
       "],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\","
       "\"signed_on\":\"2026-11-20\","
       "\"scope\":{\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]}}]}";

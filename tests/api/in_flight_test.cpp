@@ -53,7 +53,7 @@ struct InFlight : PlayedTest {
     for (Person* who : {&city->r.kono, &city->r.miki, &city->r.takagi}) city->log_in_again(*who);
   }
   static std::string note(const std::string& text, const std::string& more = "") {
-    return "{\"kind\":\"notice\",\"text\":" + cli::quoted(text) +
+    return "{\"kind\":\"notice\",\"text\":" + cli::json_string(text) +
            R"(,"about":"recipient","sensitivity":"normal")" + more + "}";
   }
   static std::string posted_by(const Person& who, const std::string& text) {
@@ -64,7 +64,7 @@ struct InFlight : PlayedTest {
 
 TEST_F(InFlight, OneOfTwoCommandsGetsTheFileThatBothName) {
   const std::string file = city->story.upload(city->r.kono, cli::sample_scan("記録"), "application/pdf");
-  const std::string body = note("x", ",\"attachment_ids\":[" + cli::quoted(file) + "]");
+  const std::string body = note("x", ",\"attachment_ids\":[" + cli::json_string(file) + "]");
   Held held(*city);
   auto first = held.post(city->r.kono, city->messages(), body);
   auto second = held.post(city->r.kono, city->messages(), body);

@@ -7,8 +7,9 @@ namespace {
 struct Login : PlayedTest {
   static std::string without_instance(std::string body) { return body.erase(body.find("urn:uuid:"), 45); }
   static Answer change(const Person& who, const std::string& fresh) {
-    return city->post(&who, "/v1/password-changes",
-                      "{\"current\":" + cli::quoted(who.password) + ",\"new\":" + cli::quoted(fresh) + "}");
+    return city->post(
+        &who, "/v1/password-changes",
+        "{\"current\":" + cli::json_string(who.password) + ",\"new\":" + cli::json_string(fresh) + "}");
   }
   static void advance(std::int64_t minutes) { city->clock.advance_milliseconds(minutes * 60'000); }
 };
@@ -82,8 +83,9 @@ TEST_F(Login, TakesACodeOnce) {
 TEST_F(Login, KeepsTheSecondFactorFromBeingStrippedWithTheCodeOfNothing) {
   city->log_in_again(city->r.city2);
   const std::string empty = totp_code("", totp_step(city->clock.now().microseconds / 1'000'000));
-  EXPECT_EQ(code_of(city->post(&city->r.city2, "/v1/second-factors", "{\"code\":" + cli::quoted(empty) + "}")),
-            "401 credentials-rejected");
+  EXPECT_EQ(
+      code_of(city->post(&city->r.city2, "/v1/second-factors", "{\"code\":" + cli::json_string(empty) + "}")),
+      "401 credentials-rejected");
   city->clock_step();
   EXPECT_EQ(code_of(city->log_in(city->r.city2, city->r.city2.password)), "401 credentials-rejected");
   EXPECT_EQ(city->log_in(city->r.city2, city->r.city2.password, city->totp(city->r.city2)).status, 201);
@@ -177,9 +179,9 @@ TEST(DeviceCode, WorksOnce) {
   cli::admit_clinic(story, r);
   client::ApiClient http(city.url(), "");
   const auto device_with = [&](const Person& who, const std::string& code) {
-    const Answer answer = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(who.login_id) +
-                                                        ",\"password\":" + cli::quoted(who.password) +
-                                                        ",\"enrolment_code\":" + cli::quoted(code) + "}");
+    const Answer answer = http.post("/v1/sessions", "{\"login_id\":" + cli::json_string(who.login_id) +
+                                                        ",\"password\":" + cli::json_string(who.password) +
+                                                        ",\"enrolment_code\":" + cli::json_string(code) + "}");
     EXPECT_EQ(answer.status, 201) << answer.body;
     return field(parsed(answer), "data.device.device_id");
   };
@@ -197,7 +199,7 @@ TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
   city.step_up(city.r.city1);
   const Headers same_key{{"Idempotency-Key", client::new_idempotency_key()}};
   const std::string body =
-      "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
+      "{\"account_ids\":[" + cli::json_string(city.r.nishioka.account_id) + R"(],"kind":"reissue"})";
   const Answer issued = city.post(&city.r.city1, "/v1/credentials", body, same_key);
   ASSERT_EQ(issued.status, 201) << issued.body;
   EXPECT_EQ(city.post(&city.r.city1, "/v1/credentials", body, same_key).status, 409);
@@ -210,7 +212,7 @@ TEST(DeviceCode, OfAReissueLeavesColleaguesDevicesAlone) {
   city.step_up(city.r.city1);
   const Answer issued =
       city.post(&city.r.city1, "/v1/credentials",
-                "{\"account_ids\":[" + cli::quoted(city.r.nishioka.account_id) + R"(],"kind":"reissue"})");
+                "{\"account_ids\":[" + cli::json_string(city.r.nishioka.account_id) + R"(],"kind":"reissue"})");
   ASSERT_EQ(issued.status, 201) << issued.body;
   for (Person* who : {&city.r.kono, &city.r.miki}) {
     city.log_in_again(*who);

@@ -11,11 +11,12 @@ struct Means : ::testing::Test {
 
   Answer reissue() {
     return city.post(&r.city1, "/v1/credentials",
-                     "{\"account_ids\":[" + cli::quoted(r.nishioka.account_id) + R"(],"kind":"reissue"})");
+                     "{\"account_ids\":[" + cli::json_string(r.nishioka.account_id) + R"(],"kind":"reissue"})");
   }
   Answer prove(const Person& who, const std::string& password, const std::string& totp) {
-    return city.post(&who, "/v1/sessions/current/step-up",
-                     "{\"password\":" + cli::quoted(password) + ",\"totp\":" + cli::quoted(totp) + "}");
+    return city.post(
+        &who, "/v1/sessions/current/step-up",
+        "{\"password\":" + cli::json_string(password) + ",\"totp\":" + cli::json_string(totp) + "}");
   }
   std::string device_of(const Person& who) {
     return "/v1/devices/" + who.device.substr(0, who.device.find('.'));
@@ -79,7 +80,7 @@ TEST_F(Means, AFacilityWhoseOnlyDeviceIsGoneGetsANewOneFromTheCity) {
   const std::string sheet = R"("kind":"tablet","os":"iOS 18","browser":"Safari"})";
   EXPECT_EQ(code_of(city.post(&r.fujikawa, "/v1/devices", "{" + sheet)), "403 device-not-registered");
   const Answer registered =
-      city.post(&r.city1, "/v1/devices", "{\"facility_id\":" + cli::quoted(r.office_id) + "," + sheet);
+      city.post(&r.city1, "/v1/devices", "{\"facility_id\":" + cli::json_string(r.office_id) + "," + sheet);
   ASSERT_EQ(registered.status, 201) << registered.body;
   r.fujikawa.enrolment_code = field(parsed(registered), "data.enrolment_code");
   city.story.log_in(r.fujikawa);
@@ -109,8 +110,8 @@ TEST_F(Means, AnEnvironmentObjectedToStopsTheFacilityUntilItsNextIsRecognised) {
 
 TEST_F(Means, WhatIsTypedForSomeoneWaitsForTheApproval) {
   const std::string body = R"({"kind":"question","text":"x","about":"recipient","sensitivity":"normal",)";
-  const Answer typed =
-      city.post(&r.miki, city.messages(), body + "\"on_behalf_of\":" + cli::quoted(r.kono.account_id) + "}");
+  const Answer typed = city.post(&r.miki, city.messages(),
+                                 body + "\"on_behalf_of\":" + cli::json_string(r.kono.account_id) + "}");
   ASSERT_EQ(typed.status, 201) << typed.body;
   const std::string path = typed.headers.at("location");
   JsonValue shown = parsed(city.get(&r.fujikawa, path));
@@ -164,8 +165,9 @@ TEST(StatesOfMeans, OfAFacilityWhoseEnvironmentWasRecognisedLongAgo) {
   Person& who = city.r.kono;
   city.clock.advance_milliseconds(std::int64_t{400} * 24 * 3'600'000);
   city.log_in_again(who);
-  const Answer changed = city.post(&who, "/v1/password-changes",
-                                   "{\"current\":" + cli::quoted(who.password) + R"(,"new":"Yama-no-ue-34"})");
+  const Answer changed =
+      city.post(&who, "/v1/password-changes",
+                "{\"current\":" + cli::json_string(who.password) + R"(,"new":"Yama-no-ue-34"})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(code_of(city.get(&who, "/v1/rooms")), "403 environment-not-recognised");
 }
@@ -174,13 +176,14 @@ TEST(StatesOfMeans, OfAnOfficerWithoutASecondFactor) {
   ServedCity city(Instant{1'795'305'600'000'000});
   client::ApiClient http(city.url(), "");
   const auto& admin = city.admins[0];
-  const Answer login = http.post("/v1/sessions", "{\"login_id\":" + cli::quoted(admin.login_id) +
-                                                     ",\"password\":" + cli::quoted(admin.one_time_code) + "}");
+  const Answer login =
+      http.post("/v1/sessions", "{\"login_id\":" + cli::json_string(admin.login_id) +
+                                    ",\"password\":" + cli::json_string(admin.one_time_code) + "}");
   const Headers headers{{"Authorization", "Bearer " + field(parsed(login), "data.token")},
                         {"Idempotency-Key", client::new_idempotency_key()}};
-  const Answer changed =
-      http.post("/v1/password-changes",
-                "{\"current\":" + cli::quoted(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
+  const Answer changed = http.post(
+      "/v1/password-changes",
+      "{\"current\":" + cli::json_string(admin.one_time_code) + R"(,"new":"Yama-no-ue-35"})", headers);
   EXPECT_EQ(field(parsed(changed), "data.scope"), "enrol_second_factor") << changed.body;
   EXPECT_EQ(code_of(http.get("/v1/tasks", headers)), "403 second-factor-required");
 }

@@ -121,11 +121,11 @@ TEST_F(ExpiredPacket, IsGivenOnItsLastDayAndMadeAnewAfterIt) {
   city->clock.advance_milliseconds(15 * kDay);
   city->log_in_again(city->r.kono);
   const std::string fresh = "Shiwaku-Kaze-2026";  // the password's month would end with the packet's
-  ASSERT_EQ(
-      city->post(&city->r.kono, "/v1/password-changes",
-                 "{\"current\":" + cli::quoted(city->r.kono.password) + ",\"new\":" + cli::quoted(fresh) + "}")
-          .status,
-      200);
+  ASSERT_EQ(city->post(&city->r.kono, "/v1/password-changes",
+                       "{\"current\":" + cli::json_string(city->r.kono.password) +
+                           ",\"new\":" + cli::json_string(fresh) + "}")
+                .status,
+            200);
   city->r.kono.password = fresh;
   city->clock.advance_milliseconds(15 * kDay);
   city->log_in_again(city->r.kono);

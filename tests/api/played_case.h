@@ -17,21 +17,21 @@ class PlayedCase {
   }
   static std::string asking(const std::string& person, const std::string& kinds) {
     return R"({"requester":{"kind":"self"},"received_on":"2026-11-22","period":{},"method":"paper","kinds":)" +
-           kinds + ",\"care_recipient_id\":" + cli::quoted(person) + "}";
+           kinds + ",\"care_recipient_id\":" + cli::json_string(person) + "}";
   }
   static std::string scope(const std::string& records) {
-    return "{\"records\":" + cli::quoted(records) + R"(,"period":{},"kinds":["records","usage"]})";
+    return "{\"records\":" + cli::json_string(records) + R"(,"period":{},"kinds":["records","usage"]})";
   }
   static std::string withholding(std::uint64_t ordinal, const std::string& ground = "business_hindrance") {
-    return "{\"items\":[{\"ordinal\":" + std::to_string(ordinal) + ",\"ground\":" + cli::quoted(ground) +
+    return "{\"items\":[{\"ordinal\":" + std::to_string(ordinal) + ",\"ground\":" + cli::json_string(ground) +
            R"(}],"private_reason":"x"})";
   }
   static std::string decision(const std::string& result, const std::string& ground = "") {
-    return "{\"result\":" + cli::quoted(result) + ",\"ground\":" + cli::quoted(ground) + "}";
+    return "{\"result\":" + cli::json_string(result) + ",\"ground\":" + cli::json_string(ground) + "}";
   }
   static std::string delivery(const std::string& packet, const std::string& on = "2026-11-22") {
-    return "{\"packet_id\":" + cli::quoted(packet) +
-           ",\"method\":\"counter\",\"delivered_on\":" + cli::quoted(on) + "}";
+    return "{\"packet_id\":" + cli::json_string(packet) +
+           ",\"method\":\"counter\",\"delivered_on\":" + cli::json_string(on) + "}";
   }
   static constexpr const char* kIdentity = R"({"documents":["my_number_card_face"]})";
   static constexpr const char* kNotice = R"({"method":"counter","sent_on":"2026-11-22"})";
@@ -47,10 +47,11 @@ class PlayedCase {
   // The city's part: asked for, generated and provided.
   void get_report() {
     const std::string report =
-        "/v1/usage-reports/" + field(expect(city_.post(&who_, "/v1/usage-reports",
-                                                       "{\"disclosure_request_id\":" + cli::quoted(id) + "}"),
-                                            201),
-                                     "data.id");
+        "/v1/usage-reports/" +
+        field(expect(city_.post(&who_, "/v1/usage-reports",
+                                "{\"disclosure_request_id\":" + cli::json_string(id) + "}"),
+                     201),
+              "data.id");
     city_.step_up(city_.r.city2);
     for (const char* verb : {"/generate", "/provide"})
       expect(city_.post(&city_.r.city2, report + verb, "{}", city_.current(&who_, report)), 200);
@@ -67,7 +68,8 @@ class PlayedCase {
   }
 
   std::string packet_body(const std::string& audience = "person") const {
-    return "{\"disclosure_request_id\":" + cli::quoted(id) + ",\"audience\":" + cli::quoted(audience) + "}";
+    return "{\"disclosure_request_id\":" + cli::json_string(id) +
+           ",\"audience\":" + cli::json_string(audience) + "}";
   }
   // A packet that was made; its id.
   std::string packet(const Person& who, const std::string& audience = "person") {

@@ -68,8 +68,9 @@ class PlayedCity : public ServedCity {
     Headers headers;
     if (!who.device.empty()) headers["Renkei-Device"] = who.device;
     return http.post("/v1/sessions",
-                     "{\"login_id\":" + cli::quoted(who.login_id) + ",\"password\":" + cli::quoted(password) +
-                         (totp.empty() ? "" : ",\"totp\":" + cli::quoted(totp)) + "}",
+                     "{\"login_id\":" + cli::json_string(who.login_id) +
+                         ",\"password\":" + cli::json_string(password) +
+                         (totp.empty() ? "" : ",\"totp\":" + cli::json_string(totp)) + "}",
                      headers);
   }
   std::string totp(const Person& who) const {
@@ -82,9 +83,9 @@ class PlayedCity : public ServedCity {
     who.token = field(parsed(answer), "data.token");
   }
   void step_up(Person& who) {
-    const std::string code = who.totp_seed.empty() ? "null" : (clock_step(), cli::quoted(totp(who)));
+    const std::string code = who.totp_seed.empty() ? "null" : (clock_step(), cli::json_string(totp(who)));
     const Answer answer = post(&who, "/v1/sessions/current/step-up",
-                               "{\"password\":" + cli::quoted(who.password) + ",\"totp\":" + code + "}");
+                               "{\"password\":" + cli::json_string(who.password) + ",\"totp\":" + code + "}");
     ASSERT_EQ(answer.status, 200) << answer.body;
     who.token = renewed[who.token] = field(parsed(answer), "data.token");
   }

@@ -22,15 +22,15 @@ TEST_F(PledgeOfTheFacility, MustBeInForceForMoreUsers) {
       parsed(city->post(&r.city1, "/v1/intake-documents",
                         R"({"channel":"fax","received_on":"2026-11-22","kind":"registration","sender":"x",)"
                         R"("attachment_ids":[)" +
-                            cli::quoted(scan) + "]}")),
+                            cli::json_string(scan) + "]}")),
       "data.id");
   const JsonValue entered = parsed(city->post(
       &r.city1, "/v1/registration-requests",
       R"({"kind":"add_users","form_id":"1-2","form_version":"2026-04","intake_document_id":)" +
-          cli::quoted(document) + ",\"facility_id\":" + cli::quoted(r.clinic_id) +
+          cli::json_string(document) + ",\"facility_id\":" + cli::json_string(r.clinic_id) +
           R"(,"users":[{"name":"白川 渚","kana":"しらかわ なぎさ","profession":"nurse","starts_on":"2026-11-24"}],)" +
           R"("pledges":[{"scope":"user","user_index":0,"signer":"白川 渚","signed_on":"2026-11-20",)" +
-          R"("text_version":"2026-04","attachment_id":)" + cli::quoted(scan) + "}]}"));
+          R"("text_version":"2026-04","attachment_id":)" + cli::json_string(scan) + "}]}"));
   ASSERT_EQ(field(entered, "data.complete"), "true") << field(entered, "data.defects.0.ja");
   const std::string users = "/v1/pledges/" + field(entered, "data.pledge_ids.0");
   EXPECT_EQ(city->post(&r.city1, users + "/verify", R"({"checks":["signature"]})", cli::match("1")).status,
@@ -68,7 +68,7 @@ TEST(PledgeOfAUser, MustBeInForceAtTheFirstUse) {
   story.log_in(r.miki);
   const Answer changed =
       story.post(r.miki, "/v1/password-changes",
-                 "{\"current\":" + cli::quoted(r.miki.password) + R"(,"new":"Yama-no-ue-34"})");
+                 "{\"current\":" + cli::json_string(r.miki.password) + R"(,"new":"Yama-no-ue-34"})");
   EXPECT_EQ(code_of(changed), "403 pledge-not-in-force");
   EXPECT_EQ(state().status, AccountStatus::created);
   EXPECT_FALSE(state().password_expires_on);

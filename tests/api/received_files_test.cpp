@@ -13,15 +13,15 @@ struct ReceivedFiles : PlayedTest {
   }
   static std::string form(const std::string& file) {
     return R"({"kind":"add_users","form_id":"1-2","form_version":"2026-04","intake_document_id":)" +
-           cli::quoted(document()) + ",\"facility_id\":" + cli::quoted(city->r.clinic_id) +
+           cli::json_string(document()) + ",\"facility_id\":" + cli::json_string(city->r.clinic_id) +
            R"(,"pledges":[{"scope":"user","user_index":0,"text_version":"2026-04","attachment_id":)" +
-           cli::quoted(file) + "}]}";
+           cli::json_string(file) + "}]}";
   }
   static std::string case_from(const std::string& paper) {
     return "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" +
-           cli::quoted(city->r.care_recipient_id) +
+           cli::json_string(city->r.care_recipient_id) +
            R"(,"received_on":"2026-11-22","period":{},"kinds":["usage"],"method":"paper","intake_document_id":)" +
-           cli::quoted(paper) + "}";
+           cli::json_string(paper) + "}";
   }
 };
 

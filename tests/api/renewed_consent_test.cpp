@@ -14,25 +14,25 @@ struct RenewedConsent : PlayedTest {
   }
   static std::string sheet(const Person& who, const std::string& grantor, const std::string& more = "") {
     const std::string scan = city->story.upload(who, cli::sample_scan("同意書"), "application/pdf");
-    return "{\"type\":\"written\",\"grantor\":{\"kind\":" + cli::quoted(grantor) +
+    return "{\"type\":\"written\",\"grantor\":{\"kind\":" + cli::json_string(grantor) +
            R"(},"family_data":"present","scope":{"recipient_kinds":["clinic","home_care_support_office"],)" +
            R"("data_kinds":["all"]},"signed_on":"2026-11-22","material_version":"2026-04","attachment_id":)" +
-           cli::quoted(scan) + more + "}";
+           cli::json_string(scan) + more + "}";
   }
   // Form 5-1 about this person, asking for the clinic and, if named, the office.
   static std::string form(const Person& who, const std::string& person, bool office = true) {
     const cli::StoryResult& r = city->r;
-    const std::string doctor = cli::quoted(r.kono.account_id);
+    const std::string doctor = cli::json_string(r.kono.account_id);
     return R"({"form_version":"2026-04",)" + person + ",\"main_doctor\":{\"account_id\":" + doctor +
-           R"(,"agreed":true},"facilities":[{"facility_id":)" + cli::quoted(r.clinic_id) + ",\"accounts\":[" +
-           doctor + "," + cli::quoted(r.miki.account_id) + "]}" +
-           (office ? ",{\"facility_id\":" + cli::quoted(r.office_id) + ",\"accounts\":[" +
-                         cli::quoted(r.fujikawa.account_id) + "]}"
+           R"(,"agreed":true},"facilities":[{"facility_id":)" + cli::json_string(r.clinic_id) +
+           ",\"accounts\":[" + doctor + "," + cli::json_string(r.miki.account_id) + "]}" +
+           (office ? ",{\"facility_id\":" + cli::json_string(r.office_id) + ",\"accounts\":[" +
+                         cli::json_string(r.fujikawa.account_id) + "]}"
                    : "") +
            "],\"consent_forms\":[" + sheet(who, "self", ",\"explained_by\":" + doctor) + "," +
            sheet(who, "family_representative") + "]}";
   }
-  static std::string known(const std::string& id) { return "\"care_recipient_id\":" + cli::quoted(id); }
+  static std::string known(const std::string& id) { return "\"care_recipient_id\":" + cli::json_string(id); }
   static std::string unknown_person() {
     return R"("care_recipient":{"name":"藤沢 実","kana":"ふじさわ みのる","sex":"male","born_on":"S12.5.6"})";
   }
@@ -60,7 +60,7 @@ struct RenewedConsent : PlayedTest {
     const std::string path = "/v1/consent-forms/" + form_id;
     return city->post(
         &city->r.city1, path + "/withdraw",
-        "{\"scope\":\"all\",\"intake_document_id\":" + cli::quoted(field(parsed(notice), "data.id")) +
+        "{\"scope\":\"all\",\"intake_document_id\":" + cli::json_string(field(parsed(notice), "data.id")) +
             R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})",
         city->current(&city->r.city1, path));
   }

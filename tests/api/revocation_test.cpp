@@ -155,7 +155,7 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
   const Answer posted = city->post(
       &r.fujikawa, city->messages(),
       R"({"kind":"notice","text":"ご家族の都合","about":"family","sensitivity":"normal","attachment_ids":[)" +
-          cli::quoted(file) + "]}");
+          cli::json_string(file) + "]}");
   ASSERT_EQ(posted.status, 201) << posted.body;
   city->story.receipts.push_back(city->size() - 1);
   const std::string path = "/v1/attachments/" + file + "/content";
@@ -165,7 +165,7 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
                  R"({"channel":"counter","received_on":"2026-11-22","kind":"withdrawal_notice","sender":"x"})");
   const Answer withdrawn = city->post(
       &r.city1, "/v1/consent-forms/" + r.family_consent_id + "/withdraw",
-      "{\"scope\":\"family\",\"intake_document_id\":" + cli::quoted(field(parsed(notice), "data.id")) +
+      "{\"scope\":\"family\",\"intake_document_id\":" + cli::json_string(field(parsed(notice), "data.id")) +
           R"(,"received_on":"2026-11-22","requested_by":{"kind":"family_representative"}})",
       cli::match("2"));
   ASSERT_EQ(withdrawn.status, 200) << withdrawn.body;

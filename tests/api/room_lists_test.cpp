@@ -35,7 +35,7 @@ TEST_F(RoomLists, KeepARoomUntilTheLastAssignmentEnds) {
   const std::string assignments = "/v1/rooms/" + r.room_id + "/assignments";
   const auto assigned = [&](const std::string& days) {
     return field(done(r.kono, assignments,
-                      "{\"account_id\":" + cli::quoted(r.nishioka.account_id) + days + R"(,"basis":"x"})"),
+                      "{\"account_id\":" + cli::json_string(r.nishioka.account_id) + days + R"(,"basis":"x"})"),
                  "data.id");
   };
   const auto rooms = [&] {
@@ -80,7 +80,7 @@ TEST_F(RoomLists, OfReadersNameWhoOpenedTheMessageOrItsFileAndNobodyElse) {
         "data.id");
   };
   const std::string file = city->story.upload(r.kono, cli::sample_scan("x"), "application/pdf");
-  const std::string message = posted(cli::quoted(file)), later = posted("");
+  const std::string message = posted(cli::json_string(file)), later = posted("");
   EXPECT_EQ(city->get(&r.miki, "/v1/messages/" + message).status, 200);
   EXPECT_EQ(city->get(&r.fujikawa, "/v1/attachments/" + file + "/content").status, 200);
   EXPECT_EQ(city->get(&r.takagi, city->messages() + "?limit=1").status, 200) << "shows the later one only";

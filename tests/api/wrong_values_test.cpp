@@ -13,11 +13,12 @@ std::string room_request(const cli::StoryResult& r, const std::string& from, con
   std::string form =
       "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":\"x\",\"sex\":\"other\"},\"main_doctor\":{"
       "\"account_id\":" +
-      cli::quoted(r.kono.account_id) + "},\"facilities\":[{\"facility_id\":" + cli::quoted(r.clinic_id) +
-      ",\"accounts\":[" + cli::quoted(r.miki.account_id) +
+      cli::json_string(r.kono.account_id) +
+      "},\"facilities\":[{\"facility_id\":" + cli::json_string(r.clinic_id) + ",\"accounts\":[" +
+      cli::json_string(r.miki.account_id) +
       "]}],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\","
       "\"signed_on\":\"2026-11-20\",\"explained_by\":" +
-      cli::quoted(r.nishioka.account_id) +
+      cli::json_string(r.nishioka.account_id) +
       R"(,"scope":{"recipient_kinds":["clinic"],"data_kinds":["all"]},"attachment_id":null}]})";
   return form.replace(form.find(from), from.size(), to);
 }
@@ -30,16 +31,16 @@ struct WrongCase {
 
 std::vector<WrongCase> of_rooms(const cli::StoryResult& r) {
   const std::string account = to_text(test_id<AccountId>(7)), facility = to_text(test_id<FacilityId>(7)),
-                    room = "/v1/rooms/" + r.room_id, file = cli::quoted(to_text(test_id<AttachmentId>(7)));
+                    room = "/v1/rooms/" + r.room_id, file = cli::json_string(to_text(test_id<AttachmentId>(7)));
   const std::string note = R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal",)";
   return {
       {&r.kono, room + "/messages", note + "\"attachment_ids\":[" + file + "]}", "/attachment_ids/0"},
       {&r.kono, room + "/messages", note + R"("occurred_on":"2026-11-30"})", "/occurred_on"},
       {&r.kono, room + "/assignments",
-       "{\"account_id\":" + cli::quoted(r.nishioka.account_id) +
+       "{\"account_id\":" + cli::json_string(r.nishioka.account_id) +
            R"(,"from_on":"2026-11-22","until_on":"2026-11-21","basis":"x"})",
        "/until_on"},
-      {&r.city2, room + "/facilities", "{\"facility_id\":" + cli::quoted(facility) + "}", "/facility_id"},
+      {&r.city2, room + "/facilities", "{\"facility_id\":" + cli::json_string(facility) + "}", "/facility_id"},
       {&r.kono, "/v1/room-requests", room_request(r, r.clinic_id, facility), "/facilities/0/facility_id"},
       {&r.kono, "/v1/room-requests", room_request(r, r.miki.account_id, account), "/facilities/0/accounts/0"},
       {&r.kono, "/v1/room-requests", room_request(r, r.miki.account_id, r.takagi.account_id),
@@ -54,15 +55,15 @@ std::vector<WrongCase> of_rooms(const cli::StoryResult& r) {
 
 std::vector<WrongCase> of_the_counter(PlayedCity& c) {
   const cli::StoryResult& r = c.r;
-  const std::string document = cli::quoted(to_text(test_id<DocumentId>(7))),
-                    file = cli::quoted(to_text(test_id<AttachmentId>(7))), tomorrow = R"("2026-11-23")";
+  const std::string document = cli::json_string(to_text(test_id<DocumentId>(7))),
+                    file = cli::json_string(to_text(test_id<AttachmentId>(7))), tomorrow = R"("2026-11-23")";
   const std::string form =
       R"({"kind":"add_users","form_id":"1-2","form_version":"2026-04","intake_document_id":)" + document;
   const std::string withdraw = "/v1/consent-forms/" + r.self_consent_id + "/withdraw",
                     withdrawal = "{\"intake_document_id\":" + document +
                                  R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"},"scope":"all"})";
   const std::string asking =
-      "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + cli::quoted(r.care_recipient_id) +
+      "{\"requester\":{\"kind\":\"self\"},\"care_recipient_id\":" + cli::json_string(r.care_recipient_id) +
       R"(,"kinds":["usage"],"method":"paper","period":)";
   const std::string office = "/v1/facilities/" + r.office_id, takagi = "/v1/accounts/" + r.takagi.account_id;
   return {

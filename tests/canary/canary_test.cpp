@@ -50,7 +50,8 @@ struct CanaryTest : ::testing::Test {
                           (std::filesystem::canonical("/proc/self/exe").parent_path() / "renkeid").string();
     log = city->root + "/renkeid.log";
     std::ofstream(config)
-        << "{\"data\":" << cli::quoted(city->paths.data) << ",\"secrets\":" << cli::quoted(city->paths.secrets)
+        << "{\"data\":" << cli::json_string(city->paths.data)
+        << ",\"secrets\":" << cli::json_string(city->paths.secrets)
         << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"log_level\":\"debug\"}";
     cli::ServerProcess server(program, config, log);
     play->setup.base_url = served_at();
@@ -66,7 +67,7 @@ struct CanaryTest : ::testing::Test {
 #endif
     client::ApiClient stranger(play->setup.base_url, "");
     for (const char* path : {"/healthz", "/readyz", "/ledger/checkpoint", "/ledger/tile/0/000", "/v1/policies",
-                             "/v1/form-templates", "/v1/support-contacts"}) {
+                             "/v1/form-templates", "/v1/disclosure-rules", "/v1/support-contacts"}) {
       const client::Answer answer = stranger.get(path);
       answers.scan(scanner, path, answer.body);
       for (const auto& [name, value] : answer.headers) answers.scan(scanner, path, value);

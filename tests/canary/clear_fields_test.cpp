@@ -161,6 +161,10 @@ TEST(EveryBody, OfARouteThatTakesTextsIsFilled) {
                                             "/v1/room-requests/{id}/approve",
                                             "/v1/rooms/{id}/facilities/{fid}/end",
                                             "/v1/rooms/{id}/assignments/{aid}/end",
+                                            "/v1/disclosure-requests/{id}/clarify-scope",
+                                            "/v1/disclosure-requests/{id}/notice",
+                                            "/v1/disclosure-requests/{id}/deliver",
+                                            "/v1/disclosure-requests/{id}/close",
                                             "/v1/attachments",
                                             "/v1/usage-reports/{id}/generate",
                                             "/v1/usage-reports/{id}/provide"};

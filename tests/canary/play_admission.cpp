@@ -10,7 +10,7 @@ namespace renkei::testing {
 namespace {
 
 using cli::field;
-using cli::quoted;
+using cli::json_string;
 
 // What is a code on the forms, and not free text.
 struct FormCodes {
@@ -67,7 +67,7 @@ void hand_out(CanaryPlay& play, cli::StoryClient& c, const std::vector<std::stri
               const std::vector<cli::Person*>& people) {
   const cli::Person& officer = play.r.city1;
   std::string ids;
-  for (const std::string& id : accounts) ids += (ids.empty() ? "" : ",") + quoted(id);
+  for (const std::string& id : accounts) ids += (ids.empty() ? "" : ",") + json_string(id);
   const JsonValue issued =
       c.done(officer, "/v1/credentials", "{\"account_ids\":[" + ids + "],\"kind\":\"initial\"}", 201);
   for (std::size_t i = 0; i < people.size(); ++i) {
@@ -149,11 +149,12 @@ void play_admission(CanaryPlay& play) {
     play.keep_secrets("at the first login");
     const std::string fresh = play.canaries.text("password of " + who->login_id) + "-Nagi-7";
     c.done(*who, "/v1/password-changes",
-           "{\"current\":" + quoted(who->password) + ",\"new\":" + quoted(fresh) + "}");
+           "{\"current\":" + json_string(who->password) + ",\"new\":" + json_string(fresh) + "}");
     who->password = fresh;
-    const client::Answer login = http.post(
-        "/v1/sessions", "{\"login_id\":" + quoted(who->login_id) + ",\"password\":" + quoted(fresh) + "}",
-        {{"Renkei-Device", who->device}, {"User-Agent", play.canaries.ascii("User-Agent")}});
+    const client::Answer login =
+        http.post("/v1/sessions",
+                  "{\"login_id\":" + json_string(who->login_id) + ",\"password\":" + json_string(fresh) + "}",
+                  {{"Renkei-Device", who->device}, {"User-Agent", play.canaries.ascii("User-Agent")}});
     c.expect(login, 201);
     who->token = field(cli::parsed(login), "data.token");
   }

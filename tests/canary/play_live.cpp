@@ -7,7 +7,7 @@ namespace renkei::testing {
 namespace {
 
 using cli::field;
-using cli::quoted;
+using cli::json_string;
 
 void read_everything(CanaryPlay& play, cli::StoryClient& c) {
   const cli::StoryResult& r = play.r;
@@ -37,7 +37,7 @@ void post_more(CanaryPlay& play, cli::StoryClient& c) {
   c.done(r.city1, "/v1/intake-documents", to_json(document), 201);
   const std::string fresh = play.canaries.text("live password") + "-Kaze-9";
   c.done(r.miki, "/v1/password-changes",
-         "{\"current\":" + quoted(r.miki.password) + ",\"new\":" + quoted(fresh) + "}");
+         "{\"current\":" + json_string(r.miki.password) + ",\"new\":" + json_string(fresh) + "}");
   r.miki.password = fresh;
 }
 
@@ -47,10 +47,12 @@ void mistype_logins(CanaryPlay& play) {
   const cli::Person& kono = play.r.kono;
   const std::string nearly = play.canaries.text("mistyped password"),
                     nobody = play.canaries.text("mistyped login id");
-  http.post("/v1/sessions", "{\"login_id\":" + quoted(kono.password) + ",\"password\":\"x\"}",
+  http.post("/v1/sessions", "{\"login_id\":" + json_string(kono.password) + ",\"password\":\"x\"}",
             {{"Renkei-Device", kono.device}});
-  http.post("/v1/sessions", "{\"login_id\":" + quoted(kono.login_id) + ",\"password\":" + quoted(nearly) + "}");
-  http.post("/v1/sessions", "{\"login_id\":" + quoted(nobody) + ",\"password\":" + quoted(nearly) + "}");
+  http.post("/v1/sessions",
+            "{\"login_id\":" + json_string(kono.login_id) + ",\"password\":" + json_string(nearly) + "}");
+  http.post("/v1/sessions",
+            "{\"login_id\":" + json_string(nobody) + ",\"password\":" + json_string(nearly) + "}");
 }
 
 }  // namespace

@@ -60,7 +60,8 @@ std::string unknown_id(const std::string& path) {
                                                                        {"/rooms/", "room"},
                                                                        {"/messages/", "msg"},
                                                                        {"/disclosure-requests/", "dsc"},
-                                                                       {"/usage-reports/", "usr"}}) {
+                                                                       {"/usage-reports/", "usr"},
+                                                                       {"/packets/", "pkt"}}) {
     if (path.starts_with("/v1" + part)) return prefix + "_00000000000000000000000001";
   }
   return "none";
@@ -206,7 +207,15 @@ std::vector<std::pair<std::string, std::string>> every_body(Canaries& c) {
        to_json(filled<disclosure::RequestDisclosure>(c, "refused RequestDisclosure"))},
       {"/v1/disclosure-requests/{id}/verify-identity",
        to_json(filled<disclosure::VerifyIdentity>(c, "refused VerifyIdentity"))},
-      {"/v1/usage-reports", R"({"disclosure_request_id":")" + c.text("refused usage report") + "\"}"}};
+      {"/v1/disclosure-requests/{id}/opinions",
+       to_json(filled<disclosure::RecordOpinion>(c, "refused RecordOpinion"))},
+      {"/v1/disclosure-requests/{id}/withholdings",
+       to_json(filled<disclosure::WithholdItems>(c, "refused WithholdItems"))},
+      {"/v1/disclosure-requests/{id}/decide",
+       to_json(filled<disclosure::DecideDisclosure>(c, "refused DecideDisclosure"))},
+      {"/v1/usage-reports", R"({"disclosure_request_id":")" + c.text("refused usage report") + "\"}"},
+      {"/v1/packets",
+       R"({"disclosure_request_id":")" + c.text("refused packet") + R"(","audience":"person"})"}};
 }
 
 void play_refusals(CanaryPlay& play) {

@@ -15,7 +15,7 @@ namespace renkei::testing {
 namespace {
 
 using cli::field;
-using cli::quoted;
+using cli::json_string;
 
 room_request::SubmitRoomRequest request_of(CanaryPlay& play, cli::StoryClient& c, const std::string& name) {
   const cli::StoryResult& r = play.r;
@@ -119,7 +119,7 @@ void go_on(CanaryPlay& play, cli::StoryClient& c) {
   c.done(r.kono, typed + "/approve", "{}", 200, {{"If-Match", "\"1\""}});
   c.done(r.fujikawa, typed + "/acknowledge", "{}");
   c.done(r.kono, "/v1/care-recipients/" + r.care_recipient_id + "/settings",
-         "{\"setting\":\"hospital\",\"from_on\":" + quoted(to_text(c.today())) + "}", 201);
+         "{\"setting\":\"hospital\",\"from_on\":" + json_string(to_text(c.today())) + "}", 201);
   auto device = filled<device::RegisterDevice>(play.canaries, "RegisterDevice");
   device.facility_id.reset();
   const std::string tablet =
@@ -148,9 +148,9 @@ void disclose(CanaryPlay& play, cli::StoryClient& c) {
   identity.documents = {"my_number_card_face"};
   c.done(r.kono, "/v1/disclosure-requests/" + r.disclosure_id + "/verify-identity", to_json(identity), 200,
          cli::match("1"));
-  r.usage_report_id = field(
-      c.done(r.kono, "/v1/usage-reports", "{\"disclosure_request_id\":" + quoted(r.disclosure_id) + "}", 201),
-      "data.id");
+  r.usage_report_id = field(c.done(r.kono, "/v1/usage-reports",
+                                   "{\"disclosure_request_id\":" + json_string(r.disclosure_id) + "}", 201),
+                            "data.id");
   const std::string report = "/v1/usage-reports/" + r.usage_report_id;
   c.done(r.city2, report + "/generate", "{}", 200, cli::match("1"));
   c.step_up(r.city2);
@@ -194,7 +194,7 @@ void play_room(CanaryPlay& play) {
   form.facility_id.reset();
   form.intake_document_id = *id_from_text<DocumentId>(
       field(c.done(r.city1, "/v1/intake-documents",
-                   R"({"channel":"counter","received_on":)" + quoted(to_text(c.today())) +
+                   R"({"channel":"counter","received_on":)" + json_string(to_text(c.today())) +
                        R"(,"kind":"registration","sender":""})",
                    201),
             "data.id"));

@@ -23,8 +23,10 @@ struct Disclosure : ::testing::Test {
     return decide(state, usage_report::RequestUsageReport{dsc}, cases, id<UsageReportId>(96), kClinic,
                   policy_in_force(), kToday);
   }
-  Decision verify(std::optional<std::string> proof = {}) {
-    return decide(cases, disclosure::VerifyIdentity{{"my_number_card_face"}, proof}, dsc, kClinic);
+  Decision verify(std::optional<std::string> proof = {}) { return verify_by("my_number_card_face", proof); }
+  Decision verify_by(const std::string& document, std::optional<std::string> proof = {}) {
+    return decide(disclosure::Matter{cases, dsc, kClinic, policy_file().disclosure, kToday},
+                  disclosure::VerifyIdentity{{document}, proof});
   }
 };
 
@@ -56,6 +58,12 @@ TEST_F(Disclosure, VerifiesIdentityOnceAndARepresentativesRight) {
   EXPECT_EQ(names(verify("")), refused(Rejection::invalid_value));
   follow(cases, verify("委任状"));
   EXPECT_EQ(names(verify("委任状")), refused(Rejection::wrong_state));
+}
+
+TEST_F(Disclosure, VerifiesIdentityByThePublishedKindsOfDocuments) {
+  follow(cases, ask(kToday));
+  EXPECT_EQ(names(verify_by("library_card")), refused(Rejection::invalid_value));
+  follow(cases, verify_by("drivers_license"));
 }
 
 TEST_F(Disclosure, GivesAReportOnlyForAVerifiedCase) {

@@ -114,7 +114,7 @@ TEST(GoldenEvents, AreTheOctetsThatWereStoredOnce) {
 }
 
 TEST(GoldenEvents, HaveAFileForEveryNumberOnce) {
-  EXPECT_EQ(golden_files().size(), std::variant_size_v<DomainEvent>);
+  EXPECT_EQ(golden_files().size(), std::variant_size_v<EventVariant>);
 }
 
 }  // namespace

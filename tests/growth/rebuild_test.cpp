@@ -77,10 +77,10 @@ class Client {
  public:
   Client(const ServedCity& city, const cli::Person& who, std::string room)
       : http_(city.url(), ""), path_("/v1/rooms/" + room + "/messages") {
-    const auto answer = http_.post(
-        "/v1/sessions",
-        "{\"login_id\":" + cli::quoted(who.login_id) + ",\"password\":" + cli::quoted(who.password) + "}",
-        {{"Renkei-Device", who.device}});
+    const auto answer = http_.post("/v1/sessions",
+                                   "{\"login_id\":" + cli::json_string(who.login_id) +
+                                       ",\"password\":" + cli::json_string(who.password) + "}",
+                                   {{"Renkei-Device", who.device}});
     headers_ = {{"Authorization", "Bearer " + cli::field(cli::parsed(answer), "data.token")},
                 {"Renkei-Device", who.device}};
   }

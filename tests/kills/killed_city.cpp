@@ -54,7 +54,8 @@ KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds
   people_ = {&story_.kono, &story_.miki, &story_.fujikawa, &story_.takagi, &story_.nishioka};
   made_.stop();
   std::ofstream(made_.root + "/renkeid.json")
-      << "{\"data\":" << cli::quoted(made_.paths.data) << ",\"secrets\":" << cli::quoted(made_.paths.secrets)
+      << "{\"data\":" << cli::json_string(made_.paths.data)
+      << ",\"secrets\":" << cli::json_string(made_.paths.secrets)
       << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"explain_after_ends\":0}";
 }
 
@@ -91,9 +92,9 @@ void KilledCity::log_in() {
   WireClient client(port_);
   for (std::size_t i = 0; i < kPeople; ++i) {
     cli::Person& who = *people_[i];
-    const Heard heard = client.ask(
-        "POST", "/v1/sessions", {{"Renkei-Device", who.device}},
-        "{\"login_id\":" + cli::quoted(who.login_id) + ",\"password\":" + cli::quoted(who.password) + "}");
+    const Heard heard = client.ask("POST", "/v1/sessions", {{"Renkei-Device", who.device}},
+                                   "{\"login_id\":" + cli::json_string(who.login_id) +
+                                       ",\"password\":" + cli::json_string(who.password) + "}");
     const auto json = parse_json(heard.body);
     const auto session = json ? id_from_text<SessionId>(cli::field(*json, "data.session_id")) : std::nullopt;
     if (heard.status != 201 || !session) throw std::runtime_error("no login: " + heard.head + heard.body);

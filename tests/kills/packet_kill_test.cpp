@@ -28,7 +28,8 @@ struct KilledPackets : ::testing::Test {
     cli::play_packet(city.story_setup(), result);
     city.stop();
     std::ofstream(city.root + "/renkeid.json")
-        << "{\"data\":" << cli::quoted(city.paths.data) << ",\"secrets\":" << cli::quoted(city.paths.secrets)
+        << "{\"data\":" << cli::json_string(city.paths.data)
+        << ",\"secrets\":" << cli::json_string(city.paths.secrets)
         << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"explain_after_ends\":0}";
   }
   std::unique_ptr<cli::ServerProcess> serve() {
@@ -60,8 +61,8 @@ struct KilledPackets : ::testing::Test {
   void decide_a_case(cli::StoryClient& c) {
     const std::string asking =
         R"({"requester":{"kind":"self"},"period":{},"kinds":["records"],"method":"paper","received_on":)" +
-        cli::quoted(to_text(c.today())) + ",\"care_recipient_id\":" + cli::quoted(result.care_recipient_id) +
-        "}";
+        cli::json_string(to_text(c.today())) +
+        ",\"care_recipient_id\":" + cli::json_string(result.care_recipient_id) + "}";
     const std::string id = field(c.done(result.kono, "/v1/disclosure-requests", asking, 201), "data.id");
     const std::string path = "/v1/disclosure-requests/" + id;
     int version = 0;
@@ -69,9 +70,9 @@ struct KilledPackets : ::testing::Test {
              {"verify-identity", R"({"documents":["passport"]})"},
              {"clarify-scope", R"({"records":"own","kinds":["records"]})"},
              {"decide", R"({"result":"part"})"},
-             {"notice", R"({"method":"counter","sent_on":)" + cli::quoted(to_text(c.today())) + "}"}})
+             {"notice", R"({"method":"counter","sent_on":)" + cli::json_string(to_text(c.today())) + "}"}})
       c.done(result.kono, path + "/" + verb, body, 200, cli::match(std::to_string(++version)));
-    asked = "{\"disclosure_request_id\":" + cli::quoted(id) + ",\"audience\":\"person\"}";
+    asked = "{\"disclosure_request_id\":" + cli::json_string(id) + ",\"audience\":\"person\"}";
   }
   static std::vector<std::string> files_below(const std::string& folder) {
     std::vector<std::string> files;

@@ -13,22 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int exit_code = -1;
-  std::string output;
-};
-
-Ran run(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  ENSURE(pipe != nullptr);
-  Ran ran;
-  std::array<char, 4'096> piece{};
-  while (const std::size_t n = fread(piece.data(), 1, piece.size(), pipe)) ran.output.append(piece.data(), n);
-  const int status = pclose(pipe);
-  if (WIFEXITED(status)) ran.exit_code = WEXITSTATUS(status);
-  return ran;
-}
-
 // The demo connects to the port that its server's configuration names, so that this must be a number.
 int free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -52,8 +36,8 @@ class DemoFolder {
     fs::copy(beside_this_program("renkei"), root + "/renkei");
     fs::copy(beside_this_program(server), root + "/renkeid");
     std::ofstream(root + "/renkeid.json")
-        << "{\"data\":" << cli::quoted(root + "/data") << ",\"secrets\":" << cli::quoted(root + "/secrets")
-        << ",\"port\":" << free_port() << "}";
+        << "{\"data\":" << cli::json_string(root + "/data")
+        << ",\"secrets\":" << cli::json_string(root + "/secrets") << ",\"port\":" << free_port() << "}";
   }
   ~DemoFolder() { fs::remove_all(root); }
 
@@ -61,13 +45,13 @@ class DemoFolder {
     return run(root + "/renkei init " + root + "/data --ballast 1 --secrets " + root + "/secrets --policy " +
                RENKEI_SOURCE +
                "/replay/data/marugame-2026-04.json --admin 森本由紀 --admin 大西健 --codes-file " + root +
-               "/codes.json");
+               "/codes.json 2>&1");
   }
   Ran demo() const {
     return run(root + "/renkei demo --config " + root + "/renkeid.json --codes " + root + "/codes.json --out " +
-               root + "/out");
+               root + "/out 2>&1");
   }
-  Ran verify() const { return run(root + "/renkei verify " + root + "/data"); }
+  Ran verify() const { return run(root + "/renkei verify " + root + "/data 2>&1"); }
 
   std::string root;
 };

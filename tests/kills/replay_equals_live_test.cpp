@@ -75,12 +75,8 @@ Played play_watched(ServedCity& city) {
 std::string replayed(const std::string& data, std::uint64_t position) {
   const std::string command =
       beside_this_program("renkei") + " replay " + data + " --at " + std::to_string(position);
-  FILE* pipe = popen(command.c_str(), "r");
-  ENSURE(pipe != nullptr);
-  std::string output;
-  std::array<char, 65'536> piece{};
-  while (const std::size_t n = fread(piece.data(), 1, piece.size(), pipe)) output.append(piece.data(), n);
-  return pclose(pipe) == 0 ? output : "renkei replay failed: " + output;
+  const Ran ran = run(command);
+  return ran.exit_code == 0 ? ran.output : "renkei replay failed: " + ran.output;
 }
 
 std::string first_differing_line(const std::string& found, const std::string& expected) {

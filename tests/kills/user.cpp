@@ -8,7 +8,7 @@ namespace renkei::testing {
 namespace {
 
 using cli::field;
-using cli::quoted;
+using cli::json_string;
 
 constexpr std::size_t kFileBytesMax = 3'000;
 
@@ -66,9 +66,9 @@ bool User::act() {
 std::string User::mark() { return base64url(random_bytes(12)); }
 
 std::string User::message_body(const std::string& mark, const std::string& attachment) const {
-  return "{\"kind\":\"visit_record\",\"text\":" + quoted("体温36.5。" + mark) +
+  return "{\"kind\":\"visit_record\",\"text\":" + json_string("体温36.5。" + mark) +
          ",\"about\":\"recipient\",\"sensitivity\":\"normal\",\"attachment_ids\":[" +
-         (attachment.empty() ? "" : quoted(attachment)) + "],\"occurred_on\":null,\"urgent\":false}";
+         (attachment.empty() ? "" : json_string(attachment)) + "],\"occurred_on\":null,\"urgent\":false}";
 }
 
 Answered User::send(const std::string& path, const std::string& body, const std::string& key) {
@@ -136,19 +136,19 @@ bool User::request_room() {
   asked.mark = mark();
   asked.makes_key = true;
   asked.body =
-      "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":" + quoted("架空 " + asked.mark) +
+      "{\"form_version\":\"2026-04\",\"care_recipient\":{\"name\":" + json_string("架空 " + asked.mark) +
       ",\"kana\":\"かくう\",\"sex\":\"female\",\"born_on\":\"昭和10年3月3日\",\"address\":{\"postal_code\":"
       "\"763-0000\","
       "\"text\":\"丸亀市（架空）\"},\"tel\":\"\",\"care_level\":\"要介護2\"},\"main_doctor\":{\"account_id\":" +
-      quoted(story.kono.account_id) +
-      ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + quoted(story.clinic_id) + ",\"accounts\":[" +
-      quoted(story.kono.account_id) +
+      json_string(story.kono.account_id) +
+      ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + json_string(story.clinic_id) + ",\"accounts\":[" +
+      json_string(story.kono.account_id) +
       "]}],\"consent_forms\":[{\"type\":\"written\",\"grantor\":{\"kind\":\"self\",\"name\":\"架空\"},"
       "\"scribe\":null,"
       "\"family_data\":\"none\",\"scope\":{\"recipient_kinds\":[\"clinic\"],\"facilities\":[],\"data_kinds\":["
       "\"all\"]},"
       "\"signed_on\":\"2026-11-01\",\"explained_by\":" +
-      quoted(story.kono.account_id) + ",\"material_version\":\"2026-04\",\"attachment_id\":null}]}";
+      json_string(story.kono.account_id) + ",\"material_version\":\"2026-04\",\"attachment_id\":null}]}";
   return ask(std::move(asked));
 }
 
@@ -217,7 +217,7 @@ bool User::be_forbidden() {
   refusal.body =
       "{\"channel\":\"post\",\"received_on\":\"2026-11-01\",\"kind\":\"other\",\"attachment_ids\":[],"
       "\"sender\":" +
-      cli::quoted(refusal.mark) + "}";
+      cli::json_string(refusal.mark) + "}";
   record_.change([&] { ++counts().forbidden_asked; });
   return refused(std::move(refusal), 403, "role-required", &SessionCounts::forbidden_heard);
 }

@@ -10,14 +10,14 @@
 #include "sample_model.h"
 
 int main(int argc, char** argv) {
-  using namespace renkei;
+  namespace packet = renkei::packet;
+  using namespace renkei::testing;
   if (argc < 2) return 2;
   const std::string folder = argv[1];
   const std::atomic<bool> stop{false};
   const auto write = [&](const packet::Model& model, const std::string& name) {
     const auto start = std::chrono::steady_clock::now();
-    const auto facts =
-        packet::pdf::write_pdf(model, testing::sample_file, folder + "/" + name + ".pdf", {}, stop);
+    const auto facts = packet::pdf::write_pdf(model, sample_file, folder + "/" + name + ".pdf", {}, stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -28,15 +28,14 @@ int main(int argc, char** argv) {
                   usage.ru_maxrss / 1024);
   };
   if (argc > 2) {
-    write(testing::grown_model(std::strtoul(argv[2], nullptr, 10), 300), "grown");
+    write(grown_model(std::strtoul(argv[2], nullptr, 10), 300), "grown");
     return 0;
   }
-  const std::pair<testing::SampleKind, const char*> kinds[] = {
-      {testing::SampleKind::full, "full"},         {testing::SampleKind::part, "part"},
-      {testing::SampleKind::none, "none"},         {testing::SampleKind::no_data, "no_data"},
-      {testing::SampleKind::bereaved, "bereaved"}, {testing::SampleKind::city, "city"}};
-  for (const auto& [kind, name] : kinds) write(testing::sample_model(kind), name);
-  packet::Model large = testing::sample_model(testing::SampleKind::part);
+  const std::pair<SampleKind, const char*> kinds[] = {
+      {SampleKind::full, "full"},       {SampleKind::part, "part"},         {SampleKind::none, "none"},
+      {SampleKind::no_data, "no_data"}, {SampleKind::bereaved, "bereaved"}, {SampleKind::city, "city"}};
+  for (const auto& [kind, name] : kinds) write(sample_model(kind), name);
+  packet::Model large = sample_model(SampleKind::part);
   large.large_print = true;
   write(large, "large_print");
 }

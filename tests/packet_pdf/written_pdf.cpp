@@ -2,18 +2,16 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <map>
+
+#include "tests/support/programs.h"
 
 namespace renkei::testing {
 
 std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen(command.c_str(), "r");
-  std::string output;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
-  EXPECT_EQ(pclose(pipe), 0) << command;
-  return output;
+  Ran ran = run(command);
+  EXPECT_EQ(ran.exit_code, 0) << command;
+  return std::move(ran.output);
 }
 
 WrittenPdf::WrittenPdf(const packet::Model& model, const std::string& name)

@@ -1,10 +1,16 @@
 // The programs built beside this test, and what they left in files.
 #pragma once
 
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include "domain/check.h"
 
 namespace renkei::testing {
 
@@ -19,6 +25,24 @@ inline std::string text_of(const std::string& path) {
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+struct Ran {
+  int exit_code = -1;  // -1: ended by a signal
+  std::string output;
+};
+
+// Runs a command of the shell to its end.
+inline Ran run(const std::string& command) {
+  FILE* pipe = ::popen(command.c_str(), "r");
+  ENSURE(pipe != nullptr);
+  Ran ran;
+  std::array<char, 65'536> piece{};
+  while (const std::size_t n = std::fread(piece.data(), 1, piece.size(), pipe))
+    ran.output.append(piece.data(), n);
+  const int status = ::pclose(pipe);
+  if (WIFEXITED(status)) ran.exit_code = WEXITSTATUS(status);
+  return ran;
 }
 
 }  // namespace renkei::testing

@@ -11,6 +11,7 @@
 #include "replay/city.h"
 #include "replay/verify.h"
 #include "tests/support/ledger_fixture.h"
+#include "tests/support/temporary_folder.h"
 
 namespace renkei::testing {
 
@@ -48,17 +49,6 @@ inline void copy_live_tree(const fs::path& from, const fs::path& to) {
       throw fs::filesystem_error("copy", target, error);
   }
 }
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    char folder[] = "/tmp/renkei-verifier-XXXXXX";
-    ENSURE(mkdtemp(folder) != nullptr);
-    path = folder;
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  fs::path path;
-};
 
 class CityWithHistory {
  public:

@@ -2,12 +2,11 @@
 // give the same exit code and the same first position. Prints a table.
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-
 #include <iostream>
 
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/ed25519.h"
+#include "tests/support/programs.h"
 #include "tests/verifier/export_edit.h"
 
 namespace renkei::testing {
@@ -37,14 +36,9 @@ Answer ask_renkei(const fs::path& out) {
 Answer ask_python(const fs::path& out) {
   const std::string command = std::string("python3 -B ") + RENKEI_SOURCE + "/tests/verifier/verify_export.py " +
                               out.string() + " 2>/dev/null";
-  FILE* pipe = popen(command.c_str(), "r");
-  ENSURE(pipe != nullptr);
-  std::string text;
-  char piece[4'096];
-  for (std::size_t n; (n = fread(piece, 1, sizeof piece, pipe)) > 0;) text.append(piece, n);
-  const int status = pclose(pipe);
-  std::stringstream line(text);
-  Answer answer{WIFEXITED(status) ? WEXITSTATUS(status) : -1, "-", ""};
+  const Ran ran = run(command);
+  std::stringstream line(ran.output);
+  Answer answer{ran.exit_code, "-", ""};
   line >> answer.first >> answer.kind;
   if (answer.first.empty()) answer.first = "-";
   return answer;

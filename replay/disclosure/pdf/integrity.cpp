@@ -48,7 +48,7 @@ void plain_words(Book& book) {
         "のサイトから入手したものをお使いください。"
         "この書面一式に入っている確認ページ（verify.html）で確かめた結果は、"
         "「この書面一式の中だけの確認」です。");
-  point("確認ページに出る鍵の指紋が、次の文字と、" + model.city +
+  point("確認ページに出る「鍵の確認文字」が、次の文字と、" + model.city +
         "のサイトにある文字の、両方と同じであることを確かめてください。");
   flow.need(2 * flow.body().line_height());
   flow.paragraph(model.integrity.packet_key_fingerprint, {flow.sizes().heading, true, 1.8},

@@ -164,7 +164,7 @@ class Letter {
   }
 
   void fingerprint() {
-    say("この書面一式には電子署名が付いています。次の文字（鍵の指紋）が、" + model_.city +
+    say("この書面一式には電子署名が付いています。次の16文字（鍵の確認文字）が、" + model_.city +
         "のサイトに掲載されている文字と同じであることを確かめてください。");
     flow_.need(3 * flow_.body().line_height());
     flow_.paragraph(model_.integrity.packet_key_fingerprint, {flow_.sizes().heading, true, 1.8},

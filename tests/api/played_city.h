@@ -96,6 +96,10 @@ class PlayedCity : public ServedCity {
   void clock_step() { clock.advance_milliseconds(30'000); }
 
   std::uint64_t size() const { return service->committer->durable_head().size; }
+  void wait_for_views() const {
+    const std::uint64_t durable = size();
+    while (service->views->applied() < durable) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
   std::string messages() const { return "/v1/rooms/" + r.room_id + "/messages"; }
   // What the API let happen, held against the policy's standing rules.
   void expect_policy_kept() const {

@@ -39,8 +39,7 @@ TEST_F(RoomLists, KeepARoomUntilTheLastAssignmentEnds) {
                  "data.id");
   };
   const auto rooms = [&] {
-    const std::uint64_t size = city->size();
-    while (city->service->views->applied() < size) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    city->wait_for_views();
     const auto views = city->service->views->snapshot();
     return own_rooms(*views.reader, *id_from_text<AccountId>(r.nishioka.account_id), 10).size();
   };
@@ -57,6 +56,7 @@ TEST_F(RoomLists, OfReadersOfARetractedMessageAreThoseOfItsRetraction) {
   const std::string note = R"({"kind":"notice","text":"x","about":"recipient","sensitivity":"normal"})";
   const std::string retract =
       "/v1/messages/" + field(done(r.kono, city->messages(), note), "data.id") + "/retract";
+  city->wait_for_views();  // what one writes, another need not see at once
   EXPECT_EQ(city->get(&r.miki, city->messages()).status, 200);
   Headers headers = cli::match("1");
   headers["Idempotency-Key"] = client::new_idempotency_key();
@@ -81,6 +81,7 @@ TEST_F(RoomLists, OfReadersNameWhoOpenedTheMessageOrItsFileAndNobodyElse) {
   };
   const std::string file = city->story.upload(r.kono, cli::sample_scan("x"), "application/pdf");
   const std::string message = posted(cli::json_string(file)), later = posted("");
+  city->wait_for_views();
   EXPECT_EQ(city->get(&r.miki, "/v1/messages/" + message).status, 200);
   EXPECT_EQ(city->get(&r.fujikawa, "/v1/attachments/" + file + "/content").status, 200);
   EXPECT_EQ(city->get(&r.takagi, city->messages() + "?limit=1").status, 200) << "shows the later one only";

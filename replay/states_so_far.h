@@ -19,13 +19,7 @@ class StatesSoFar {
     return found == all.end() ? kNone : found->second;
   }
 
-  void apply(const Recorded& recorded) {
-    const StreamId stream = place_of(recorded.event).stream;
-    const bool known = with_state_of(event_type(recorded.event).aggregate, [&]<class State>() {
-      evolve_any(std::get<std::map<StreamId, State>>(states_)[stream], recorded);
-    });
-    ENSURE(known);
-  }
+  void apply(const Recorded& recorded);
 
  private:
   template <class... States>

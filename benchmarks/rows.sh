@@ -157,6 +157,21 @@ row_P8() {
   done
 }
 
+row_P10() {
+  local packet result i
+  for packet in "1000 3" "100000 300"; do
+    [ $quick = 0 ] || [ "$packet" = "1000 3" ] || continue
+    for ((i = 0; i < repetitions; ++i)); do
+      rm -rf "$work/packet"
+      result=$("$bin/bench_packet" "$work/packet" $packet) || { say "no packet: $result"; continue; }  # unquoted: rows and photos
+      record P10 "build_ms ${packet% *}" "$(member build_milliseconds <<< "$result")"
+      record P10 "check_ms ${packet% *}" "$(member check_milliseconds <<< "$result")"
+      record P10 "peak_bytes ${packet% *}" "$(member peak_bytes <<< "$result")"
+    done
+  done
+  rm -rf "$work/packet"
+}
+
 row_P9() {
   local before after entries
   copy_city "$largest"

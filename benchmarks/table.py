@@ -39,6 +39,11 @@ FIGURES = [
     ("P8", "memory under P1 : at a tenth of the ledger", "peak_bytes LARGEST", "peak_bytes MIDDLE", "≤", 1.5, 1.1, "B"),
     ("P8", "memory under P1", "peak_bytes LARGEST", None, "≤", 600e6, 350e6, "B"),
     ("P9", "disk per message of 300 octets", "bytes LARGEST", None, "≤", 1700, 1300, "B"),
+    ("P10", "packet of 1,000 rows, all formats", "build_ms 1000", None, "≤", 2000, 700, "ms"),
+    ("P10", "packet of 100,000 rows and 300 photos", "build_ms 100000", None, "≤", 60_000, 20_000, "ms"),
+    ("P10", "memory of that", "peak_bytes 100000", None, "≤", 400e6, 200e6, "B"),
+    ("P10", "check-packet of 1,000 rows", "check_ms 1000", None, "≤", None, None, "ms"),
+    ("P10", "check-packet of 100,000 rows and 300 photos", "check_ms 100000", None, "≤", None, None, "ms"),
 ]
 GROWTH = [("P1", "renkei 64 at ", "/s"), ("P3", "with_views ", "/s"), ("P4", "verify_and_views ", "/s"), ("P5", "warm ", "µs"), ("P6", "clean ", "ms"), ("P8", "peak_bytes ", "B")]
 BEGIN, END = "<!-- table, written by benchmarks/run -->\n", "<!-- end of table -->\n"
@@ -139,6 +144,11 @@ def machine():
     return {"cpu": cpu, "cores": os.cpu_count(), "memory_gib": round(kilobytes / 2**20), "kernel": "Linux " + platform.release().split("-")[0]}
 
 
+def by_row(figure):  # P1, P1b, P2 … P10
+    row = figure["row"].removeprefix("P")
+    return int(row.rstrip("b")), row
+
+
 def keep(folder, results):
     path, readme = os.path.join(folder, "results.json"), os.path.join(folder, "README.md")
     if os.path.exists(path):  # rows that were not run now stay as they were
@@ -147,8 +157,8 @@ def keep(folder, results):
         results["figures"] += [f for f in before["figures"] if f["row"] not in rows]
         grown = {g["row"] for g in results["growth"]}
         results["growth"] += [g for g in before["growth"] if g["row"] not in grown]
-        results["figures"].sort(key=lambda f: f["row"])
-        results["growth"].sort(key=lambda g: g["row"])
+        results["figures"].sort(key=by_row)
+        results["growth"].sort(key=by_row)
     with open(path, "w", encoding="utf-8") as out:
         json.dump(results, out, ensure_ascii=False, indent=1)
         out.write("\n")
@@ -163,7 +173,7 @@ def main():
         return runs(sys.argv[2])
     measured = read_measured(sys.argv[1])
     results = {"machine": machine(), "command": sys.argv[3].strip(), "figures": list(figures_of(measured)), "growth": list(growth_of(measured))}
-    results["figures"].sort(key=lambda f: f["row"])
+    results["figures"].sort(key=by_row)
     if sys.argv[4] == "0":
         keep(sys.argv[2], results)
     print(table_of(results))

@@ -44,7 +44,8 @@ const policy::DisclosureRules& disclosure_rules(Acting& a, const CityService& se
 
 disclosure::Matter matter_of(Acting& a, const CityService& service, const DisclosureRequestId& id,
                              const FacilityId& asked) {
-  return {a.situation.state<disclosure::State>(asked), id, asked, disclosure_rules(a, service), a.today()};
+  return {a.situation.state<disclosure::State>(asked), id, asked, disclosure_rules(a, service), a.today(),
+          asked.octets == service.city_key().octets};
 }
 
 }  // namespace renkei::api

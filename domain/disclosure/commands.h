@@ -146,6 +146,7 @@ struct Matter {
   FacilityId facility;  // whose register it is: the asked provider, or the city as holder
   const policy::DisclosureRules& rules;
   CivilDate today;
+  bool by_city = false;  // the city as holder
 };
 
 // What the history tells that a decision about the case needs.

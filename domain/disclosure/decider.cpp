@@ -28,6 +28,10 @@ WrongValue unknown_ground(std::string pointer) {
           "Name a ground of the published policy."};
 }
 
+const policy::WithholdingGround* ground_of(const Matter& m, const Case& c, const std::string& code) {
+  return m.rules.ground(policy::route_of(m.by_city, c.requester), code);
+}
+
 bool opinions_missing(const Case& c, CivilDate today) {
   return std::any_of(c.opinions.begin(), c.opinions.end(),
                      [&](const Opinion& o) { return !o.answer && today <= o.due_on; });
@@ -128,7 +132,7 @@ Decision decide(const Matter& m, const RecordOpinion& command, const FacilityId&
   if (c->decided()) return Unexpected{Rejection::already_decided};
   if (c->status != DisclosureState::scope_clarified || asked->answer) return Unexpected{Rejection::wrong_state};
   const bool withhold = command.answer == OpinionAnswer::withhold;
-  if (withhold ? m.rules.ground(command.ground) == nullptr : !command.ground.empty())
+  if (withhold ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
   return std::vector{Draft{StaffOpinionRecorded{m.facility, m.id, c->subject, opinion_of, command.answer,
                                                 command.ground, command.staff_named, command.note},
@@ -144,7 +148,7 @@ Decision decide(const Matter& m, const WithholdItems& command, const HistoryFact
   for (std::size_t i = 0; i < command.items.size(); ++i) {
     const Withholding& w = command.items[i];
     const std::string at = "/items/" + std::to_string(i);
-    const policy::WithholdingGround* ground = m.rules.ground(w.ground);
+    const policy::WithholdingGround* ground = ground_of(m, *c, w.ground);
     if (ground == nullptr) return Unexpected{unknown_ground(at + "/ground")};
     if (w.ordinal > history.rows) {
       return Unexpected{WrongValue{at + "/ordinal", "利用状況報告にある番号を指定してください。",
@@ -165,7 +169,7 @@ Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryF
   if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
   if (opinions_missing(*c, m.today)) return Unexpected{Rejection::opinions_missing};
   const bool nothing = command.result == DisclosureResult::none;
-  if (nothing ? m.rules.ground(command.ground) == nullptr : !command.ground.empty())
+  if (nothing ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
   std::vector<WithheldItem> withheld = all_withheld(*c, history, m.rules);
   if (contradicts(command.result, !withheld.empty() || withheld_by_others(*c, history)))

@@ -44,21 +44,36 @@ struct ComplaintDesk {  // beside the provider's own
   }
 };
 
+// Which law answers: that of providers, that of the city as holder (ch. 5), or the guideline for the bereaved.
+enum class DisclosureRoute : std::uint8_t { provider, city, bereaved };
+inline DisclosureRoute route_of(bool by_city, RequesterKind requester) {
+  if (requester == RequesterKind::bereaved) return DisclosureRoute::bereaved;
+  return by_city ? DisclosureRoute::city : DisclosureRoute::provider;
+}
+
 struct DisclosureRules {
   std::string policy_version;
   std::uint16_t city_days = 30, opinion_days = 7, packet_days = 30;
   bool joint_use = false;  // 共同利用 is declared: other facilities' records need no opinion (product.md no. 3)
-  std::vector<WithholdingGround> grounds;
-  std::string third_party_ground;  // the code for what concerns another person (product.md no. 40)
+  std::vector<WithholdingGround> grounds, city_grounds, bereaved_grounds;
+  std::string
+      third_party_ground;  // the code for what concerns another person, in each list (product.md no. 40)
   std::string disclosure, reasons, correction, suspension, suit, fee;  // references: 「…法第33条」
   std::string bereaved;                                                // under which the bereaved are answered
-  std::string city_disclosure, city_review;  // ch. 5: the city as holder; 審査請求の教示
-  std::vector<ComplaintDesk> complaint_desks;
+  std::string city_disclosure,
+      city_refusal;  // ch. 5, the city as holder: under which it discloses, or does not
+  std::string city_correction, city_suspension, city_time_limit;
+  std::string city_review;  // 審査請求の教示
+  std::vector<ComplaintDesk> complaint_desks, city_complaint_desks, bereaved_complaint_desks;
   std::vector<IdentityDocument> identity_documents;
   bool operator==(const DisclosureRules&) const = default;
 
-  const WithholdingGround* ground(std::string_view code) const {
-    for (const WithholdingGround& g : grounds) {
+  const std::vector<WithholdingGround>& grounds_of(DisclosureRoute route) const {
+    if (route == DisclosureRoute::city) return city_grounds;
+    return route == DisclosureRoute::bereaved ? bereaved_grounds : grounds;
+  }
+  const WithholdingGround* ground(DisclosureRoute route, std::string_view code) const {
+    for (const WithholdingGround& g : grounds_of(route)) {
       if (g.code == code) return &g;
     }
     return nullptr;
@@ -88,6 +103,14 @@ struct DisclosureRules {
     v.field("city_disclosure", &DisclosureRules::city_disclosure, required_text(120));
     v.field("city_review", &DisclosureRules::city_review, required_text(400));
     v.field("complaint_desks", &DisclosureRules::complaint_desks, items(10));
+    v.field("city_grounds", &DisclosureRules::city_grounds, some_items(20));
+    v.field("bereaved_grounds", &DisclosureRules::bereaved_grounds, some_items(20));
+    v.field("city_refusal", &DisclosureRules::city_refusal, required_text(120));
+    v.field("city_correction", &DisclosureRules::city_correction, required_text(120));
+    v.field("city_suspension", &DisclosureRules::city_suspension, required_text(120));
+    v.field("city_time_limit", &DisclosureRules::city_time_limit, required_text(200));
+    v.field("city_complaint_desks", &DisclosureRules::city_complaint_desks, items(10));
+    v.field("bereaved_complaint_desks", &DisclosureRules::bereaved_complaint_desks, items(10));
     v.field("identity_documents", &DisclosureRules::identity_documents, some_items(40));
   }
 };

@@ -69,6 +69,14 @@ struct DisclosureRules {
   cityReview @15 :Text;
   complaintDesks @16 :List(ComplaintDesk);
   identityDocuments @17 :List(IdentityDocument);
+  cityGrounds @18 :List(WithholdingGround);
+  bereavedGrounds @19 :List(WithholdingGround);
+  cityRefusal @20 :Text;
+  cityCorrection @21 :Text;
+  citySuspension @22 :Text;
+  cityTimeLimit @23 :Text;
+  cityComplaintDesks @24 :List(ComplaintDesk);
+  bereavedComplaintDesks @25 :List(ComplaintDesk);
 }
 
 struct DisclosureRulesPublished {

@@ -1,5 +1,7 @@
 #include "replay/disclosure/packet_model.h"
 
+#include <set>
+
 #include "domain/domain_event.h"
 #include "eventstore/codec/compact.h"
 #include "projections/usage_history.h"
@@ -85,9 +87,20 @@ void ModelMaker::read_case() {
   }
 }
 
+bool ModelMaker::by_city() const { return requested_.facility.octets == s_.ledger_id.octets; }
+
+policy::DisclosureRoute ModelMaker::route() const { return policy::route_of(by_city(), case_.requester); }
+
+std::optional<facility::FacilityRegistered> ModelMaker::registered(const FacilityId& id) const {
+  const auto position = object_position(s_.views, id.view());
+  const auto recorded = position ? s_.history.open(*position) : std::nullopt;
+  const auto* event = recorded ? std::get_if<facility::FacilityRegistered>(&recorded->event) : nullptr;
+  return event == nullptr ? std::nullopt : std::optional(*event);
+}
+
 void ModelMaker::read_issuer() {
   packet::Issuer& issuer = made_.model.issuer;
-  if (requested_.facility.octets == s_.ledger_id.octets) {  // the city as holder
+  if (by_city()) {
     const policy::Contact& contact = city_.in_force(date_in_japan(made_.model.made_at)).system_administrator;
     issuer.name = s_.city;
     issuer.address = contact.address;
@@ -98,10 +111,8 @@ void ModelMaker::read_issuer() {
     return;
   }
   issuer.id = requested_.facility;
-  const auto position = object_position(s_.views, requested_.facility.view());
-  const auto registered = position ? s_.history.open(*position) : std::nullopt;
-  const auto* event = registered ? std::get_if<facility::FacilityRegistered>(&registered->event) : nullptr;
-  if (event == nullptr) return;
+  const auto event = registered(requested_.facility);
+  if (!event) return;
   issuer.name = event->sheet.name;
   issuer.kana = event->sheet.kana;
   issuer.postal_code = event->sheet.address.postal_code;
@@ -164,7 +175,7 @@ const disclosure::WithheldItem* ModelMaker::withheld_item(const UsageRow& usage)
   if (packet::is_record(usage.type) && opinion != nullptr && opinion->answer == OpinionAnswer::withhold)
     ground = opinion->ground;
   if (ground.empty()) return nullptr;
-  const policy::WithholdingGround* published = city_.disclosure.ground(ground);
+  const policy::WithholdingGround* published = city_.disclosure.ground(route(), ground);
   disclosure::WithheldItem item{usage.ordinal, ground, GroundDisplay::article_only, RowDisplay::number_only};
   if (published != nullptr && case_.result != DisclosureResult::none) {
     item.ground_display = published->ground_display;
@@ -192,7 +203,7 @@ packet::Row ModelMaker::row(const UsageRow& usage) {
 
 packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::WithheldItem& item) const {
   packet::Withheld w;
-  const policy::WithholdingGround* ground = city_.disclosure.ground(item.ground);
+  const policy::WithholdingGround* ground = city_.disclosure.ground(route(), item.ground);
   if (ground != nullptr) w.article = ground->article;
   if (item.ground_display == GroundDisplay::specific) w.ground = item.ground;
   if (item.ground == city_.disclosure.third_party_ground && item.row_display != RowDisplay::number_only)
@@ -237,9 +248,8 @@ void ModelMaker::add_content(packet::Row& row) {
   const auto content = packet::content_of(*opened, take_files(*opened));
   if (content == nullptr) return;
   auto with_facts = std::make_shared<packet::Content>(*content);
-  with_facts->facts = packet::facts_of(opened->event, [this](const FacilityId& id) {
-    return s_.names.facility(s_.views, id);
-  });
+  with_facts->facts =
+      packet::facts_of(opened->event, [this](const FacilityId& id) { return s_.names.facility(s_.views, id); });
   row.content = std::move(with_facts);
 }
 
@@ -266,7 +276,7 @@ bool ModelMaker::staff_named(const FacilityId& facility) const {
 
 void ModelMaker::name_words() {
   PacketWords words(s_.views, s_.names, city_, s_.city);
-  words.use_grounds(city_.disclosure);
+  words.use_grounds(city_.disclosure.grounds_of(route()));
   for (const packet::Row& row : made_.model.rows) {
     if (!row.shown()) continue;
     words.use(row.usage);
@@ -277,11 +287,18 @@ void ModelMaker::name_words() {
 }
 
 void ModelMaker::name_those_not_included() {
-  std::map<FacilityId, bool> named;
+  std::set<FacilityId> named;
   for (const packet::Row& row : made_.model.rows) {
     if (row.content_state != packet::ContentState::other_facility || row.usage.facility.is_zero()) continue;
-    if (named.emplace(row.usage.facility, true).second)
-      made_.model.not_included.push_back({s_.names.facility(s_.views, row.usage.facility), {}});
+    if (!named.insert(row.usage.facility).second) continue;
+    std::string contact;
+    if (const auto other = registered(row.usage.facility)) {
+      const auto& sheet = other->sheet;
+      contact = (sheet.address.postal_code.empty() ? "" : "〒" + sheet.address.postal_code + "　") +
+                sheet.address.text;
+      if (!sheet.tel.empty()) contact += (contact.empty() ? "電話 " : "\n電話 ") + sheet.tel;
+    }
+    made_.model.not_included.push_back({s_.names.facility(s_.views, row.usage.facility), std::move(contact)});
   }
 }
 

@@ -56,6 +56,9 @@ class ModelMaker {
   void read_case();
   void read_timeline();
   void read_issuer();
+  bool by_city() const;  // the city as holder
+  policy::DisclosureRoute route() const;
+  std::optional<facility::FacilityRegistered> registered(const FacilityId& id) const;
   packet::Row row(const UsageRow& usage);
   packet::Row withheld(const UsageRow& usage, const disclosure::WithheldItem& item) const;
   void add_content(packet::Row& row);

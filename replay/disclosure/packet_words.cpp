@@ -26,8 +26,8 @@ void PacketWords::name_staff(const AccountId& account) {
     words_.staff.push_back({account, std::move(name)});
 }
 
-void PacketWords::use_grounds(const policy::DisclosureRules& rules) {
-  for (const policy::WithholdingGround& g : rules.grounds) words_.grounds.push_back({g.code, g.article, g.ja});
+void PacketWords::use_grounds(const std::vector<policy::WithholdingGround>& grounds) {
+  for (const policy::WithholdingGround& g : grounds) words_.grounds.push_back({g.code, g.article, g.ja});
 }
 
 void PacketWords::use_policy(std::uint32_t number) {

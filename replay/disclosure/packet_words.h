@@ -15,7 +15,7 @@ class PacketWords {
   void use(const UsageRow& row);              // its policy and facility
   void use(const FacilityId& facility);       // named in some content
   void name_staff(const AccountId& account);  // of a facility whose head decided so
-  void use_grounds(const policy::DisclosureRules& rules);
+  void use_grounds(const std::vector<policy::WithholdingGround>& grounds);
   packet::Dictionary take();
 
  private:

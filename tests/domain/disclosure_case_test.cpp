@@ -16,6 +16,7 @@ struct CaseOfHaru : ::testing::Test {
   disclosure::State cases;
   disclosure::HistoryFacts history{40, {}, {kClinic, kOffice}, kReport};
   CivilDate today = kToday;
+  bool city_is_asked = false;
 
   void SetUp() override {
     apply(cases, disclosure::DisclosureRequested{kClinic,
@@ -30,7 +31,9 @@ struct CaseOfHaru : ::testing::Test {
                                                  DisclosureMethod::paper,
                                                  {}});
   }
-  disclosure::Matter matter() { return {cases, kCase, kClinic, policy_file().disclosure, today}; }
+  disclosure::Matter matter() {
+    return {cases, kCase, kClinic, policy_file().disclosure, today, city_is_asked};
+  }
   void verified() { apply(cases, disclosure::IdentityVerified{kClinic, kCase, {}, {"passport"}, ""}); }
   Decision clarify(RecordsScope records = RecordsScope::own, std::vector<FacilityId> others = {kOffice}) {
     return decide(matter(),
@@ -133,6 +136,20 @@ TEST_F(CaseOfHaru, WithholdsRowsByPublishedGroundsAndShowsOfThemWhatIsUsual) {
                                                          RowDisplay::number_only}));
   follow(cases, lift(3));
   EXPECT_EQ(now().withheld.size(), 1u);
+}
+
+// The law of providers, that of the city as holder and the guideline for the bereaved know different grounds.
+TEST_F(CaseOfHaru, TakesTheGroundsOfItsRoute) {
+  clarified();
+  EXPECT_TRUE(withhold(3, "other_law"));
+  EXPECT_EQ(names(withhold(3, "wishes_of_the_deceased")), refused(Rejection::invalid_value));
+  city_is_asked = true;
+  EXPECT_EQ(names(withhold(3, "other_law")), refused(Rejection::invalid_value));
+  EXPECT_TRUE(withhold(3, "business_hindrance"));
+  EXPECT_EQ(policy::route_of(true, RequesterKind::bereaved), policy::DisclosureRoute::bereaved);
+  for (const auto route :
+       {policy::DisclosureRoute::provider, policy::DisclosureRoute::city, policy::DisclosureRoute::bereaved})
+    EXPECT_NE(policy_file().disclosure.ground(route, policy_file().disclosure.third_party_ground), nullptr);
 }
 
 TEST_F(CaseOfHaru, DecidesWhatFitsTheWithholdings) {

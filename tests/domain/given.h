@@ -4,13 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "domain/aggregate_states.h"
-#include "domain/policy/policy_file.h"
 #include "eventstore/codec/compact.h"
 #include "eventstore/json/json_read.h"
+#include "tests/support/policy_file.h"
 
 namespace renkei::testing {
 
@@ -75,17 +72,6 @@ const Event& first(const Decision& decision) {
   throw std::logic_error("no such event");
 }
 
-inline const policy::PolicyFile& policy_file() {
-  static const policy::PolicyFile kFile = [] {
-    std::ifstream file(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
-    std::stringstream text;
-    text << file.rdbuf();
-    auto parsed = from_json_text<policy::PolicyFile>(text.str());
-    if (!parsed) throw std::logic_error("the policy: " + parsed.error().front().pointer);
-    return *parsed;
-  }();
-  return kFile;
-}
 inline const policy::Policy& policy_in_force() { return policy_file(); }
 
 }  // namespace renkei::testing

@@ -12,7 +12,7 @@ TEST(Content, TheOverviewIsOneSheetWithTheSentence) {
   EXPECT_NE(text.find("あなたの情報は、3つの事業所の3人と丸亀市の職員1人が、合わせて8回見ました。"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("見ようとして断られたこと：3回（理由は"), std::string::npos);
+  EXPECT_NE(text.find("見よう、または書こうとして断られたこと：3回（理由は"), std::string::npos);
   EXPECT_NE(text.find("同意のない閲覧：見つかっていません。"), std::string::npos);
   EXPECT_NE(text.find("他のシステムへの複写：0回。"), std::string::npos);
   EXPECT_NE(text.find("お見せしていない記録：2件（理由は"), std::string::npos);
@@ -20,7 +20,7 @@ TEST(Content, TheOverviewIsOneSheetWithTheSentence) {
       text.find("事務員1が部屋の記録を見ようとしましたが、表示されませんでした。理由：担当になっていない。"),
       std::string::npos);
   EXPECT_NE(text.find("自分で担当に入りました"), std::string::npos);
-  EXPECT_NE(text.find("夜間に"), std::string::npos);
+  EXPECT_NE(text.find("夜間（22時から5時）に"), std::string::npos);
   EXPECT_NE(text.find("このページのことば"), std::string::npos) << "the page's end is on the same sheet";
 }
 

@@ -1,6 +1,7 @@
 #include "sample_model.h"
 
 #include "sample_rows.h"
+#include "tests/support/policy_file.h"
 
 namespace renkei::testing {
 namespace {
@@ -34,42 +35,7 @@ packet::Dictionary dictionary() {
   d.facilities = {{kClinic, "しらさぎ在宅クリニック", "診療所"},
                   {kCareOffice, "居宅介護支援事業所うちわの里", "居宅介護支援事業所"},
                   {kStation, "訪問看護ステーション土器川", "訪問看護ステーション"}};
-  d.grounds = {{"third_party", "個人情報の保護に関する法律第33条第2項第1号",
-                "別の方の情報であり、その方の権利利益を害するおそれがあるため"}};
   return d;
-}
-
-policy::DisclosureRules rules() {
-  policy::DisclosureRules r;
-  r.policy_version = "2026-04";
-  r.grounds = {{"life_or_rights", "個人情報の保護に関する法律第33条第2項第1号",
-                "本人又は第三者の生命、身体、財産その他の権利利益を害するおそれがある場合",
-                GroundDisplay::article_only, RowDisplay::number_only},
-               {"third_party", "個人情報の保護に関する法律第33条第2項第1号",
-                "別の方の情報であり、その方の権利利益を害するおそれがあるため", GroundDisplay::specific,
-                RowDisplay::normal}};
-  r.third_party_ground = "third_party";
-  r.disclosure = "個人情報の保護に関する法律第33条";
-  r.reasons = "個人情報の保護に関する法律第36条";
-  r.correction = "個人情報の保護に関する法律第34条";
-  r.suspension = "個人情報の保護に関する法律第35条";
-  r.suit =
-      "この決定について、請求が当事業所に到達した日から2週間を経過した後は、"
-      "裁判所に訴えを起こすことができます（個人情報の保護に関する法律第39条）。当事業所が請求を拒んだときは、"
-      "2週間を待つ必要はありません。";
-  r.fee = "個人情報の保護に関する法律第38条";
-  r.bereaved = "診療情報の提供等に関する指針";
-  r.city_disclosure = "個人情報の保護に関する法律第76条";
-  r.city_review =
-      "この決定に不服があるときは、決定があったことを知った日の翌日から起算して3か月以内に、"
-      "丸亀市長に対して審査請求をすることができます。また、"
-      "決定があったことを知った日の翌日から起算して6か月以内に、"
-      "丸亀市を被告として処分の取消しの訴えを起こすことができます。";
-  r.complaint_desks = {
-      {"丸亀市地域包括支援センター", "電話 0877-24-8933（平日）"},
-      {"個人情報保護委員会 個人情報保護法相談ダイヤル", "電話 03-6457-9849（平日 9:30～17:30）"},
-      {"認定個人情報保護団体", "当事業所が加入しているときは、窓口でご案内します。"}};
-  return r;
 }
 
 packet::Integrity integrity() {
@@ -158,10 +124,10 @@ void daily_care(SampleRows& rows) {
                  "用量の誤記");
 }
 
-void wrong_post(SampleRows& rows, bool withheld) {
+void wrong_post(SampleRows& rows, const std::string& article) {  // empty: nothing is withheld
+  const bool withheld = !article.empty();
   if (withheld) {
-    rows.withheld("third_party", "個人情報の保護に関する法律第33条第2項第1号",
-                  "別の方の情報が誤って投稿され、取り消されました。",
+    rows.withheld("third_party", article, "別の方の情報が誤って投稿され、取り消されました。",
                   {november(21), "居宅介護支援事業所うちわの里", "記入", "記録"});
   } else {
     rows.at(21, 9, 10).posted(kTakagi, 4, MessageKind::notice,
@@ -233,17 +199,25 @@ Model base() {
   m.facts.notified_on = november(27);
   m.not_included = {{"居宅介護支援事業所うちわの里", "窓口：管理者　電話 0877-00-2222"},
                     {"訪問看護ステーション土器川", "窓口：事務室　電話 0877-00-3333"}};
-  m.rules = rules();
+  m.rules = policy_file().disclosure;
   m.made_at = Instant{start_of_day(november(27)).microseconds + 34'200'000'000};
   m.dictionary = dictionary();
   m.integrity = integrity();
   return m;
 }
 
+void name_grounds(Model& m, policy::DisclosureRoute route) {
+  for (const policy::WithholdingGround& g : m.rules.grounds_of(route))
+    m.dictionary.grounds.push_back({g.code, g.article, g.ja});
+}
+
 }  // namespace
 
 Model sample_model(SampleKind kind) {
   Model m = base();
+  const policy::DisclosureRoute route = policy::route_of(
+      kind == SampleKind::city, kind == SampleKind::bereaved ? RequesterKind::bereaved : RequesterKind::self);
+  name_grounds(m, route);
   if (kind == SampleKind::no_data) {
     m.facts.result = DisclosureResult::no_data;
     m.not_included.clear();
@@ -261,7 +235,8 @@ Model sample_model(SampleKind kind) {
   }
   admission(rows);
   daily_care(rows);
-  wrong_post(rows, kind == SampleKind::part || kind == SampleKind::bereaved);
+  const bool withheld = kind == SampleKind::part || kind == SampleKind::bereaved;
+  wrong_post(rows, withheld ? m.rules.ground(route, "third_party")->article : "");
   if (kind == SampleKind::part) rows.withheld("", "個人情報の保護に関する法律第33条第2項第1号", "", {});
   night_and_withdrawal(rows);
   disclosure_case(rows);
@@ -288,6 +263,7 @@ Model sample_model(SampleKind kind) {
 
 Model grown_model(std::size_t count, std::size_t photos) {
   Model m = base();
+  name_grounds(m, policy::DisclosureRoute::provider);
   m.facts.result = DisclosureResult::part;
   SampleRows rows(m.rows);
   admission(rows);

@@ -9,6 +9,10 @@
 namespace renkei::packet::pdf {
 namespace {
 
+// Scans are not drawn into the pages: who asked for paper gets them printed.
+constexpr std::string_view kPapersApart =
+    "文書（PDF）は、印刷したものをこの書面に添えています。添えられていないときは、窓口にお申し出ください。";
+
 std::string in_two_halves(const std::string& digits) {
   return digits.substr(0, digits.size() / 2) + "\n" + digits.substr(digits.size() / 2);
 }
@@ -48,6 +52,8 @@ void write_attachments(Book& book) {
     flow.paragraph("添付資料はありません。", flow.body());
     return;
   }
+  if (book.model.facts.method == DisclosureMethod::paper)
+    flow.paragraph(std::string(kPapersApart), flow.body());
   flow.paragraph("全部で" + grouped(count) +
                      "件です。SHA-256は、電子データのファイルが同じものであることを確かめるための値です。",
                  flow.body());
@@ -61,17 +67,17 @@ void write_correction_form(Book& book) {
   flow.title((by_city(model) ? std::string("保有個人情報") : std::string("保有個人データ")) +
              "の訂正等・利用停止等の請求書");
   flow.paragraph("　　　　年　　　月　　　日", body, {.after = 0.4, .to_the_right = true});
-  flow.paragraph(model.issuer.name + "　御中", {flow.sizes().subheading, true});
+  flow.paragraph(by_city(model) ? model.city + "長　様" : model.issuer.name + "　御中",
+                 {flow.sizes().subheading, true});
   Table table(flow, {{"", 1}, {"", 3}}, {body.size, false, 1.5});
   table.row({"開示の請求番号", model.facts.number});
   table.row({"ご本人の氏名", model.facts.subject_name + "（" + model.facts.subject_kana + "）"});
   if (model.facts.born_on) table.row({"生年月日", both_dates(*model.facts.born_on)});
   table.row({"ご住所・電話番号", "\n"});
-  table.row({"請求する方の氏名", "（ご本人・法定代理人・任意代理人）\n"});
+  table.row({"請求する方の署名", "（ご本人・法定代理人・任意代理人）\n"});
   table.close();
   flow.paragraph("次のとおり請求します。", body, {.after = 0.2});
-  const std::string correction = reference(model, model.rules.correction);
-  const std::string suspension = reference(model, model.rules.suspension);
+  const std::string correction = correction_reference(model), suspension = suspension_reference(model);
   choice(flow, "訂正　" + correction);
   choice(flow, "追加　" + correction);
   choice(flow, "削除　" + correction);
@@ -83,6 +89,7 @@ void write_correction_form(Book& book) {
   wish.row({"どのようにしてほしいか", "\n\n\n"});
   wish.row({"そのわけ・資料", "\n\n\n"});
   wish.close();
+  flow.paragraph("窓口では、本人確認の書類をお見せください。", flow.small(), {.after = 0});
   flow.paragraph("提出先：" + model.issuer.name + "　" + model.contact_desk + "　" + reachable(model.issuer),
                  flow.small());
 }

@@ -16,7 +16,7 @@ void write_consents(Book& book) {
     const RowWords words = reader.read(row);
     if (!row.shown() || row.usage.type / 100 != 12) continue;
     any = true;
-    std::string what = words.object + "の" + words.operation;
+    std::string what = words.object + (words.object.ends_with("の説明") ? "" : "の" + words.operation);
     if (!words.basis.empty()) what += "（" + words.basis + "）";
     if (row.usage.occurred_on != 0) what += "\n書面の日付：" + both_dates(CivilDate{row.usage.occurred_on});
     if (row.content != nullptr) {
@@ -32,7 +32,11 @@ void write_consents(Book& book) {
                words.facility + "\n" + words.actor, what});
   }
   table.close();
-  if (!any) flow.paragraph("この期間に、同意と説明の記録はありません。", flow.body());
+  if (any) return;
+  flow.paragraph(book.model.count(RowStatus::withheld) > 0
+                     ? "この書面でお見せしている、同意と説明の記録はありません。"
+                     : "この期間に、同意と説明の記録はありません。",
+                 flow.body());
 }
 
 void write_case(Book& book) {
@@ -49,9 +53,8 @@ void write_case(Book& book) {
        "確認した書類の種類だけを記録し、番号や写しは記録していません。");
   line("範囲の確認", facts.scope_clarified_on, "お見せする範囲を確認しました。");
   line("利用の記録の提供", facts.usage_provided_on, city + "から利用の記録の提供を受けました。");
-  line("決定", facts.decided_on, "");
-  line("お知らせ", facts.notified_on, "");
-  line("お答えの期限", facts.due_on, "");
+  line("決定", facts.decided_on, "開示するかどうかを決めました。");
+  line("お知らせ", facts.notified_on, "この書面の手紙の日付です。");
   line("この書面の作成", date_in_japan(book.model.made_at),
        "作成の時刻 " + clock_time(book.model.made_at) + "（日本時間）");
 }

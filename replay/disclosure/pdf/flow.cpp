@@ -23,7 +23,7 @@ void Flow::label(std::string_view text, const Style& style, double x, double y, 
 // Case number and page x of y stand on every page, and whose paper it is.
 void Flow::furnish_page() {
   if (canvas_ == nullptr) return;
-  const Style style{std::min(sizes_.small, 12.0), false, 1.2, 0.25};
+  const Style style{std::min(sizes_.small, 14.0), false, 1.2, 0.25};
   const double head = mm(12);
   label(texts_.left, style, left(), head);
   const double right_width = typesetter_.cell(texts_.right, style, 0)[0].width;

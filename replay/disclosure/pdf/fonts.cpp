@@ -27,6 +27,19 @@ constexpr FontFile kFiles[] = {
 
 PdfError missing(const FontFile& file) { return {PdfError::Kind::font_missing, file.path}; }
 
+// The files as fontconfig knows them, read once: a query of a file takes long, and fontconfig 2.14 loses a set
+// of characters at each (tests/lsan.supp). Safe to share between threads.
+struct Configured {
+  FcConfig* config = FcConfigCreate();
+  const FontFile* missing = nullptr;
+  Configured() {
+    for (const FontFile& file : kFiles) {
+      if (FcConfigAppFontAddFile(config, reinterpret_cast<const FcChar8*>(file.path)) != FcTrue)
+        missing = &file;
+    }
+  }
+};
+
 bool selects_variant(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF); }
 
 }  // namespace
@@ -34,12 +47,10 @@ bool selects_variant(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 
 const char* Fonts::families() { return "BIZ UDGothic,IPAmjMincho,DejaVu Sans"; }
 
 Result<std::unique_ptr<Fonts>, PdfError> Fonts::open() {
+  static const Configured kConfigured;
+  if (kConfigured.missing != nullptr) return Unexpected{missing(*kConfigured.missing)};
   std::unique_ptr<Fonts> fonts(new Fonts);
-  fonts->config_ = FcConfigCreate();
-  for (const FontFile& file : kFiles) {
-    if (FcConfigAppFontAddFile(fonts->config_, reinterpret_cast<const FcChar8*>(file.path)) != FcTrue)
-      return Unexpected{missing(file)};
-  }
+  fonts->config_ = kConfigured.config;
   fonts->map_ = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
   ENSURE(fonts->map_ != nullptr);
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map_), fonts->config_);
@@ -48,7 +59,6 @@ Result<std::unique_ptr<Fonts>, PdfError> Fonts::open() {
 
 Fonts::~Fonts() {
   if (map_ != nullptr) g_object_unref(map_);
-  if (config_ != nullptr) FcConfigDestroy(config_);
 }
 
 bool Fonts::covers(char32_t character) const {

@@ -24,7 +24,7 @@ class Fonts {
 
  private:
   Fonts() = default;
-  FcConfig* config_ = nullptr;
+  FcConfig* config_ = nullptr;  // shared, for the life of the process
   PangoFontMap* map_ = nullptr;
 };
 

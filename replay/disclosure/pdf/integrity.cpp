@@ -27,9 +27,10 @@ void plain_words(Book& book) {
   };
   flow.subheading("この記録から分かること");
   point("この記録は、このシステムに残った操作のすべてです。" + completeness(model));
-  point("お見せしている記録" + grouped(model.count(RowStatus::shown)) +
-        "件は、一つひとつが台帳につながっており、あとから書き換えると分かるしくみになっています。"
-        "作成のときに確かめ、改ざんの形跡は見つかりませんでした。");
+  if (const std::uint64_t shown = model.count(RowStatus::shown); shown > 0)
+    point("お見せしている記録" + grouped(shown) +
+          "件は、一つひとつが台帳につながっており、あとから書き換えると分かるしくみになっています。"
+          "作成のときに確かめ、改ざんの形跡は見つかりませんでした。");
   if (const std::uint64_t withheld = model.count(RowStatus::withheld); withheld > 0) {
     point("お見せしていない記録" + grouped(withheld) +
           "件については、番号（件数）があることは確かめられますが、それぞれが何の記録かは" + model.city + "と" +
@@ -44,7 +45,7 @@ void plain_words(Book& book) {
   point("ほかの人の記録として残された操作や、このシステムに残らなかった操作は、この記録からは分かりません。");
   point("時刻は日本時間で、時計の誤差は1秒以内に管理しています。");
   flow.subheading("ご自分で確かめるには");
-  point("この確認ページは、" + model.city +
+  point("確かめるための「確認ページ」は、" + model.city +
         "のサイトから入手したものをお使いください。"
         "この書面一式に入っている確認ページ（verify.html）で確かめた結果は、"
         "「この書面一式の中だけの確認」です。");

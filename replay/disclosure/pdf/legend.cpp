@@ -39,7 +39,7 @@ std::vector<std::string> call_outs(const Model& model) {
   const std::string what = "したことと、その対象です。（　件）は、一度に表示された件数です。";
   const std::string why =
       "利用目的は、方針に定められた文のままです。（システムが操作から判定）は操作から決まったもの、"
-      "（利用者が選択）は本人が選んだものです。根拠は、よりどころとなった同意書や登録です。";
+      "（利用者が選択）は操作した職員が選んだものです。根拠は、よりどころとなった同意書や登録です。";
   const std::string result = "「実施」は行われたこと、「拒否」は行われなかったことと、その理由です。";
   if (model.large_print) return {number + time, who, what + result + why};
   return {number, time, who, what, why, result};

@@ -18,13 +18,14 @@ class Letter {
     head();
     flow_.space(flow_.body().line_height());
     flow_.title(document_title(model_));
-    flow_.paragraph(opening(model_), flow_.body(), {.after = 0.6});
-    item("ご請求の内容", [&] { request(); });
+    flow_.paragraph(opening(model_) + pointer(), flow_.body(), {.after = 0.6});
+    item(for_bereaved(model_) ? "お申し出の内容" : "ご請求の内容", [&] { request(); });
     item("決定の内容", [&] { decision(); });
     if (model_.count(RowStatus::withheld) > 0) item("お見せしていない記録と、その理由", [&] { withheld(); });
     item("この書面に含まれる範囲／含まれない範囲と、その請求先", [&] { scope(); });
     item("手数料", [&] { say(fee_text(model_)); });
-    item("理由について", [&] { say("この請求にあたり、請求の理由はお尋ねしていません。"); });
+    item(for_bereaved(model_) ? "お申し出の理由について" : "請求の理由について",
+         [&] { say("この請求にあたり、請求の理由はお尋ねしていません。"); });
     if (!for_bereaved(model_)) item("内容の訂正・利用停止などを求めるとき", [&] { correction(); });
     item("ご不明な点、ご不服、苦情の申し出先", [&] { complaints(); });
     if (!for_bereaved(model_))
@@ -35,6 +36,12 @@ class Letter {
   }
 
  private:
+  // To the one page that most people want first.
+  std::string pointer() const {
+    if (for_bereaved(model_) || model_.count(RowStatus::shown) == 0) return "";
+    return "どなたが" + person_word(model_) + "の情報を見たかは、" + flow_.page_of("overview") +
+           "ページに1枚にまとめています。まずそちらをご覧ください。";
+  }
   void say(const std::string& text) { flow_.paragraph(text, flow_.body(), {.indent = indent()}); }
   double indent() const { return 1.5 * flow_.sizes().body; }
 
@@ -73,7 +80,8 @@ class Letter {
     const CaseFacts& facts = model_.facts;
     Table table(flow_, {{"", 1}, {"", 3}}, {flow_.sizes().body, false, 1.45});
     table.row({"受付の日", both_dates(facts.received_on)});
-    table.row({"請求された方", std::string(requester_word(facts.requester))});
+    table.row({for_bereaved(model_) ? "お申し出になった方" : "ご請求になった方",
+               std::string(requester_word(facts.requester))});
     table.row({"どなたの情報か", facts.subject_name + "（" + facts.subject_kana + "）様" +
                                      (facts.born_on ? "\n" + both_dates(*facts.born_on) + "生まれ" : "")});
     table.row({"対象の期間", period_words(model_)});
@@ -90,11 +98,15 @@ class Letter {
     flow_.paragraph(result_sentence(model_), flow_.bold(), how);
     say("根拠：" + basis_reference(model_));
     if (model_.facts.decided_on) say("決定の日：" + both_dates(*model_.facts.decided_on));
+    if (by_city(model_) && !model_.dictionary.policies.empty() && model_.count(RowStatus::shown) > 0) {
+      say("開示する保有個人情報の利用目的：" + model_.dictionary.policies.back().title +
+          "に定める利用目的（一件ごとに、利用の記録の一覧に記しています）");
+      say("開示の実施の方法：" + std::string(method_word(model_.facts.method)));
+    }
   }
 
   // One line for each class of what is withheld, as much of its ground as was decided (product.md no. 48).
   void withheld() {
-    flow_.mark("withheld");
     struct Class {
       std::uint64_t rows = 0;
       std::string numbers, note;
@@ -109,6 +121,8 @@ class Letter {
     }
     say("次の記録は、" + withholding_word(model_) +
         "をしました。記録があることと番号は、利用の記録の一覧にそのまま残しています。");
+    flow_.need(4 * flow_.body().line_height());
+    flow_.mark("withheld");
     {
       Table table(flow_, {{"理由", 4}, {"件数", 0.8}, {"一覧の番号", 1.6}}, {flow_.sizes().body, false, 1.45});
       for (const auto& [ground, c] : classes)
@@ -123,7 +137,9 @@ class Letter {
     say(included_text(model_));
     flow_.paragraph("【含まれない範囲と、その請求先】", flow_.bold(), {.indent = indent(), .after = 0});
     if (model_.not_included.empty()) {
-      say("この部屋に参加しているほかの事業所の記録で、この書面に含めていないものはありません。なお、" +
+      say((model_.rows.empty()
+               ? "このシステムに、" + person_word(model_) + "の記録は見つかりませんでした。なお、"
+               : "この部屋に参加しているほかの事業所の記録で、この書面に含めていないものはありません。なお、") +
           issuer + "がこのシステムの外（紙のカルテなど）に持つ記録は、この書面とは別にご請求いただけます。");
       return;
     }
@@ -139,7 +155,7 @@ class Letter {
     say(complaint_text(model_));
     Table table(flow_, {{"申し出先", 1.2}, {"連絡先", 1.4}}, {flow_.sizes().body, false, 1.45});
     table.row({model_.issuer.name, model_.contact_desk + "\n" + reachable(model_.issuer)});
-    for (const policy::ComplaintDesk& desk : model_.rules.complaint_desks) table.row({desk.name, desk.contact});
+    for (const policy::ComplaintDesk& desk : complaint_desks(model_)) table.row({desk.name, desk.contact});
   }
 
   void remedy() { say(by_city(model_) ? model_.rules.city_review : model_.rules.suit); }
@@ -164,8 +180,9 @@ class Letter {
   }
 
   void fingerprint() {
-    say("この書面一式には電子署名が付いています。次の16文字（鍵の確認文字）が、" + model_.city +
-        "のサイトに掲載されている文字と同じであることを確かめてください。");
+    say("この書面と同じ内容の電子データには電子署名が付いており、本物かどうかを確かめられます（紙だけでは"
+        "確かめられません）。そのとき画面に出る「鍵の確認文字」が、次の16文字と同じか、" +
+        model_.city + "のサイトに掲載されている文字とも同じかを、見比べてください。");
     flow_.need(3 * flow_.body().line_height());
     flow_.paragraph(model_.integrity.packet_key_fingerprint, {flow_.sizes().heading, true, 1.8},
                     {.centred = true});

@@ -92,7 +92,7 @@ std::string result_sentence(const Model& model) {
       return "ご請求の" + data + "を、一部を除いて開示します（一部開示）。";
     case DisclosureResult::none:
       return by_city(model) ? "ご請求の" + data + "は、開示しないことと決定しました（不開示）。"
-                            : "ご請求の" + data + "は、開示しない旨の決定をしました。";
+                            : "ご請求の" + data + "について、開示しない旨の決定をしました。";
     case DisclosureResult::no_data:
       return "ご請求の" + data + "は、" + issuer_word(model) +
              "にはありませんでした（不存在）。お探しした範囲は、このシステムにある" + issuer_word(model) +
@@ -103,7 +103,10 @@ std::string result_sentence(const Model& model) {
 
 std::string basis_reference(const Model& model) {
   if (for_bereaved(model)) return model.rules.bereaved;
-  return by_city(model) ? model.rules.city_disclosure : model.rules.disclosure;
+  if (!by_city(model)) return model.rules.disclosure;
+  const bool refused =
+      model.facts.result == DisclosureResult::none || model.facts.result == DisclosureResult::no_data;
+  return refused ? model.rules.city_refusal : model.rules.city_disclosure;
 }
 
 std::string withholding_word(const Model& model) {
@@ -115,10 +118,17 @@ std::string included_text(const Model& model) {
   const std::string issuer = issuer_word(model);
   if (model.facts.result == DisclosureResult::no_data && model.rows.empty())
     return issuer + "の記録が見つからなかったため、この書面には記録は含まれていません。";
+  if (model.facts.result == DisclosureResult::none)
+    return withholding_word(model) +
+           "をしたため、この書面に記録の内容と利用の記録は含まれていません。記録の件数と番号だけを載せています"
+           "。";
   const std::string records =
       model.facts.records == RecordsScope::own
           ? issuer + "が書いた記録、" + issuer + "に提出された依頼書と同意書"
           : "この部屋に参加している事業所が書いた記録（含めることができたもの）、依頼書と同意書";
+  if (by_city(model))
+    return records + "、およびこのシステムの利用の記録。利用の記録は、参加しているすべての事業所と" +
+           model.city + "について含まれています。";
   return records + "、および" + model.city +
          "（システム管理者）から提供を受けた利用の記録。利用の記録は、参加しているすべての事業所と" +
          model.city + "について含まれています。";
@@ -130,20 +140,29 @@ std::string fee_text(const Model& model) {
   return to_the_person(model) ? amount + "（根拠：" + model.rules.fee + "）" : amount;
 }
 
+std::string correction_reference(const Model& model) {
+  return "（" + (by_city(model) ? model.rules.city_correction : model.rules.correction) + "）";
+}
+std::string suspension_reference(const Model& model) {
+  return "（" + (by_city(model) ? model.rules.city_suspension : model.rules.suspension) + "）";
+}
+
 std::string correction_text(const Model& model, const std::string& form_page) {
   return "内容が事実でないと思われるときは、訂正・追加・削除を求めることができます" +
-         reference(model, model.rules.correction) +
+         correction_reference(model) +
          "。取り扱いが適正でないと思われるときは、"
          "利用の停止・消去・第三者への提供の停止を求めることができます" +
-         reference(model, model.rules.suspension) + "。" + form_page + "ページの請求書に必要なことを書き、" +
-         issuer_word(model) + "の窓口へお持ちいただくか、郵送してください。";
+         suspension_reference(model) + "。" + (by_city(model) ? model.rules.city_time_limit : "") + form_page +
+         "ページの請求書に必要なことを書き、" + issuer_word(model) +
+         "の窓口へお持ちいただくか、郵送してください。";
 }
 
 // The published references to the law of providers are not those of the city as holder, nor of the bereaved.
 bool to_the_person(const Model& model) { return !by_city(model) && !for_bereaved(model); }
 
-std::string reference(const Model& model, const std::string& article) {
-  return to_the_person(model) ? "（" + article + "）" : "";
+const std::vector<policy::ComplaintDesk>& complaint_desks(const Model& model) {
+  if (for_bereaved(model)) return model.rules.bereaved_complaint_desks;
+  return by_city(model) ? model.rules.city_complaint_desks : model.rules.complaint_desks;
 }
 
 std::string complaint_text(const Model& model) {

@@ -16,8 +16,10 @@ std::string withholding_word(const Model& model);  // the word of the route (pro
 std::string included_text(const Model& model);
 std::string fee_text(const Model& model);
 std::string correction_text(const Model& model, const std::string& form_page);
-bool to_the_person(const Model& model);  // a provider's letter under the law of providers
-std::string reference(const Model& model, const std::string& article);  // 「（…法第34条）」 or nothing
+bool to_the_person(const Model& model);                // a provider's letter under the law of providers
+std::string correction_reference(const Model& model);  // 「（…法第34条）」
+std::string suspension_reference(const Model& model);
+const std::vector<policy::ComplaintDesk>& complaint_desks(const Model& model);  // beside the issuer's own
 std::string complaint_text(const Model& model);
 
 }  // namespace renkei::packet::pdf

@@ -27,7 +27,8 @@ class Overview {
     unusual();
     flow_.paragraph(
         "このページのことば：「閲覧（見る）」は画面に内容を表示したこと、"
-        "「一覧表示」は名前だけが一覧に出たこと、「拒否」は見ようとしたが表示されなかったことです。回数は、"
+        "「一覧表示」は名前だけが一覧に出たこと、「拒否」は見よう（書こう）としたが行われなかったことです。回数"
+        "は、"
         "お見せしている記録から数えています。一つひとつの記録は" +
             flow_.page_of("usage") + "ページからの一覧にあります。",
         flow_.small());
@@ -62,7 +63,8 @@ class Overview {
       if (d.city_people > 0) text += model_.city + "の職員" + grouped(d.city_people) + "人";
       text += "が、合わせて" + grouped(d.views) + "回見ました。";
     }
-    text += "見ようとして断られたこと：" + grouped(d.denials) + "回";
+    text += d.writes_denied ? "見よう、または書こうとして断られたこと：" : "見ようとして断られたこと：";
+    text += grouped(d.denials) + "回";
     text += d.denials == 0 ? "。" : "（理由は" + flow_.page_of("denied") + "ページ）。";
     text += d.views_without_basis == 0
                 ? "同意のない閲覧：見つかっていません。"
@@ -91,10 +93,9 @@ class Overview {
 
   void unusual() {
     if (digest_.unusual.empty()) {
-      flow_.paragraph(
-          "断られた操作、担当でない方が自分で担当に入ったこと、夜間（22時から5時）の利用、"
-          "丸亀市の職員の閲覧、印刷や出力は、記録されていません。",
-          text_);
+      flow_.paragraph("断られた操作、担当でない方が自分で担当に入ったこと、夜間（22時から5時）の利用、" +
+                          model_.city + "の職員の閲覧、印刷や出力は、記録されていません。",
+                      text_);
       return;
     }
     flow_.subheading("ふだんと違う利用など、知っておいていただきたいこと", 1);
@@ -117,12 +118,16 @@ class Overview {
     const std::string times = u.times > 1 ? "（" + grouped(u.times) + "回）" : "";
     switch (u.kind) {
       case Unusual::Kind::denied:
+        if (u.tried != Operation::read)
+          return when + "、" + who + "が" + u.what + "に書き込もうとしましたが、書き込まれませんでした" +
+                 times + "。理由：" + u.reason + "。";
         return when + "、" + who + "が" + u.what + "を見ようとしましたが、表示されませんでした" + times +
                "。理由：" + u.reason + "。";
       case Unusual::Kind::self_assigned:
         return when + "、" + who + "が、自分で担当に入りました" + times + "。";
       case Unusual::Kind::night:
-        return when + " " + u.time + "、" + who + "が、夜間に" + u.what + "をしました" + times + "。";
+        return when + " " + u.time + "、" + who + "が、夜間（22時から5時）に" + u.what + "をしました" + times +
+               "。";
       case Unusual::Kind::city:
         return when + "、" + who + "が、確認のため" + u.what + "を見ました" + times + "。";
       case Unusual::Kind::exported:

@@ -150,9 +150,12 @@ class Records {
 
   Result<void, PdfError> document(const PacketFile& file) {
     flow_.mark(mark_of(file));
-    flow_.paragraph("添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" +
-                        file_size(file.bytes) + "）。文書そのものは電子データに入っています。",
-                    flow_.small(), {.indent = flow_.sizes().body});
+    flow_.paragraph(
+        "添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" + file_size(file.bytes) +
+            "）。" +
+            (model_.facts.method == DisclosureMethod::paper ? "印刷したものをこの書面に添えています。"
+                                                            : "文書そのものは電子データに入っています。"),
+        flow_.small(), {.indent = flow_.sizes().body});
     return {};
   }
 

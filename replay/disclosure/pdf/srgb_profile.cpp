@@ -41,7 +41,7 @@ Bytes header(std::size_t size) {
   h += "mntrRGB XYZ ";
   for (const unsigned part : {2026u, 1u, 1u, 0u, 0u, 0u}) put(h, part, 2);
   h += "acsp";
-  put(h, 0, 28);  // platform, flags, device, attributes, intent: none in particular
+  h.append(28, '\0');  // platform, flags, device, attributes, intent: none in particular
   for (const double v : {0.9642, 1.0, 0.8249}) put_fixed(h, v);  // D50
   h.resize(128, '\0');
   return h;

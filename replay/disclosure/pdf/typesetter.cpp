@@ -58,6 +58,11 @@ Typesetter::Typesetter(const Fonts& fonts) : fonts_(fonts) {
   layout_ = pango_layout_new(context_);
   pango_layout_set_auto_dir(layout_, FALSE);
   pango_layout_set_wrap(layout_, PANGO_WRAP_WORD_CHAR);
+  // A key that is broken over two lines gets no sign that is not in it.
+  const std::unique_ptr<PangoAttrList, void (*)(PangoAttrList*)> attributes(pango_attr_list_new(),
+                                                                            pango_attr_list_unref);
+  pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
+  pango_layout_set_attributes(layout_, attributes.get());
 }
 
 Typesetter::~Typesetter() {

@@ -55,6 +55,7 @@ class Digesting {
     if (act == Act::denied) {
       if (digest_.denials == 0) digest_.first_denied = row.ordinal();
       digest_.denials += std::max<std::uint64_t>(1, usage.count);
+      if (usage.operation != Operation::read) digest_.writes_denied += std::max<std::uint64_t>(1, usage.count);
     }
     if (act != Act::view) return;
     ++digest_.views;
@@ -87,7 +88,7 @@ class Digesting {
     const std::uint64_t times = kind == Unusual::Kind::denied ? std::max<std::uint64_t>(1, row.usage.count) : 1;
     for (auto same = digest_.unusual.rbegin(); same != digest_.unusual.rend() && same->on == on; ++same) {
       if (same->kind == kind && same->actor == words.actor && same->facility == words.facility &&
-          same->what == words.object && same->reason == words.reason) {
+          same->what == words.object && same->reason == words.reason && same->tried == row.usage.operation) {
         same->times += times;
         return;
       }
@@ -97,7 +98,7 @@ class Digesting {
       return;
     }
     digest_.unusual.push_back({kind, row.ordinal(), on, words.facility, words.actor, words.object, words.reason,
-                               clock_time(row.usage.recorded_at).substr(0, 5), times});
+                               clock_time(row.usage.recorded_at).substr(0, 5), row.usage.operation, times});
     if (kind == Unusual::Kind::night) digest_.unusual.back().what = words.operation;
   }
 

@@ -1,0 +1,25 @@
+// The policy as the city of the tests publishes it.
+#pragma once
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "domain/policy/policy_file.h"
+#include "eventstore/json/json_read.h"
+
+namespace renkei::testing {
+
+inline const policy::PolicyFile& policy_file() {
+  static const policy::PolicyFile kFile = [] {
+    std::ifstream file(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
+    std::stringstream text;
+    text << file.rdbuf();
+    auto parsed = from_json_text<policy::PolicyFile>(text.str());
+    if (!parsed) throw std::logic_error("the policy: " + parsed.error().front().pointer);
+    return *parsed;
+  }();
+  return kFile;
+}
+
+}  // namespace renkei::testing

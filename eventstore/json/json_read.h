@@ -160,5 +160,11 @@ Result<T, std::vector<JsonProblem>> from_json_text(std::string_view text) {
   if (!json) return Unexpected{std::vector{json.error()}};
   return from_json<T>(*json);
 }
+template <class T>
+Result<T, std::vector<JsonProblem>> from_json_file(std::string_view text) {
+  auto json = parse_json_file(text);
+  if (!json) return Unexpected{std::vector{json.error()}};
+  return from_json<T>(*json);
+}
 
 }  // namespace renkei

@@ -12,9 +12,10 @@ namespace {
 namespace json = boost::json;
 
 // Builds the tree; the first refusal stops the parser and names its code.
+template <std::size_t kArrayMax>
 class StrictHandler {
  public:
-  static constexpr std::size_t max_object_size = 10'000, max_array_size = 10'000;
+  static constexpr std::size_t max_object_size = 10'000, max_array_size = kArrayMax;
   static constexpr std::size_t max_key_size = 200, max_string_size = 1 << 20;
 
   std::string refusal;
@@ -137,10 +138,11 @@ const JsonValue* JsonValue::member(std::string_view name) const {
   return nullptr;
 }
 
-Result<JsonValue, JsonProblem> parse_json(std::string_view text) {
+template <std::size_t kArrayMax>
+static Result<JsonValue, JsonProblem> parse(std::string_view text) {
   json::parse_options options;
   options.max_depth = kJsonDepthMax + 1;
-  json::basic_parser<StrictHandler> parser(options);
+  json::basic_parser<StrictHandler<kArrayMax>> parser(options);
   json::error_code ec;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   if (!parser.handler().refusal.empty()) return Unexpected{problem(parser.handler().refusal)};
@@ -154,5 +156,8 @@ Result<JsonValue, JsonProblem> parse_json(std::string_view text) {
   }
   return std::move(parser.handler().root);
 }
+
+Result<JsonValue, JsonProblem> parse_json(std::string_view text) { return parse<kJsonArrayMax>(text); }
+Result<JsonValue, JsonProblem> parse_json_file(std::string_view text) { return parse<kJsonFileArrayMax>(text); }
 
 }  // namespace renkei

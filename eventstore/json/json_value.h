@@ -31,7 +31,10 @@ struct JsonProblem {
 };
 
 inline constexpr std::size_t kJsonDepthMax = 16;
+inline constexpr std::size_t kJsonArrayMax = 10'000, kJsonFileArrayMax = 10'000'000;
 
 Result<JsonValue, JsonProblem> parse_json(std::string_view text);
+// Of a file that somebody opens, whose lists may be as long as a life: a packet's manifest.
+Result<JsonValue, JsonProblem> parse_json_file(std::string_view text);
 
 }  // namespace renkei

@@ -22,7 +22,7 @@ std::vector<ManifestColumn> manifest_columns() {
 std::string manifest_text(const Manifest& manifest) { return to_json(manifest); }
 
 Result<Manifest, std::string> manifest_from_text(std::string_view text) {
-  auto manifest = from_json_text<Manifest>(text);
+  auto manifest = from_json_file<Manifest>(text);
   if (!manifest) {
     const JsonProblem& problem = manifest.error().front();
     return Unexpected{"manifest.json at " + problem.pointer + ": " + problem.en};

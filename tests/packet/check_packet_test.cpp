@@ -95,6 +95,15 @@ TEST_F(CheckPacket, FindsMembersOfAnotherPacket) {
   EXPECT_GT(swapped, 8u);
 }
 
+// A long life has more rows than a request may have items.
+TEST_F(CheckPacket, ReadsAManifestOfAHundredThousandRows) {
+  packet::Manifest manifest = manifest_of(members);
+  manifest.rows.resize(100'000, manifest.rows.back());
+  const auto read = packet::manifest_from_text(packet::manifest_text(manifest));
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->rows.size(), 100'000u);
+}
+
 TEST_F(CheckPacket, FindsASignatureByAnotherKey) {
   const Bytes seed = random_bytes(32);
   const auto key = VerificationKey::of(played.policy.packet->name, 0x01, ed25519_public_key(seed));

@@ -35,8 +35,15 @@ Result<Manifest, std::string> manifest_from_text(std::string_view text) {
 }
 
 BundleFacts bundle_facts(const Manifest& m) {
-  return {m.facts.id,  m.facts.number, m.issuer.facility_id.value_or(FacilityId{}), m.issuer.name,     m.subject,
-          m.made_at,   m.ledger.origin, m.ledger.checkpoint_size,                    m.software};
+  return {m.facts.id,
+          m.facts.number,
+          m.issuer.facility_id.value_or(FacilityId{}),
+          m.issuer.name,
+          m.subject,
+          m.made_at,
+          m.ledger.origin,
+          m.ledger.checkpoint_size,
+          m.software};
 }
 
 std::string signed_text(const std::string& case_number, BytesView manifest) {

@@ -190,13 +190,17 @@ TEST_F(CaseStates, OfAPacketThatNobodyMakes) {
   c.decide("full");
   const auto lost = test_id<PacketId>(8);
   Act act;  // of the facility's system manager
-  act.actor = {*id_from_text<AccountId>(r.kono.account_id), *id_from_text<FacilityId>(r.clinic_id), 1,
-               ActorRole::facility_system_manager, {}};
+  act.actor = {*id_from_text<AccountId>(r.kono.account_id),
+               *id_from_text<FacilityId>(r.clinic_id),
+               1,
+               ActorRole::facility_system_manager,
+               {}};
   act.purpose = Purpose::subject_request;
   act.policy_number = 1;
   record({draft(packet::PacketRequested{
-      lost, *id_from_text<CareRecipientId>(r.care_recipient_id), *id_from_text<FacilityId>(r.clinic_id),
-      *id_from_text<DisclosureRequestId>(c.id), PacketAudience::person, false})}, act);
+             lost, *id_from_text<CareRecipientId>(r.care_recipient_id), *id_from_text<FacilityId>(r.clinic_id),
+             *id_from_text<DisclosureRequestId>(c.id), PacketAudience::person, false})},
+         act);
   ASSERT_TRUE(city->service->views->wait_for(city->size(), 5'000));
   const JsonValue shown = parsed(city->get(&r.kono, "/v1/packets/" + to_text(lost)));
   EXPECT_EQ(field(shown, "data.state") + " " + field(shown, "data.progress.step"), "requested failed");

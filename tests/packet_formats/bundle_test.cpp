@@ -1,8 +1,8 @@
 // fhir/bundle.json: its octets, and what is told in it. Its form is checked against HL7's schema by
 // fhir_schema/check.
+#include <gtest/gtest.h>
 #include <cstdlib>
 #include <fstream>
-#include <gtest/gtest.h>
 
 #include <map>
 #include <set>

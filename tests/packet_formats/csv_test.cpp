@@ -1,7 +1,7 @@
 // usage.csv: what stands in its octets. How a strict reader takes it is checked by check_csv.py.
+#include <gtest/gtest.h>
 #include <cstdlib>
 #include <fstream>
-#include <gtest/gtest.h>
 
 #include "tests/packet_formats/sample_packet.h"
 #include "tests/support/programs.h"

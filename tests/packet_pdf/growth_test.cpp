@@ -36,7 +36,8 @@ TEST(Growth, AHundredThousandRowsFitIntoBoundedMemory) {
     const std::size_t taken_mib = (resident_peak_kib() - before) / 1024;
     std::printf("%zu pages, %zu MiB beyond the model\n", facts ? facts->pages : 0, taken_mib);
     std::fflush(stdout);
-    const bool bounded = kSlowdown > 1 || taken_mib < 300;  // the file itself lies in memory; sanitizers have their own
+    const bool bounded =
+        kSlowdown > 1 || taken_mib < 300;  // the file itself lies in memory; sanitizers have their own
     _exit(facts && bounded && in_order && last == 2 * rows && reports > 100 ? 0 : 1);
   }
   int status = 0;

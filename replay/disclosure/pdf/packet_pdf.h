@@ -32,7 +32,8 @@ struct Pdf {
   PdfFacts facts;
 };
 
-// In memory, and nowhere else: what a person may read lies in no file in clear. `stop` is looked at on every page.
+// In memory, and nowhere else: what a person may read lies in no file in clear. `stop` is looked at on every
+// page.
 Result<Pdf, PdfError> make_pdf(const Model& model, const PictureSource& pictures, const Progress& progress,
                                const std::atomic<bool>& stop);
 // The same into a file.

@@ -62,8 +62,9 @@ constexpr std::size_t index_among(const std::variant<Es...>*) {
   return index;
 }
 template <class E>
-concept Event = index_among<E>(static_cast<const EventVariant*>(nullptr))
-< std::variant_size_v<EventVariant>;
+inline constexpr std::size_t kEventIndex = index_among<E>(static_cast<const EventVariant*>(nullptr));
+template <class E>
+concept Event = (kEventIndex<E> < std::variant_size_v<EventVariant>);
 
 // One of them, for std::visit, std::get_if and the like. How one is made, copied, moved and destroyed is
 // compiled in domain_event.cpp alone: in each of the files that hold events it would be a hundred cases again.
@@ -72,7 +73,7 @@ class DomainEvent : public EventVariant {
   DomainEvent();  // the first of them
   template <Event E>
   DomainEvent(E event)  // NOLINT(google-explicit-constructor): an event is one of the events
-      : DomainEvent(index_among<E>(static_cast<const EventVariant*>(nullptr)), &event) {}
+      : DomainEvent(kEventIndex<E>, &event) {}
   DomainEvent(const DomainEvent& other);
   DomainEvent(DomainEvent&& other) noexcept;
   DomainEvent& operator=(const DomainEvent& other);

@@ -37,6 +37,7 @@ class Fold {
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_admission_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_care_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
+  void fold_disclosure_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
                  std::vector<ViewRow>& rows);
   void close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& rows);

@@ -97,6 +97,7 @@ void Fold::close_opinions(const Recorded& r, std::vector<ViewRow>& rows) {
 void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
   fold_admission_tasks(r, rows);
   fold_care_tasks(r, rows);
+  fold_disclosure_tasks(r, rows);
 }
 
 // Of facilities and their people.
@@ -142,6 +143,17 @@ void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           [&](const account::CredentialDelivered& e) {
             close_task(TaskKind::deliver_credential, e.credential.octets, rows);
           },
+          [&](const facility::EnvironmentDeclared& e) {
+            open_task(Tray::approval, kCity,
+                      {{}, TaskKind::recognise_environment, to_text(e.environment), e.facility, {}},
+                      e.environment.octets, rows);
+          },
+          [&](const facility::EnvironmentRecognised& e) {
+            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
+          },
+          [&](const facility::EnvironmentObjected& e) {
+            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
+          },
           [](const auto&) {}},
       r.event);
 }
@@ -173,6 +185,36 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           [&](const consent::ConsentVerified& e) {
             close_task(TaskKind::verify_consent, e.consent_form.octets, rows);
           },
+          [&](const room::MessagePosted& e) {
+            if (r.act.actor.on_behalf_of.is_zero()) return;
+            open_task(Tray::facility, r.act.actor.facility,
+                      {{},
+                       TaskKind::approve_message,
+                       to_text(e.message),
+                       r.act.actor.facility,
+                       date_in_japan(r.recorded_at).plus_days(kApprovalDays)},
+                      e.message.octets, rows);
+          },
+          [&](const room::MessageApproved& e) {
+            close_task(TaskKind::approve_message, e.message.octets, rows);
+          },
+          [&](const room::MessageRetracted& e) {
+            close_task(TaskKind::approve_message, e.message.octets, rows);
+          },
+          [&](const incident::IncidentReported& e) {
+            const TaskRow task{
+                {}, TaskKind::review_incident, to_text(e.incident), e.facility, date_in_japan(r.recorded_at)};
+            open_task(Tray::incident, kCity, task, e.incident.octets, rows);
+            open_task(Tray::facility, e.facility, task, e.incident.octets, rows);
+          },
+          [](const auto&) {}},
+      r.event);
+}
+
+// Of disclosure cases, and of the city's part in them.
+void Fold::fold_disclosure_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
+  std::visit(
+      Overloaded{
           [&](const disclosure::DisclosureRequested& e) {
             const bool city = policy_stream() && policy_stream()->id == e.facility.octets;  // as the holder
             const FacilityId facility = city ? kCity : e.facility;
@@ -207,39 +249,6 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           },
           [&](const usage_report::UsageReportProvided& e) {
             close_task(TaskKind::provide_usage_report, e.usage_report.octets, rows);
-          },
-          [&](const facility::EnvironmentDeclared& e) {
-            open_task(Tray::approval, kCity,
-                      {{}, TaskKind::recognise_environment, to_text(e.environment), e.facility, {}},
-                      e.environment.octets, rows);
-          },
-          [&](const facility::EnvironmentRecognised& e) {
-            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
-          },
-          [&](const facility::EnvironmentObjected& e) {
-            close_task(TaskKind::recognise_environment, e.environment.octets, rows);
-          },
-          [&](const room::MessagePosted& e) {
-            if (r.act.actor.on_behalf_of.is_zero()) return;
-            open_task(Tray::facility, r.act.actor.facility,
-                      {{},
-                       TaskKind::approve_message,
-                       to_text(e.message),
-                       r.act.actor.facility,
-                       date_in_japan(r.recorded_at).plus_days(kApprovalDays)},
-                      e.message.octets, rows);
-          },
-          [&](const room::MessageApproved& e) {
-            close_task(TaskKind::approve_message, e.message.octets, rows);
-          },
-          [&](const room::MessageRetracted& e) {
-            close_task(TaskKind::approve_message, e.message.octets, rows);
-          },
-          [&](const incident::IncidentReported& e) {
-            const TaskRow task{
-                {}, TaskKind::review_incident, to_text(e.incident), e.facility, date_in_japan(r.recorded_at)};
-            open_task(Tray::incident, kCity, task, e.incident.octets, rows);
-            open_task(Tray::facility, e.facility, task, e.incident.octets, rows);
           },
           [](const auto&) {}},
       r.event);

@@ -123,6 +123,27 @@ bool may_log_in(const account::State& account, CivilDate today) {
   return account.password_expires_on || (account.credential_until && today <= *account.credential_until);
 }
 
+// The answer to a login that is recorded: the only time that the session's token is told, and a new device's.
+http::Response opened_response(const Session& session, const Opening& opening, const std::string& token,
+                               const DeviceProof& device) {
+  JsonWriter json;
+  json.begin_object().name("data");
+  write_session(json, session, session.begun, opening.account, opening.roles);
+  json.member("token", token);
+  json.name("device");
+  if (device.enrolled) {
+    json.begin_object().member("device_id", *device.device).member("token", device.token).end_object();
+  } else {
+    json.null();
+  }
+  json.end_object().end_object();
+  http::Response response;
+  response.status = 201;
+  response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
+  response.body = json.take();
+  return response;
+}
+
 void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& body, const DeviceProof& device,
                   bool totp_used) {
   auto opening = std::make_shared<Opening>();
@@ -181,22 +202,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
       auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
       session->saw_position(committed->events.back().position + 1);
       const std::string token = x->service.sessions.begin(session);
-      JsonWriter json;
-      json.begin_object().name("data");
-      write_session(json, *session, session->begun, opening->account, opening->roles);
-      json.member("token", token);
-      json.name("device");
-      if (device.enrolled) {
-        json.begin_object().member("device_id", *device.device).member("token", device.token).end_object();
-      } else {
-        json.null();
-      }
-      json.end_object().end_object();
-      http::Response response;
-      response.status = 201;
-      response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
-      response.body = json.take();
-      return response;
+      return opened_response(*session, *opening, token, device);
     });
   };
   if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");

@@ -56,12 +56,11 @@ struct DisclosureRules {
   std::uint16_t city_days = 30, opinion_days = 7, packet_days = 30;
   bool joint_use = false;  // 共同利用 is declared: other facilities' records need no opinion (product.md no. 3)
   std::vector<WithholdingGround> grounds, city_grounds, bereaved_grounds;
-  std::string
-      third_party_ground;  // the code for what concerns another person, in each list (product.md no. 40)
+  std::string third_party_ground;  // its code in each list: what concerns another person (product.md no. 40)
   std::string disclosure, reasons, correction, suspension, suit, fee;  // references: 「…法第33条」
   std::string bereaved;                                                // under which the bereaved are answered
-  std::string city_disclosure,
-      city_refusal;  // ch. 5, the city as holder: under which it discloses, or does not
+  // Ch. 5, the city as holder: under which it discloses, or does not.
+  std::string city_disclosure, city_refusal;
   std::string city_correction, city_suspension, city_time_limit;
   std::string city_review;  // 審査請求の教示
   std::vector<ComplaintDesk> complaint_desks, city_complaint_desks, bereaved_complaint_desks;

@@ -127,19 +127,8 @@ JsonProblem problem(std::string code) {
   return {"malformed-json", "", "JSON の形式が正しくありません。", "The body is not well-formed JSON."};
 }
 
-}  // namespace
-
-const JsonValue* JsonValue::member(std::string_view name) const {
-  if (const auto* object = std::get_if<Object>(&value)) {
-    for (const auto& [key, member] : *object) {
-      if (key == name) return &member;
-    }
-  }
-  return nullptr;
-}
-
 template <std::size_t kArrayMax>
-static Result<JsonValue, JsonProblem> parse(std::string_view text) {
+Result<JsonValue, JsonProblem> parse(std::string_view text) {
   json::parse_options options;
   options.max_depth = kJsonDepthMax + 1;
   json::basic_parser<StrictHandler<kArrayMax>> parser(options);
@@ -155,6 +144,17 @@ static Result<JsonValue, JsonProblem> parse(std::string_view text) {
     return Unexpected{problem(is_utf8(text) ? "malformed-json" : "invalid-encoding")};
   }
   return std::move(parser.handler().root);
+}
+
+}  // namespace
+
+const JsonValue* JsonValue::member(std::string_view name) const {
+  if (const auto* object = std::get_if<Object>(&value)) {
+    for (const auto& [key, member] : *object) {
+      if (key == name) return &member;
+    }
+  }
+  return nullptr;
 }
 
 Result<JsonValue, JsonProblem> parse_json(std::string_view text) { return parse<kJsonArrayMax>(text); }

@@ -2,6 +2,8 @@
 #include <set>
 
 #include "tests/api/played_case.h"
+#include "tests/support/programs.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/unzipped.h"
 
 namespace renkei::testing {
@@ -46,6 +48,10 @@ TEST_F(DisclosureByTheCity, AsTheHolderGoesFromRequestToNoticeInItsThirtyDays) {
   c.act("clarify-scope", PlayedCase::scope("room"));
   for (const Person* who : {&r.kono, &r.fujikawa})  // both facilities have written in the room
     EXPECT_EQ(city->post(who, c.path() + "/opinions", PlayedCase::kAgrees).status, 200) << who->name;
+  EXPECT_EQ(code_of(city->post(&r.city1, c.path() + "/withholdings", PlayedCase::withholding(3, "other_law"),
+                               c.current())),
+            "400 invalid-value")
+      << "a ground of the law of providers";
   c.act("decide", PlayedCase::decision("full"));
   c.act("notice", PlayedCase::kNotice);
   EXPECT_EQ(field(c.shown(), "data.state"), "notified");
@@ -55,6 +61,19 @@ TEST_F(DisclosureByTheCity, AsTheHolderGoesFromRequestToNoticeInItsThirtyDays) {
   c.act("deliver", PlayedCase::delivery(packet));
   c.act("close", PlayedCase::kCompleted);
   EXPECT_FALSE(in_tray("disclosure", "answer_disclosure", c.id));
+}
+
+// What a provider leaves out it says, and where to ask for it: at the registered address.
+TEST_F(DisclosureByTheCity, OrAProviderNamesThoseWhoseRecordsAreNotIncluded) {
+  PlayedCase c(*city, city->r.kono);
+  c.decide("full");
+  const TemporaryFolder folder;
+  const std::string pdf = (folder.path / "packet.pdf").string();
+  std::ofstream(pdf, std::ios::binary) << unzipped(c.content(city->r.kono, c.packet()).body).at("packet.pdf");
+  const Ran read = run("pdftotext -raw -enc UTF-8 " + pdf + " -");
+  ASSERT_EQ(read.exit_code, 0);
+  for (const char* words : {"丸亀市（架空）4-5-6", "0877-00-0003"})
+    EXPECT_NE(read.output.find(words), std::string::npos) << words;
 }
 
 TEST_F(DisclosureByTheCity, ForAnAuditorWithholdsNothingAndIsRecordedUnderItsPurpose) {

@@ -19,9 +19,19 @@ TEST(Content, TheOverviewIsOneSheetWithTheSentence) {
   EXPECT_NE(
       text.find("事務員1が部屋の記録を見ようとしましたが、表示されませんでした。理由：担当になっていない。"),
       std::string::npos);
+  EXPECT_NE(text.find("部屋の記録に書き込もうとしましたが、書き込まれませんでした。"), std::string::npos);
   EXPECT_NE(text.find("自分で担当に入りました"), std::string::npos);
   EXPECT_NE(text.find("夜間（22時から5時）に"), std::string::npos);
   EXPECT_NE(text.find("このページのことば"), std::string::npos) << "the page's end is on the same sheet";
+}
+
+TEST(Content, AKeyThatIsBrokenOverLinesHasNoSignOfItsOwn) {
+  for (const bool large : {false, true}) {
+    const std::string text = written(SampleKind::part, large).text();
+    const packet::Integrity integrity = sample_model(SampleKind::part).integrity;
+    for (const std::string& key : {integrity.log_vkey, integrity.packet_vkey})
+      EXPECT_NE(text.find(key), std::string::npos) << key << large;
+  }
 }
 
 TEST(Content, CorrectionsStandBelowWhatTheyCorrect) {

@@ -9,9 +9,9 @@
 namespace renkei::packet::pdf {
 namespace {
 
-// Scans are not drawn into the pages: who asked for paper gets them printed.
+// Scans are not drawn into the pages: who asked for paper gets copies of them.
 constexpr std::string_view kPapersApart =
-    "文書（PDF）は、印刷したものをこの書面に添えています。添えられていないときは、窓口にお申し出ください。";
+    "文書（PDF）の写しは、窓口でお渡しします。お受け取りでないときは、お申し出ください。";
 
 std::string in_two_halves(const std::string& digits) {
   return digits.substr(0, digits.size() / 2) + "\n" + digits.substr(digits.size() / 2);
@@ -33,6 +33,7 @@ void write_attachments(Book& book) {
   Flow& flow = book.flow;
   flow.heading("別紙1　添付資料の一覧", "attachments");
   std::size_t count = 0;
+  bool papers = false;
   {
     const bool large = book.model.large_print;
     Table table(flow,
@@ -42,6 +43,7 @@ void write_attachments(Book& book) {
       if (row.content == nullptr) continue;
       for (const PacketFile& file : row.content->files) {
         ++count;
+        papers |= file.media == MediaType::pdf;
         const std::string digits = hex(file.sha256.view());
         table.row({file.name, std::string(media_word(file.media)) + "\n" + file_size(file.bytes),
                    flow.page_of(mark_of(file)), large ? digits : in_two_halves(digits)});
@@ -52,7 +54,7 @@ void write_attachments(Book& book) {
     flow.paragraph("添付資料はありません。", flow.body());
     return;
   }
-  if (book.model.facts.method == DisclosureMethod::paper)
+  if (papers && book.model.facts.method == DisclosureMethod::paper)
     flow.paragraph(std::string(kPapersApart), flow.body());
   flow.paragraph("全部で" + grouped(count) +
                      "件です。SHA-256は、電子データのファイルが同じものであることを確かめるための値です。",

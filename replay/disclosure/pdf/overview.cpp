@@ -63,7 +63,7 @@ class Overview {
       if (d.city_people > 0) text += model_.city + "の職員" + grouped(d.city_people) + "人";
       text += "が、合わせて" + grouped(d.views) + "回見ました。";
     }
-    text += d.writes_denied ? "見よう、または書こうとして断られたこと：" : "見ようとして断られたこと：";
+    text += d.changes_denied ? "見よう、または書こうとして断られたこと：" : "見ようとして断られたこと：";
     text += grouped(d.denials) + "回";
     text += d.denials == 0 ? "。" : "（理由は" + flow_.page_of("denied") + "ページ）。";
     text += d.views_without_basis == 0
@@ -118,6 +118,9 @@ class Overview {
     const std::string times = u.times > 1 ? "（" + grouped(u.times) + "回）" : "";
     switch (u.kind) {
       case Unusual::Kind::denied:
+        if (u.tried == Operation::manage)
+          return when + "、" + who + "が" + u.what + "の設定を変えようとしましたが、変えられませんでした" +
+                 times + "。理由：" + u.reason + "。";
         if (u.tried != Operation::read)
           return when + "、" + who + "が" + u.what + "に書き込もうとしましたが、書き込まれませんでした" +
                  times + "。理由：" + u.reason + "。";

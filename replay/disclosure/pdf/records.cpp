@@ -153,7 +153,7 @@ class Records {
     flow_.paragraph(
         "添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" + file_size(file.bytes) +
             "）。" +
-            (model_.facts.method == DisclosureMethod::paper ? "印刷したものをこの書面に添えています。"
+            (model_.facts.method == DisclosureMethod::paper ? "写しは窓口でお渡しします。"
                                                             : "文書そのものは電子データに入っています。"),
         flow_.small(), {.indent = flow_.sizes().body});
     return {};

@@ -55,7 +55,7 @@ class Digesting {
     if (act == Act::denied) {
       if (digest_.denials == 0) digest_.first_denied = row.ordinal();
       digest_.denials += std::max<std::uint64_t>(1, usage.count);
-      if (usage.operation != Operation::read) digest_.writes_denied += std::max<std::uint64_t>(1, usage.count);
+      digest_.changes_denied |= usage.operation != Operation::read;
     }
     if (act != Act::view) return;
     ++digest_.views;

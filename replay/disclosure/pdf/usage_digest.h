@@ -29,7 +29,8 @@ struct Unusual {  // listed in this order; one sentence for a person, a day and 
 
 struct UsageDigest {
   std::vector<Seen> seen;  // facilities in order of first view, the city last
-  std::uint64_t views = 0, listings = 0, denials = 0, writes_denied = 0, exports = 0, views_without_basis = 0;
+  std::uint64_t views = 0, listings = 0, denials = 0, exports = 0, views_without_basis = 0;
+  bool changes_denied = false;  // among the denials: attempts to write or change
   std::size_t facilities = 0, facility_people = 0, city_people = 0;
   std::vector<Unusual> unusual;
   std::uint64_t unusual_left_out = 0;  // beyond what is kept

@@ -35,10 +35,12 @@ struct RequestDisclosure {  // no field can hold a reason: asking for one is imp
 
 struct VerifyIdentity {
   std::vector<std::string> documents;
+  std::optional<std::string> representative_name;  // of who asks for the person; the letter goes to this name
   std::optional<std::string> representative_proof;
   template <class V>
   static void describe(V& v) {
     v.field("documents", &VerifyIdentity::documents, code_words(1, 5));
+    v.field("representative_name", &VerifyIdentity::representative_name, text(100));
     v.field("representative_proof", &VerifyIdentity::representative_proof, text(200));
   }
 };

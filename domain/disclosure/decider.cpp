@@ -59,6 +59,23 @@ bool withheld_by_others(const Case& c, const HistoryFacts& history) {
   });
 }
 
+// Who asks for the person gives a name and a proof; who asks for himself is named in the register already.
+std::optional<WrongValue> wrong_representative(RequesterKind who, const VerifyIdentity& command) {
+  const bool named = !command.representative_name.value_or("").empty();
+  if (who == RequesterKind::self) {
+    if (!named) return {};
+    return WrongValue{"/representative_name", "ご本人の請求では、代理の方のお名前は要りません。",
+                      "The person asks: there is no representative to name."};
+  }
+  if (!named)
+    return WrongValue{"/representative_name", "ご本人以外の請求では、請求する方のお名前を記入してください。",
+                      "Name who asks for the person."};
+  if (command.representative_proof.value_or("").empty())
+    return WrongValue{"/representative_proof", "ご本人以外の請求には、代理を示す書類が必要です。",
+                      "Who does not ask for himself must prove that he may ask."};
+  return {};
+}
+
 bool contradicts(DisclosureResult result, bool something_withheld) {
   return (result == DisclosureResult::full && something_withheld) ||
          (result == DisclosureResult::part && !something_withheld);
@@ -93,20 +110,18 @@ Decision decide(const Matter& m, const VerifyIdentity& command) {
   const Case* found = m.state.find(m.id);
   if (found == nullptr) return Unexpected{Rejection::not_found};
   if (found->status != DisclosureState::received) return Unexpected{Rejection::wrong_state};
-  if (found->requester != RequesterKind::self && command.representative_proof.value_or("").empty()) {
-    return Unexpected{WrongValue{"/representative_proof", "ご本人以外の請求には、代理を示す書類が必要です。",
-                                 "Who does not ask for himself must prove that he may ask."}};
-  }
+  if (const auto wrong = wrong_representative(found->requester, command)) return Unexpected{*wrong};
   for (std::size_t i = 0; i < command.documents.size(); ++i) {
     if (m.rules.identity_document(command.documents[i]) == nullptr)
       return Unexpected{WrongValue{"/documents/" + std::to_string(i),
                                    "本人確認に使える書類の種類ではありません。",
                                    "Not among the documents that identify who asks."}};
   }
-  return std::vector{Draft{IdentityVerified{m.facility, m.id, found->subject, command.documents,
-                                            command.representative_proof.value_or("")},
-                           basis(m.id),
-                           {}}};
+  return std::vector{Draft{
+      IdentityVerified{m.facility, m.id, found->subject, command.documents,
+                       command.representative_name.value_or(""), command.representative_proof.value_or("")},
+      basis(m.id),
+      {}}};
 }
 
 Decision decide(const Matter& m, const ClarifyScope& command, const std::vector<FacilityId>& others) {

@@ -50,13 +50,14 @@ struct IdentityVerified {  // kinds of documents only, never their numbers
   DisclosureRequestId disclosure_request;
   CareRecipientId subject;
   std::vector<std::string> documents;
-  std::string representative_proof;
+  std::string representative_name, representative_proof;  // both empty where the person asks
   template <class V>
   static void describe(V& v) {
     v.stream("facility_id", &IdentityVerified::facility);
     v.clear("disclosure_request_id", &IdentityVerified::disclosure_request);
     v.subject("subject_id", &IdentityVerified::subject);
     v.clear("documents", &IdentityVerified::documents, some_items(5));
+    v.sealed("representative_name", &IdentityVerified::representative_name, text(100));
     v.sealed("representative_proof", &IdentityVerified::representative_proof, text(200));
   }
 };

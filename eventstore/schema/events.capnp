@@ -774,6 +774,7 @@ struct IdentityVerified {
 
 struct IdentityVerifiedSealed {
   representativeProof @0 :Text;
+  representativeName @1 :Text;
 }
 
 struct UsageReportRequested {

@@ -136,6 +136,9 @@ void ModelMaker::read_timeline() {
     if (const auto* e = std::get_if<disclosure::IdentityVerified>(&r.event);
         e != nullptr && e->disclosure_request == case_.id) {
       facts.identity_verified_on = on;
+      const auto opened = s_.history.open(usage.position);
+      const auto* verified = opened ? std::get_if<disclosure::IdentityVerified>(&opened->event) : nullptr;
+      if (verified != nullptr) facts.representative_name = verified->representative_name;
       facts.identity_documents.clear();
       for (const std::string& code : e->documents) {
         const policy::IdentityDocument* kind = city_.disclosure.identity_document(code);
@@ -234,8 +237,14 @@ bool ModelMaker::in_scope(const FacilityId& author) const {
 }
 
 void ModelMaker::add_content(packet::Row& row) {
+  const auto facts_of = [this](const Recorded& recorded) {
+    return packet::facts_of(recorded.event,
+                            [this](const FacilityId& id) { return s_.names.facility(s_.views, id); });
+  };
   if (!packet::opens_payload(row.usage.type)) {
-    row.content = packet::content_of(s_.history.read(row.usage.position), {});
+    const Recorded recorded = s_.history.read(row.usage.position);
+    row.content = packet::content_of(recorded, {});
+    row.facts = facts_of(recorded);
     return;
   }
   if (!in_scope(row.usage.facility)) {
@@ -245,12 +254,8 @@ void ModelMaker::add_content(packet::Row& row) {
   const auto opened = s_.history.open(row.usage.position);
   if (!opened) return;
   row.content_state = packet::ContentState::shown;
-  const auto content = packet::content_of(*opened, take_files(*opened));
-  if (content == nullptr) return;
-  auto with_facts = std::make_shared<packet::Content>(*content);
-  with_facts->facts =
-      packet::facts_of(opened->event, [this](const FacilityId& id) { return s_.names.facility(s_.views, id); });
-  row.content = std::move(with_facts);
+  row.content = packet::content_of(*opened, take_files(*opened));
+  row.facts = facts_of(*opened);
 }
 
 std::vector<packet::PacketFile> ModelMaker::take_files(const Recorded& recorded) {

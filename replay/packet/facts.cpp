@@ -139,6 +139,19 @@ Facts of(const consent::ConsentSupplemented& e, const FacilityNames& name_of) {
   return facts;
 }
 
+Facts of(const room::RoomFacilityAdded& e, const FacilityNames& name_of) {
+  Facts facts;
+  add(facts, "事業所", name_of(e.facility));
+  if (e.until_on) add(facts, "期限", both(*e.until_on));
+  return facts;
+}
+
+Facts of(const room::RoomFacilityEnded& e, const FacilityNames& name_of) {
+  Facts facts;
+  add(facts, "事業所", name_of(e.facility));
+  return facts;
+}
+
 }  // namespace
 
 std::vector<Fact> facts_of(const DomainEvent& event, const FacilityNames& name_of) {

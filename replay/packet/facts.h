@@ -11,7 +11,7 @@ namespace renkei::packet {
 
 using FacilityNames = std::function<std::string(const FacilityId&)>;
 
-// Of an event whose payload was opened; empty for kinds that have nothing to add.
+// Of an event whose payload was opened, or that needs none; empty for kinds that have nothing to add.
 std::vector<Fact> facts_of(const DomainEvent& event, const FacilityNames& name_of);
 
 std::string_view retraction_words(RetractionReason reason);

@@ -21,6 +21,7 @@ struct CaseFacts {
   std::string subject_name, subject_kana;
   std::optional<CivilDate> born_on;
   RequesterKind requester = RequesterKind::self;
+  std::string representative_name;  // of who asks for the person
   DisclosureMethod method = DisclosureMethod::paper;
   disclosure::DisclosurePeriod period;
   std::vector<DisclosureKind> kinds;

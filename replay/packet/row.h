@@ -52,7 +52,6 @@ struct Content {
   bool about_family = false;
   std::uint32_t version = 1;  // of a correction
   std::vector<PacketFile> files;
-  std::vector<Fact> facts;  // in words for paper: the person's details, a consent's grantor and scope
 };
 
 struct StatedRow {  // what a withheld row tells all the same; stated by the city, not proven
@@ -87,7 +86,8 @@ struct Row {
   UsageRow usage;  // of a row that is not shown: ordinal and leaf hash, all else at its default
   RowStatus status = RowStatus::shown;
   ContentState content_state = ContentState::none;
-  std::shared_ptr<const Content> content;    // null: nothing to add
+  std::shared_ptr<const Content> content;  // null: nothing to add
+  std::vector<Fact> facts;  // in words for paper: the person's details, a consent's grantor and scope
   std::shared_ptr<const Withheld> withheld;  // null unless status is withheld
 
   std::uint64_t ordinal() const { return usage.ordinal; }

@@ -108,6 +108,7 @@ struct ClearFields : ::testing::Test {
   // Each act with canaries in all its texts, then with those only that an entry does not show.
   void type_into_cases() {
     disclosure::RequestDisclosure asked;
+    asked.requester.kind = RequesterKind::agent;
     asked.care_recipient_id = *id_from_text<CareRecipientId>(r.care_recipient_id);
     asked.received_on = date_in_japan(city.clock.now());
     asked.kinds = {DisclosureKind::records};

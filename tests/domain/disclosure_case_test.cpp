@@ -34,7 +34,7 @@ struct CaseOfHaru : ::testing::Test {
   disclosure::Matter matter() {
     return {cases, kCase, kClinic, policy_file().disclosure, today, city_is_asked};
   }
-  void verified() { apply(cases, disclosure::IdentityVerified{kClinic, kCase, {}, {"passport"}, ""}); }
+  void verified() { apply(cases, disclosure::IdentityVerified{kClinic, kCase, {}, {"passport"}, "", ""}); }
   Decision clarify(RecordsScope records = RecordsScope::own, std::vector<FacilityId> others = {kOffice}) {
     return decide(matter(),
                   disclosure::ClarifyScope{records, {}, {DisclosureKind::records, DisclosureKind::usage}},

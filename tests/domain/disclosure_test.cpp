@@ -23,10 +23,13 @@ struct Disclosure : ::testing::Test {
     return decide(state, usage_report::RequestUsageReport{dsc}, cases, id<UsageReportId>(96), kClinic,
                   policy_in_force(), kToday);
   }
-  Decision verify(std::optional<std::string> proof = {}) { return verify_by("my_number_card_face", proof); }
-  Decision verify_by(const std::string& document, std::optional<std::string> proof = {}) {
+  Decision verify(std::optional<std::string> name = {}, std::optional<std::string> proof = {}) {
+    return verify_by("my_number_card_face", std::move(name), std::move(proof));
+  }
+  Decision verify_by(const std::string& document, std::optional<std::string> name = {},
+                     std::optional<std::string> proof = {}) {
     return decide(disclosure::Matter{cases, dsc, kClinic, policy_file().disclosure, kToday},
-                  disclosure::VerifyIdentity{{document}, proof});
+                  disclosure::VerifyIdentity{{document}, std::move(name), std::move(proof)});
   }
 };
 
@@ -55,9 +58,19 @@ TEST_F(Disclosure, VerifiesIdentityOnceAndARepresentativesRight) {
   EXPECT_EQ(names(verify()), refused(Rejection::not_found));
   follow(cases, ask(kToday, RequesterKind::agent));
   EXPECT_EQ(names(verify()), refused(Rejection::invalid_value));
-  EXPECT_EQ(names(verify("")), refused(Rejection::invalid_value));
-  follow(cases, verify("委任状"));
-  EXPECT_EQ(names(verify("委任状")), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(verify("香川 修")), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(verify("香川 修", "")), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(verify("", "委任状")), refused(Rejection::invalid_value)) << "the letter needs a name";
+  const Decision verified = verify("香川 修", "委任状");
+  EXPECT_EQ(first<disclosure::IdentityVerified>(verified).representative_name, "香川 修");
+  follow(cases, verified);
+  EXPECT_EQ(names(verify("香川 修", "委任状")), refused(Rejection::wrong_state));
+}
+
+TEST_F(Disclosure, WhoAsksForHimselfHasNoRepresentative) {
+  follow(cases, ask(kToday));
+  EXPECT_EQ(names(verify("香川 修")), refused(Rejection::invalid_value));
+  follow(cases, verify());
 }
 
 TEST_F(Disclosure, VerifiesIdentityByThePublishedKindsOfDocuments) {

@@ -120,6 +120,33 @@ TEST(Content, AttachmentsAreListedWithPageAndDigest) {
   EXPECT_NE(text.find("4d7297bce1"), std::string::npos);
 }
 
+TEST(Content, ProvisionsToThirdPartiesAreToldWhereTheyWereAskedFor) {
+  const WrittenPdf& pdf = written(SampleKind::full);
+  const std::size_t page = pdf.page_with("第三者への提供の記録部屋に書かれた記録は、部屋に参加した事業所が");
+  ASSERT_GT(page, 0u);
+  EXPECT_NE(pdf.text(page).find("参加事業所の追加居宅介護支援事業所うちわの里"), std::string::npos);
+  EXPECT_NE(pdf.text(page).find("部屋の共有停止"), std::string::npos);
+  EXPECT_EQ(written(SampleKind::part).text().find("第三者への提供の記録部屋に"), std::string::npos);
+}
+
+TEST(Content, JointUseIsNoProvision) {
+  packet::Model model = sample_model(SampleKind::full);
+  model.rules.joint_use = true;
+  EXPECT_NE(WrittenPdf(model, "joint").text().find("第三者への提供にはあたりません"), std::string::npos);
+}
+
+TEST(Content, LargePrintIsLargeEverywhere) {
+  const WrittenPdf& pdf = written(SampleKind::full, true);
+  const std::string fonts = output_of("pdftohtml -xml -zoom 1 -i -stdout '" + pdf.path() + "'");
+  constexpr std::string_view kSize = " size=\"";
+  std::size_t found = 0;
+  for (std::size_t at = fonts.find(kSize); at != std::string::npos; at = fonts.find(kSize, at + 1)) {
+    ++found;
+    EXPECT_GE(std::stoi(fonts.substr(at + kSize.size())), 14) << fonts.substr(at, 40);
+  }
+  EXPECT_GT(found, 3u);
+}
+
 TEST(Content, ACharacterThatNoFontHasIsWrittenOut) {
   packet::Model model = sample_model(SampleKind::full);
   model.facts.subject_name = "𠮷髙 春";

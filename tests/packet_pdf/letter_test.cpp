@@ -60,12 +60,12 @@ TEST(Letter, GivesTheGroundOfEachWithheldClassAsDecided) {
 }
 
 TEST(Letter, NamesThoseWhoseRecordsAreNotIncluded) {
-  expect_says(SampleKind::full, {"居宅介護支援事業所うちわの里", "0877-00-2222", "訪問看護ステーション土器川"});
+  expect_says(SampleKind::part, {"居宅介護支援事業所うちわの里", "0877-00-2222", "訪問看護ステーション土器川"});
 }
 
 TEST(Letter, ToTheBereavedStandsOnItsOwnRules) {
   expect_says(SampleKind::bereaved,
-              {"故香川ハル様ご遺族様", "心よりお悔やみ", "診療情報の提供等に関する指針",
+              {"故香川ハル様ご遺族香川修様", "ご遺族香川修様", "心よりお悔やみ", "診療情報の提供等に関する指針",
                "一部を除いて提供します", "請求の理由はお尋ねしていません", "申し出先", "SHA-256"});
   expect_says(SampleKind::bereaved, {"診療情報の提供等に関する指針8"});
   expect_never_says(SampleKind::bereaved,

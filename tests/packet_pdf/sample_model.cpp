@@ -59,23 +59,23 @@ packet::Integrity integrity() {
 
 void admission(SampleRows& rows) {
   rows.at(19, 13, 5).add(1101, kSystem);
-  Content person;
+  packet::Row& person = rows.add(1102, kKono);
   person.facts = {{"性別", "女性"},
                   {"ご住所", "丸亀市飯山町上法軍寺1番地（見本）"},
                   {"電話番号", "0877-00-0000"},
                   {"要介護状態区分", "要介護2"},
                   {"緊急時の連絡先", "香川 修（長男・同居）"}};
-  set_content(rows.add(1102, kKono), std::move(person));
+  set_content(person, {});
   rows.add(1301, kKono);
   for (const bool self : {true, false}) {
+    packet::Row& row = rows.add(1201, kKono);
+    row.facts = {{"同意した方", self ? "ご本人" : "家族の代表（長男 香川 修）"},
+                 {"共有する範囲", "部屋に参加する事業所（診療所、訪問看護ステーション、居宅介護支援事業所）"},
+                 {"家族の個人データ", "用いる"},
+                 {"説明資料の版", "2026-04"}};
     Content form;
-    form.facts = {{"同意した方", self ? "ご本人" : "家族の代表（長男 香川 修）"},
-                  {"共有する範囲", "部屋に参加する事業所（診療所、訪問看護ステーション、居宅介護支援事業所）"},
-                  {"家族の個人データ", "用いる"},
-                  {"説明資料の版", "2026-04"}};
     form.files = {
         file(self ? "attachments/88-1.pdf" : "attachments/95-1.pdf", MediaType::pdf, 184'320, self ? 11 : 12)};
-    packet::Row& row = rows.add(1201, kKono);
     row.usage.occurred_on = november(19).days;
     set_content(row, std::move(form));
   }
@@ -87,8 +87,8 @@ void admission(SampleRows& rows) {
   rows.add(1203, kMorimoto);
   rows.at(19, 16, 2).add(1303, kOnishi);
   rows.add(1401, kOnishi);
-  rows.add(1402, kOnishi);
-  rows.add(1402, kOnishi);
+  for (const char* facility : {"居宅介護支援事業所うちわの里", "訪問看護ステーション土器川"})
+    rows.add(1402, kOnishi).facts = {{"事業所", facility}};
   for (int i = 0; i < 4; ++i) rows.add(1404, kKono);
 }
 
@@ -135,9 +135,10 @@ void wrong_post(SampleRows& rows, const std::string& article) {  // empty: nothi
   }
   rows.at(21, 9, 30).view(kMiki, ObjectKind::messages, 4);
   packet::Row& retraction = rows.at(21, 9, 42).retracted(kTakagi, 4);
-  if (withheld) {
-    retraction.content = nullptr;
-    retraction.content_state = packet::ContentState::none;
+  if (!withheld) {
+    Content why = *retraction.content;
+    why.reason = "同じ記録が二つあったため";
+    set_content(retraction, std::move(why));
   }
   rows.view(kMiki, ObjectKind::messages, 4);
 }
@@ -145,16 +146,20 @@ void wrong_post(SampleRows& rows, const std::string& article) {  // empty: nothi
 void night_and_withdrawal(SampleRows& rows) {
   rows.at(21, 22, 48).add(1404, kNightNurse).usage.basis_kind = BasisKind::assignment;
   rows.view(kNightNurse, ObjectKind::messages, 4);
-  packet::Row& night = rows.posted(
+  rows.posted(
       kNightNurse, 5, MessageKind::visit_record,
       "22時50分、息苦しさの訴えがあり臨時で訪問しました。SpO₂ 95％、呼吸数18。枕を高くして落ち着かれました。");
-  night.content_state = packet::ContentState::other_facility;
-  night.content = nullptr;
   rows.at(22, 8, 31).denied(kNishioka, Rejection::not_assigned);
-  rows.at(22, 9, 0).add(1204, kMorimoto).usage.occurred_on = november(22).days;
+  packet::Row& withdrawal = rows.at(22, 9, 0).add(1204, kMorimoto);
+  withdrawal.usage.occurred_on = november(22).days;
+  withdrawal.facts = {{"撤回の範囲", "すべての共有"},
+                      {"撤回した方", "ご本人"},
+                      {"受け付けた日", "令和8年11月22日（2026年11月22日）"}};
   rows.add(1406, kSystem);
   rows.at(22, 9, 20).denied(kFujikawa, Rejection::sharing_stopped);
-  rows.view(kFujikawa, ObjectKind::messages, 2);
+  packet::Row& own = rows.view(kFujikawa, ObjectKind::messages, 2);  // own posts stay readable
+  own.usage.basis_kind = BasisKind::assignment;
+  own.usage.basis_id = {};
   rows.denied(kFujikawa, Rejection::sharing_stopped, Operation::post);
 }
 
@@ -197,13 +202,22 @@ Model base() {
   m.facts.usage_provided_on = november(24);
   m.facts.decided_on = november(26);
   m.facts.notified_on = november(27);
-  m.not_included = {{"居宅介護支援事業所うちわの里", "窓口：管理者　電話 0877-00-2222"},
-                    {"訪問看護ステーション土器川", "窓口：事務室　電話 0877-00-3333"}};
   m.rules = policy_file().disclosure;
   m.made_at = Instant{start_of_day(november(27)).microseconds + 34'200'000'000};
   m.dictionary = dictionary();
   m.integrity = integrity();
   return m;
+}
+
+// Others' records are told of, and are not in the packet (product.md no. 3).
+void keep_own_records(Model& m) {
+  m.not_included = {{"居宅介護支援事業所うちわの里", "窓口：管理者　電話 0877-00-2222"},
+                    {"訪問看護ステーション土器川", "窓口：事務室　電話 0877-00-3333"}};
+  for (packet::Row& row : m.rows) {
+    if (!row.shown() || row.usage.type / 100 != 15 || row.usage.facility == m.issuer.id) continue;
+    row.content = nullptr;
+    row.content_state = packet::ContentState::other_facility;
+  }
 }
 
 void name_grounds(Model& m, policy::DisclosureRoute route) {
@@ -220,7 +234,6 @@ Model sample_model(SampleKind kind) {
   name_grounds(m, route);
   if (kind == SampleKind::no_data) {
     m.facts.result = DisclosureResult::no_data;
-    m.not_included.clear();
     return m;
   }
   SampleRows rows(m.rows);
@@ -242,8 +255,14 @@ Model sample_model(SampleKind kind) {
   disclosure_case(rows);
   m.facts.result = kind == SampleKind::part || kind == SampleKind::bereaved ? DisclosureResult::part
                                                                             : DisclosureResult::full;
+  if (withheld)
+    keep_own_records(m);
+  else
+    m.facts.records = RecordsScope::room;
+  if (kind == SampleKind::full) m.facts.kinds.push_back(DisclosureKind::third_party_records);
   if (kind == SampleKind::bereaved) {
     m.facts.requester = RequesterKind::bereaved;
+    m.facts.representative_name = "香川 修";
     m.issuer.head.clear();
   }
   if (kind == SampleKind::city) {

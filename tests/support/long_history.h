@@ -87,7 +87,7 @@ class LongHistory {
                                                   {}},
                   {},
                   {}},
-            Draft{disclosure::IdentityVerified{clinic, disclosure, person, {"passport"}, ""}, {}, {}},
+            Draft{disclosure::IdentityVerified{clinic, disclosure, person, {"passport"}, "", ""}, {}, {}},
             Draft{disclosure::DisclosureScopeClarified{clinic,
                                                        disclosure,
                                                        person,

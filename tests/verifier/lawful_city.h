@@ -157,7 +157,7 @@ inline Steps lawful() {
        {room::MessageRetracted{kRoom, kPerson, kMessage, 2, RetractionReason::wrong_care_recipient, kIncident},
         incident::IncidentReported{kIncident, true, kMessage, kClinic, {kNurse}}}},
       {"case", kByDoctor, {disclosure}},
-      {"identity", kByDoctor, {disclosure::IdentityVerified{kClinic, kCase, kPerson, {"card"}, {}}}},
+      {"identity", kByDoctor, {disclosure::IdentityVerified{kClinic, kCase, kPerson, {"card"}, {}, {}}}},
       {"ask", kByDoctor, {report}},
       {"make", by(kOfficer), {usage_report::UsageReportGenerated{kReport, kPerson, 3, 2, {}}}},
       {"provide", by(kOfficer), {usage_report::UsageReportProvided{kReport, kPerson}}},

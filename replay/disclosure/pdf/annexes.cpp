@@ -37,15 +37,16 @@ void write_attachments(Book& book) {
   {
     const bool large = book.model.large_print;
     Table table(flow,
-                {{"ファイル名", 2.2}, {"種類・大きさ", 1.5}, {"ページ", 0.8}, {"SHA-256", large ? 3.4 : 3.0}},
-                {large ? 14.0 : 8.5, false, 1.35});
+                {{"番号", 0.7}, {"ファイル名", 2.1}, {"種類・大きさ", 1.5}, {"ページ", 0.8}, {"SHA-256", 3.0}},
+                {large ? book.flow.sizes().table : 8.5, false, 1.35});
     for (const Row& row : book.model.rows) {
       if (row.content == nullptr) continue;
       for (const PacketFile& file : row.content->files) {
         ++count;
         papers |= file.media == MediaType::pdf;
         const std::string digits = hex(file.sha256.view());
-        table.row({file.name, std::string(media_word(file.media)) + "\n" + file_size(file.bytes),
+        table.row({std::to_string(row.ordinal()), file.name,
+                   std::string(media_word(file.media)) + "\n" + file_size(file.bytes),
                    flow.page_of(mark_of(file)), large ? digits : in_two_halves(digits)});
       }
     }
@@ -61,11 +62,13 @@ void write_attachments(Book& book) {
                  flow.body());
 }
 
+std::string form_annex(const Book& book) { return book.has_rows() ? "別紙2" : "別紙"; }
+
 void write_correction_form(Book& book) {
   const Model& model = book.model;
   Flow& flow = book.flow;
   const Style body = flow.body();
-  flow.heading("別紙2　訂正等・利用停止等の請求書", "form");
+  flow.heading(form_annex(book) + "　訂正等・利用停止等の請求書", "form");
   flow.title((by_city(model) ? std::string("保有個人情報") : std::string("保有個人データ")) +
              "の訂正等・利用停止等の請求書");
   flow.paragraph("　　　　年　　　月　　　日", body, {.after = 0.4, .to_the_right = true});
@@ -86,11 +89,12 @@ void write_correction_form(Book& book) {
   choice(flow, "利用の停止・消去　" + suspension);
   choice(flow, "第三者への提供の停止　" + suspension);
   flow.space(0.5 * body.line_height());
-  Table wish(flow, {{"", 1}, {"", 3}}, {body.size, false, 1.5});
-  wish.row({"対象の記録\n（一覧の番号）", "\n"});
-  wish.row({"どのようにしてほしいか", "\n\n\n"});
-  wish.row({"そのわけ・資料", "\n\n\n"});
-  wish.close();
+  flow.together(0.7, [&](Flow& whole) {
+    Table wish(whole, {{"", 1}, {"", 3}}, {body.size, false, 1.5});
+    wish.row({"対象の記録\n（一覧の番号）", "\n"});
+    wish.row({"どのようにしてほしいか", "\n\n\n"});
+    wish.row({"そのわけ・資料", "\n\n\n"});
+  });
   flow.paragraph("窓口では、本人確認の書類をお見せください。", flow.small(), {.after = 0});
   flow.paragraph("提出先：" + model.issuer.name + "　" + model.contact_desk + "　" + reachable(model.issuer),
                  flow.small());

@@ -19,8 +19,8 @@ void write_consents(Book& book) {
     std::string what = words.object + (words.object.ends_with("の説明") ? "" : "の" + words.operation);
     if (!words.basis.empty()) what += "（" + words.basis + "）";
     if (row.usage.occurred_on != 0) what += "\n書面の日付：" + both_dates(CivilDate{row.usage.occurred_on});
+    for (const Fact& fact : row.facts) what += "\n" + fact.label + "：" + fact.value;
     if (row.content != nullptr) {
-      for (const Fact& fact : row.content->facts) what += "\n" + fact.label + "：" + fact.value;
       for (const PacketFile& file : row.content->files) {
         flow.mark(mark_of(file));
         what += "\n添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" +

@@ -60,6 +60,16 @@ void Flow::need(double height) {
   if (room() < height) new_page();
 }
 
+void Flow::new_part() { need(page_height() / 4); }
+
+void Flow::together(double longest, const std::function<void(Flow&)>& write) {
+  Flow tried = trial();
+  write(tried);
+  const bool breaks = tried.page_ == page_ + 1;
+  if (breaks && room() + tried.y_ - top() < longest * page_height()) new_page();
+  write(*this);
+}
+
 void Flow::space(double height) {
   if (empty_) return;
   y_ = std::min(y_ + height, bottom());

@@ -2,17 +2,18 @@
 // to learn how many pages there are and on which one everything stands, then drawing.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "replay/disclosure/pdf/canvas.h"
 
 namespace renkei::packet::pdf {
 
-struct Sizes {  // in points; large print has nothing below 14
+struct Sizes {  // in points; large print has nothing below 16 but head and foot of a page, which are 14
   double body, small, table, title, heading, subheading, margin_mm;
 };
 constexpr Sizes kNormalPrint{11, 9, 9, 17, 14, 11.5, 20};
-constexpr Sizes kLargePrint{16, 14, 14, 21, 19, 16, 16};
+constexpr Sizes kLargePrint{16, 16, 16, 21, 19, 17, 16};
 
 struct RunningTexts {
   std::string left, right, case_number;
@@ -49,11 +50,15 @@ class Flow {
 
   void new_page();               // unless this one is still empty
   void need(double height);      // a new page if there is less room
+  void new_part();               // goes on here if a quarter of the page is left, else on a new page
   void space(double height);     // none at the top of a page
   void advance(double height) {  // over what was drawn
     y_ += height;
     empty_ = false;
   }
+  // What belongs together stays on one page, unless it is longer than a share of a page: it is tried out first,
+  // without drawing.
+  void together(double longest, const std::function<void(Flow&)>& write);
 
   void paragraph(std::string_view text, const Style& style, const Paragraph& how = {});
   void title(std::string_view text);

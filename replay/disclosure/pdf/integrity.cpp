@@ -49,6 +49,7 @@ void plain_words(Book& book) {
         "のサイトから入手したものをお使いください。"
         "この書面一式に入っている確認ページ（verify.html）で確かめた結果は、"
         "「この書面一式の中だけの確認」です。");
+  flow.need(5 * flow.body().line_height());  // with the characters themselves
   point("確認ページに出る「鍵の確認文字」が、次の文字と、" + model.city +
         "のサイトにある文字の、両方と同じであることを確かめてください。");
   flow.need(2 * flow.body().line_height());
@@ -59,47 +60,63 @@ void plain_words(Book& book) {
       "電子データと結び付いています。紙だけでは確かめられません。");
 }
 
-void checkpoint(Book& book) {
-  Flow& flow = book.flow;
-  const std::string& note = book.model.integrity.checkpoint_note;
+// Black squares with the white border that a reader needs, `side` wide in all.
+void draw_code(Canvas& canvas, const QrCode& code, double x, double y, double side) {
+  constexpr double kQuiet = 4;  // modules
+  const double module = side / (static_cast<double>(code.side) + 2 * kQuiet);
+  x += kQuiet * module;
+  y += kQuiet * module;
+  for (std::size_t row = 0; row < code.side; ++row) {
+    for (std::size_t from = 0; from < code.side; ++from) {
+      std::size_t to = from;
+      while (to < code.side && code.dark[row * code.side + to]) ++to;
+      if (to == from) continue;
+      canvas.fill(x + static_cast<double>(from) * module, y + static_cast<double>(row) * module,
+                  static_cast<double>(to - from) * module, module, 0);
+      from = to;
+    }
+  }
+}
+
+std::vector<std::string> lines_of(std::string_view note) {
+  std::vector<std::string> lines;
+  while (!note.empty()) {
+    const std::size_t end = std::min(note.find('\n'), note.size());
+    lines.emplace_back(note.substr(0, end));
+    note.remove_prefix(std::min(end + 1, note.size()));
+  }
+  return lines;
+}
+
+// The code and its text: side by side, in large print one below the other.
+void checkpoint(Flow& flow, const std::string& note, bool large) {
   const std::optional<QrCode> code = qr_code(note);
-  const double side = mm(book.model.large_print ? 62 : 56);
-  const Style text{book.model.large_print ? 14.0 : 8.5, false, 1.4};
   flow.subheading("署名された台帳の要約（チェックポイント）", 3);
   flow.paragraph(
       "この書面が作られたときの台帳全体を表す文字です。" +
           std::string(code ? "四角い模様（QRコード）は、同じ文字を読み取れるようにしたものです。" : ""),
       flow.body());
+  const double side = code ? mm(large ? 62 : 56) : 0, gap = code ? mm(4) : 0;
+  const Style text{large ? flow.sizes().table : 8.5, false, 1.4};
+  const double beside = large ? 0 : side + gap;
   if (code) {
-    const double quiet = 4;  // modules of white that a reader needs
-    const double module = side / (static_cast<double>(code->side) + 2 * quiet);
     flow.need(side + 4);
-    if (Canvas* canvas = flow.canvas()) {
-      const double x = flow.left() + (flow.width() - side) / 2 + quiet * module, y = flow.y() + quiet * module;
-      for (std::size_t row = 0; row < code->side; ++row) {
-        for (std::size_t from = 0; from < code->side; ++from) {
-          std::size_t to = from;
-          while (to < code->side && code->dark[row * code->side + to]) ++to;
-          if (to == from) continue;
-          canvas->fill(x + static_cast<double>(from) * module, y + static_cast<double>(row) * module,
-                       static_cast<double>(to - from) * module, module, 0);
-          from = to;
-        }
-      }
-    }
-    flow.advance(side + 4);
+    const double x = flow.left() + (large ? (flow.width() - side) / 2 : 0);
+    if (Canvas* canvas = flow.canvas()) draw_code(*canvas, *code, x, flow.y(), side);
+    if (large) flow.advance(side + 4);
   }
-  Table table(flow, {{"", 1}}, text);
-  std::string shown = note;
-  while (!shown.empty() && shown.back() == '\n') shown.pop_back();
-  table.row({shown});
+  const double top = flow.y();
+  for (const std::string& line : lines_of(note))
+    flow.paragraph(line.empty() ? "　" : line, text, {.indent = beside, .after = 0});
+  if (!large && flow.y() < top + side) flow.advance(top + side - flow.y());
 }
 
 void facts_table(Book& book) {
   const Model& model = book.model;
   const Integrity& i = model.integrity;
-  const Style style{model.large_print ? 14.0 : 9.0, false, 1.4};
+  const Style style{book.flow.sizes().table, false, 1.4};
   Table table(book.flow, {{"事項", 1.2}, {"内容", 4}}, style);
+  table.row({"鍵の確認文字", i.packet_key_fingerprint});
   table.row({"作成者", model.issuer.name + "（利用の記録は" + city_as_manager(model) + "が提供）"});
   table.row({"作成の時刻",
              both_dates(date_in_japan(model.made_at)) + " " + clock_time(model.made_at) + "（日本時間）"});
@@ -126,7 +143,8 @@ void facts_table(Book& book) {
 void write_integrity(Book& book) {
   book.flow.heading("この記録の確かさについて", "integrity");
   plain_words(book);
-  checkpoint(book);
+  book.flow.together(
+      0.7, [&](Flow& flow) { checkpoint(flow, book.model.integrity.checkpoint_note, book.model.large_print); });
 }
 
 void write_lawyers_page(Book& book) {
@@ -134,8 +152,9 @@ void write_lawyers_page(Book& book) {
   Flow& flow = book.flow;
   flow.heading("専門家の方へ", "lawyers");
   facts_table(book);
-  const Style style{flow.sizes().body > 14 ? 14 : 10.0, false, 1.5};
+  const Style style{std::max(10.0, flow.sizes().table), false, 1.5};
   const auto point = [&](const std::string& head, const std::string& text) {
+    flow.need(3 * style.line_height());
     flow.paragraph(head, {style.size, true, 1.5}, {.after = 0});
     flow.paragraph(text, style, {.indent = style.size, .after = 0.3});
   };

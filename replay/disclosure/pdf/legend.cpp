@@ -68,7 +68,7 @@ void words_table(Book& book) {
   const std::string city = city_as_manager(book.model);
   Flow& flow = book.flow;
   flow.subheading("ことばの説明");
-  Table table(flow, {{"ことば", 1}, {"意味", 4}}, {flow.sizes().body > 14 ? 14 : 10.0, false, 1.4});
+  Table table(flow, {{"ことば", 1}, {"意味", 4}}, {std::max(10.0, flow.sizes().table), false, 1.4});
   const std::pair<std::string, std::string> words[] = {
       {"閲覧", "画面に内容を表示したことです。読んだかどうかまでは分かりません。"},
       {"一覧表示", "名前だけが一覧に出たことです。内容は表示されていません。"},

@@ -8,6 +8,9 @@
 namespace renkei::packet::pdf {
 namespace {
 
+constexpr double kShortItem = 0.25;      // of a page: stays whole
+constexpr double kLinesWithHeading = 7;  // of a longer one: its table begins below the heading
+
 class Letter {
  public:
   explicit Letter(Book& book) : book_(book), model_(book.model), flow_(book.flow) {}
@@ -19,20 +22,18 @@ class Letter {
     flow_.space(flow_.body().line_height());
     flow_.title(document_title(model_));
     flow_.paragraph(opening(model_) + pointer(), flow_.body(), {.after = 0.6});
-    item(for_bereaved(model_) ? "お申し出の内容" : "ご請求の内容", [&] { request(); });
-    item("決定の内容", [&] { decision(); });
-    if (model_.count(RowStatus::withheld) > 0) item("お見せしていない記録と、その理由", [&] { withheld(); });
-    item("この書面に含まれる範囲／含まれない範囲と、その請求先", [&] { scope(); });
-    item("手数料", [&] { say(fee_text(model_)); });
-    item(for_bereaved(model_) ? "お申し出の理由について" : "請求の理由について",
-         [&] { say("この請求にあたり、請求の理由はお尋ねしていません。"); });
-    if (!for_bereaved(model_)) item("内容の訂正・利用停止などを求めるとき", [&] { correction(); });
-    item("ご不明な点、ご不服、苦情の申し出先", [&] { complaints(); });
+    item(for_bereaved(model_) ? "お申し出の内容" : "ご請求の内容", &Letter::request);
+    item("決定の内容", &Letter::decision);
+    if (model_.count(RowStatus::withheld) > 0) item("お見せしていない記録と、その理由", &Letter::withheld);
+    item("この書面に含まれる範囲／含まれない範囲と、その請求先", &Letter::scope);
+    item("手数料", &Letter::fee);
+    item(for_bereaved(model_) ? "お申し出の理由について" : "請求の理由について", &Letter::no_reason_asked);
+    if (!for_bereaved(model_)) item("内容の訂正・利用停止などを求めるとき", &Letter::correction);
+    item("ご不明な点、ご不服、苦情の申し出先", &Letter::complaints);
     if (!for_bereaved(model_))
-      item(by_city(model_) ? "審査請求について（教示）" : "裁判所への訴えについて", [&] { remedy(); });
-    item("添付資料と、この書面のつくり", [&] { contents(); });
-    item("この書面が本物であることの確かめ方", [&] { fingerprint(); });
-    flow_.paragraph("以上", flow_.body(), {.to_the_right = true});
+      item(by_city(model_) ? "審査請求について（教示）" : "裁判所への訴えについて", &Letter::remedy);
+    item("添付資料と、この書面のつくり", &Letter::contents);
+    item("この書面が本物であることの確かめ方", &Letter::fingerprint);
   }
 
  private:
@@ -45,10 +46,14 @@ class Letter {
   void say(const std::string& text) { flow_.paragraph(text, flow_.body(), {.indent = indent()}); }
   double indent() const { return 1.5 * flow_.sizes().body; }
 
-  template <class F>
-  void item(const std::string& heading, F&& content) {
-    flow_.subheading(std::to_string(++items_) + "　" + heading, 2);
-    content();
+  void item(const std::string& heading, void (Letter::*content)()) {
+    const std::string numbered = std::to_string(++items_) + "　" + heading;
+    flow_.together(kShortItem, [&](Flow& flow) {
+      Book book = book_.on(flow);
+      Letter letter(book);
+      flow.subheading(numbered, kLinesWithHeading);
+      (letter.*content)();
+    });
   }
 
   void head() {
@@ -81,7 +86,8 @@ class Letter {
     Table table(flow_, {{"", 1}, {"", 3}}, {flow_.sizes().body, false, 1.45});
     table.row({"受付の日", both_dates(facts.received_on)});
     table.row({for_bereaved(model_) ? "お申し出になった方" : "ご請求になった方",
-               std::string(requester_word(facts.requester))});
+               std::string(requester_word(facts.requester)) +
+                   (facts.representative_name.empty() ? "" : "　" + facts.representative_name + " 様")});
     table.row({"どなたの情報か", facts.subject_name + "（" + facts.subject_kana + "）様" +
                                      (facts.born_on ? "\n" + both_dates(*facts.born_on) + "生まれ" : "")});
     table.row({"対象の期間", period_words(model_)});
@@ -149,6 +155,8 @@ class Letter {
     for (const NotIncluded& other : model_.not_included) table.row({other.facility, other.contact});
   }
 
+  void fee() { say(fee_text(model_)); }
+  void no_reason_asked() { say("この請求にあたり、請求の理由はお尋ねしていません。"); }
   void correction() { say(correction_text(model_, flow_.page_of("form"))); }
 
   void complaints() {
@@ -167,16 +175,17 @@ class Letter {
       line("情報は、だれに見られたか（まとめ）", "overview");
       line("記録されている内容", "records");
       line("同意と説明の記録", "consents");
+      if (book_.tells_provisions()) line("第三者への提供の記録", "provisions");
     }
     line("この請求の経過", "case");
     if (book_.has_rows()) {
       line("利用の記録の一覧", "usage");
-      line("一覧の読み方とことばの説明", "legend");
+      if (book_.shows_rows()) line("一覧の読み方とことばの説明", "legend");
       line("この記録の確かさについて", "integrity");
       line("専門家の方へ", "lawyers");
       line("別紙1　添付資料の一覧（掲載ページとSHA-256）", "attachments");
     }
-    if (!for_bereaved(model_)) line("別紙2　訂正等・利用停止等の請求書", "form");
+    if (!for_bereaved(model_)) line((form_annex(book_) + "　訂正等・利用停止等の請求書").c_str(), "form");
   }
 
   void fingerprint() {
@@ -186,9 +195,10 @@ class Letter {
     flow_.need(3 * flow_.body().line_height());
     flow_.paragraph(model_.integrity.packet_key_fingerprint, {flow_.sizes().heading, true, 1.8},
                     {.centred = true});
-    if (!book_.has_rows()) return;
-    say("確かめ方と、この記録から分かること・分からないことは、" + flow_.page_of("integrity") +
-        "ページにあります。");
+    if (book_.has_rows())
+      say("確かめ方と、この記録から分かること・分からないことは、" + flow_.page_of("integrity") +
+          "ページにあります。");
+    flow_.paragraph("以上", flow_.body(), {.to_the_right = true});
   }
 
   static std::string joined(const std::vector<std::string>& texts) {

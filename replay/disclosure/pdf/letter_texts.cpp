@@ -45,17 +45,11 @@ std::string document_title(const Model& model) {
 
 std::string addressee(const Model& model) {
   const std::string& name = model.facts.subject_name;
-  switch (model.facts.requester) {
-    case RequesterKind::self:
-      return name + "　様";
-    case RequesterKind::legal_representative:
-      return name + " 様　法定代理人　様";
-    case RequesterKind::agent:
-      return name + " 様　代理人　様";
-    case RequesterKind::bereaved:
-      return "故 " + name + " 様　ご遺族　様";
-  }
-  return name;
+  if (model.facts.requester == RequesterKind::self) return name + "　様";
+  const std::string whose =
+      (for_bereaved(model) ? "故 " : "") + name + " 様　" + std::string(requester_word(model.facts.requester));
+  const std::string& asking = model.facts.representative_name;
+  return whose + "　" + asking + (asking.empty() ? "" : "　") + "様";
 }
 
 std::string head_title(const Model& model) { return by_city(model) ? "市長" : "管理者（院長等）"; }

@@ -75,15 +75,23 @@ class Overview {
     return text;
   }
 
+  std::vector<Column> seen_columns() const {
+    if (model_.large_print) return {{"事業所・職種", 3}, {"人数・回数", 1.4}, {"最初と最後", 2}};
+    return {{"事業所", 3.1}, {"職種", 1.9}, {"人数", 0.8}, {"見た回数", 1.1}, {"最初", 1.9}, {"最後", 1.9}};
+  }
+
+  Cells seen_cells(const Seen& seen) const {
+    const std::string people = grouped(seen.people.size()) + "人", times = grouped(seen.times) + "回",
+                      first = era_date(date_in_japan(seen.first)), last = era_date(date_in_japan(seen.last));
+    if (model_.large_print)
+      return {seen.facility + "\n" + seen.role, people + "、" + times, first + "\n" + last};
+    return {seen.facility, seen.role, people, times, first, last};
+  }
+
   void seen_table() {
-    Table table(
-        flow_, {{"事業所", 3.1}, {"職種", 1.9}, {"人数", 0.8}, {"見た回数", 1.1}, {"最初", 1.9}, {"最後", 1.9}},
-        {flow_.sizes().body > 14 ? 14.0 : 10.5, false, 1.4});
-    for (std::size_t i = 0; i < std::min(seen_max_, digest_.seen.size()); ++i) {
-      const Seen& seen = digest_.seen[i];
-      table.row({seen.facility, seen.role, grouped(seen.people.size()) + "人", grouped(seen.times) + "回",
-                 era_date(date_in_japan(seen.first)), era_date(date_in_japan(seen.last))});
-    }
+    Table table(flow_, seen_columns(), {std::max(10.5, flow_.sizes().table), false, 1.4});
+    for (std::size_t i = 0; i < std::min(seen_max_, digest_.seen.size()); ++i)
+      table.row(seen_cells(digest_.seen[i]));
     if (seen_max_ >= digest_.seen.size()) return;
     std::uint64_t times = 0;
     for (std::size_t i = seen_max_; i < digest_.seen.size(); ++i) times += digest_.seen[i].times;
@@ -154,7 +162,7 @@ void write_overview(Book& book) {
   // How much fits on a sheet is tried out, without drawing.
   while (!large && unusual_max > 1) {
     Flow trial = book.flow.trial();
-    Book measured{book.model, book.digest, trial, book.pictures, book.rows_done, book.stop, book.fonts};
+    Book measured = book.on(trial);
     const std::size_t first = trial.page();
     Overview(measured, seen_max, unusual_max).write();
     if (trial.page() == first) break;

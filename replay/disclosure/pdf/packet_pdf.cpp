@@ -24,23 +24,24 @@ Result<void, PdfError> write_parts(Book& book) {
   Flow& flow = book.flow;
   write_letter(book);
   if (book.has_rows()) {
-    flow.new_page();
+    if (book.shows_rows()) flow.new_page();  // a sheet that can be handed on by itself
     write_overview(book);
-    flow.new_page();
+    if (book.shows_rows()) flow.new_page();
     if (auto written = write_records(book); !written) return written;
     write_consents(book);
+    if (book.tells_provisions()) write_provisions(book);
   }
   write_case(book);
   if (book.has_rows()) {
-    flow.new_page();
+    flow.new_part();
     if (auto written = write_usage_list(book); !written) return written;
-    flow.new_page();
-    write_legend(book);
-    flow.new_page();
+    flow.new_part();
+    if (book.shows_rows()) write_legend(book);
+    flow.new_part();
     write_integrity(book);
-    flow.new_page();
+    flow.new_part();
     write_lawyers_page(book);
-    flow.new_page();
+    flow.new_part();
     write_attachments(book);
   }
   if (!for_bereaved(model)) {

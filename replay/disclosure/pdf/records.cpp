@@ -41,8 +41,8 @@ class Records {
     table.row({"お名前", model_.facts.subject_name + "（" + model_.facts.subject_kana + "）"});
     if (model_.facts.born_on) table.row({"生年月日", both_dates(*model_.facts.born_on)});
     for (const Row& row : model_.rows) {
-      if (!row.shown() || !is_detail(row.usage.type) || row.content == nullptr) continue;
-      for (const Fact& fact : row.content->facts) table.row({fact.label, fact.value});
+      if (!is_detail(row.usage.type)) continue;
+      for (const Fact& fact : row.facts) table.row({fact.label, fact.value});
     }
   }
 
@@ -84,6 +84,7 @@ class Records {
       say(words.facility + "の記録です。内容は、" + words.facility + "にご請求ください。");
       return {};
     }
+    if (row.usage.type == kRetracted) say("この取消しの対象は、この書面に内容をお見せしていない記録です。");
     if (row.content == nullptr) return {};
     say(row.content->text);
     if (auto shown = files(row.content->files); !shown) return shown;

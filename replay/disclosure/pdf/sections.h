@@ -17,12 +17,16 @@ struct Book {
   const std::vector<Integrity::Font>& fonts;
 
   bool has_rows() const { return !model.rows.empty(); }
+  bool shows_rows() const { return model.count(RowStatus::shown) > 0; }
+  bool tells_provisions() const;  // 第三者提供の記録 were asked for, and there is something to tell
+  Book on(Flow& other) const { return {model, digest, other, pictures, rows_done, stop, fonts}; }
 };
 
 void write_letter(Book& book);                     // 1
 void write_overview(Book& book);                   // 2
 Result<void, PdfError> write_records(Book& book);  // 3
 void write_consents(Book& book);                   // 4
+void write_provisions(Book& book);
 void write_case(Book& book);
 Result<void, PdfError> write_usage_list(Book& book);  // 5
 void write_legend(Book& book);                        // 6
@@ -31,6 +35,7 @@ void write_lawyers_page(Book& book);
 void write_attachments(Book& book);  // lists with page and SHA-256
 void write_correction_form(Book& book);
 
+std::string form_annex(const Book& book);  // 「別紙2」, or 「別紙」 where it is the only one
 std::string document_title(const Model& model);
 // Names of marks.
 std::string mark_of(const PacketFile& file);

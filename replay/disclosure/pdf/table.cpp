@@ -68,7 +68,10 @@ void Table::draw(const Cells& cells, const Style& style, double fill, std::size_
   const double height = static_cast<double>(to - from) * style.line_height() + 2 * kPad;
   const double y = flow_.y();
   if (Canvas* canvas = flow_.canvas()) {
-    if (fill < 1) canvas->fill(flow_.left(), y, flow_.width(), height, fill);
+    if (fill < 1) {
+      canvas->fill(flow_.left(), y, flow_.width(), height, fill);
+      canvas->rule(flow_.left(), y, flow_.left() + flow_.width(), y, kLine, kGrey);  // the fill lies on it
+    }
     for (std::size_t i = 0; i < cells.size(); ++i)
       cell(cells[i], style, cells.size() == 1 ? columns_.size() : i, from, to);
     canvas->rule(flow_.left(), y + height, flow_.left() + flow_.width(), y + height, kLine, kGrey);

@@ -5,6 +5,8 @@
 namespace renkei::packet::pdf {
 namespace {
 
+constexpr std::uint16_t kOfRooms = 14;  // hundreds of an entry's type
+
 struct Parts {
   std::string number, day, time, who, what, why, result;
 };
@@ -32,9 +34,9 @@ std::string lines(std::string first, const std::string& second) {
 Style usage_style(const Sizes& sizes) { return {sizes.table, false, 1.32}; }
 
 std::vector<Column> usage_columns(const Model& model) {
-  if (model.large_print) return {{"番号・日時", 2.5}, {"だれが", 3}, {"何を・結果・利用目的と根拠", 4.6}};
-  return {{"番号", 0.85}, {"日時", 1.75},          {"だれが", 2.6},
-          {"何を", 1.9},  {"利用目的・根拠", 3.6}, {"結果", 1.2}};
+  if (model.large_print) return {{"番号・日時", 2.9}, {"だれが", 3}, {"何を・結果・利用目的と根拠", 4.4}};
+  return {{"番号", 0.85}, {"日時", 1.95},           {"だれが", 2.65},
+          {"何を", 1.9},  {"利用目的・根拠", 3.15}, {"結果", 1.5}};
 }
 
 Cells usage_cells(const Model& model, const Row& row, const RowWords& words) {
@@ -47,10 +49,14 @@ Cells usage_cells(const Model& model, const Row& row, const RowWords& words) {
                  words.object + (words.count > 0 && row.shown() && row.usage.outcome == Outcome::success
                                      ? "（" + grouped(words.count) + "件）"
                                      : ""));
+  if (row.usage.type / 100 == kOfRooms) {  // which facility came in or went
+    for (const Fact& fact : row.facts) p.what = lines(p.what, fact.value);
+  }
   p.why = words.purpose + "（" + words.purpose_source + "）";
   if (!words.basis.empty()) p.why += "\n根拠：" + words.basis;
   if (row.usage.occurred_on != 0) p.why += "\n書面の日付：" + era_date(CivilDate{row.usage.occurred_on});
-  p.result = lines(words.outcome, words.reason);
+  const bool told = model.large_print && words.operation == words.outcome;  // in the same cell
+  p.result = lines(told ? "" : words.outcome, words.reason);
   if (row.usage.outcome == Outcome::denied && words.count > 1) p.result += "\n" + grouped(words.count) + "回";
   return arranged(model, p);
 }

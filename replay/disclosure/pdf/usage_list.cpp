@@ -91,8 +91,8 @@ Result<void, PdfError> write_usage_list(Book& book) {
   if (book.digest.outside_period > 0)
     counts += "、ご請求の期間の外の記録" + grouped(book.digest.outside_period) + "件";
   flow.paragraph(counts + "。番号は、" + person_word(model) +
-                     "の記録に古いものから順に付いた番号で、抜けはありません。読み方は" +
-                     flow.page_of("legend") + "ページにあります。",
+                     "の記録に古いものから順に付いた番号で、抜けはありません。" +
+                     (book.shows_rows() ? "読み方は" + flow.page_of("legend") + "ページにあります。" : ""),
                  flow.body());
   return UsageList(book).write();
 }

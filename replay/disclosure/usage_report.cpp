@@ -33,8 +33,9 @@ std::vector<packet::RowWords> UsageReportBuilder::rows(const CareRecipientId& su
   packet::RowReader reader(dictionary);
   std::vector<packet::RowWords> rows;
   usage_history(views_, subject, tree_size, [&](const UsageRow& usage) {
-    rows.push_back(
-        reader.read({usage, packet::RowStatus::shown, packet::ContentState::none, nullptr, nullptr}));
+    packet::Row row;
+    row.usage = usage;
+    rows.push_back(reader.read(row));
     return true;
   });
   return rows;

@@ -43,7 +43,7 @@ void write_case(Book& book) {
   Flow& flow = book.flow;
   const CaseFacts& facts = book.model.facts;
   flow.heading("この請求の経過", "case");
-  Table table(flow, {{"できごと", 1.4}, {"日付", 1.6}, {"説明", 3}}, {flow.sizes().table + 1, false, 1.45});
+  Table table(flow, {{"できごと", 1.2}, {"日付", 2.5}, {"説明", 2.8}}, {flow.sizes().table + 1, false, 1.45});
   const auto line = [&](const char* what, const std::optional<CivilDate>& on, const std::string& text) {
     if (on) table.row({what, both_dates(*on), text});
   };

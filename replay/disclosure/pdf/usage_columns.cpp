@@ -36,7 +36,7 @@ Style usage_style(const Sizes& sizes) { return {sizes.table, false, 1.32}; }
 std::vector<Column> usage_columns(const Model& model) {
   if (model.large_print) return {{"番号・日時", 2.9}, {"だれが", 3}, {"何を・結果・利用目的と根拠", 4.4}};
   return {{"番号", 0.85}, {"日時", 1.95},           {"だれが", 2.65},
-          {"何を", 1.9},  {"利用目的・根拠", 3.15}, {"結果", 1.5}};
+          {"何を", 1.85}, {"利用目的・根拠", 3.2}, {"結果", 1.5}};
 }
 
 Cells usage_cells(const Model& model, const Row& row, const RowWords& words) {

@@ -3,6 +3,7 @@
 // at).
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,10 +35,18 @@ class ViewReader {
 
 class ViewStore {
  public:
-  virtual ~ViewStore() = default;
+  ViewStore() = default;
+  ViewStore(const ViewStore&) = delete;
+  ViewStore& operator=(const ViewStore&) = delete;
+  virtual ~ViewStore() { *closed_ = true; }                                       // after the store's own end
   virtual Result<void, std::string> write(const std::vector<ViewRow>& rows) = 0;  // atomic; one writer
   virtual Result<void, std::string> flush() = 0;  // what was written survives a crash on return
   virtual std::unique_ptr<ViewReader> snapshot() const = 0;
+  // True once the store is closed and touches its files no more; outlives it.
+  std::shared_ptr<const std::atomic<bool>> closed() const { return closed_; }
+
+ private:
+  const std::shared_ptr<std::atomic<bool>> closed_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 // The first key after every key that begins with `prefix`.

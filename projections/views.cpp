@@ -147,10 +147,10 @@ Result<Views::Anew, std::string> Views::make_anew(std::shared_ptr<ViewStore> nex
     if (stopping()) return Anew::stopped;
     if (auto flushed = folded.store()->flush(); !flushed) return Unexpected{flushed.error()};
   }
-  std::weak_ptr<const ViewStore> former;
+  std::shared_ptr<const std::atomic<bool>> closed;  // of the former store
   {
     std::unique_lock lock(mutex_);
-    former = present_->store;
+    closed = present_->store->closed();
     successor_ = &successor;
     changed_.notify_all();
     changed_.wait(lock, [&] { return successor.outcome || ended_; });
@@ -158,8 +158,8 @@ Result<Views::Anew, std::string> Views::make_anew(std::shared_ptr<ViewStore> nex
   }
   if (!successor.outcome) return Anew::stopped;
   if (!*successor.outcome) return Unexpected{successor.outcome->error()};
-  while (!former.expired() && !stopping()) std::this_thread::sleep_for(kFormerReadersAsked);
-  return former.expired() ? Anew::done : Anew::stopped;
+  while (!*closed && !stopping()) std::this_thread::sleep_for(kFormerReadersAsked);
+  return *closed ? Anew::done : Anew::stopped;
 }
 
 void Views::turn_over() {

@@ -21,6 +21,23 @@ std::shared_ptr<MemoryViewStore> empty_store() {
   return std::make_shared<MemoryViewStore>(family_names().size());
 }
 
+// Whoever lets go of it last closes it, and that takes a while.
+class SlowlyClosed final : public ViewStore {
+ public:
+  explicit SlowlyClosed(std::atomic<bool>& is_closed) : is_closed_(is_closed), rows_(family_names().size()) {}
+  ~SlowlyClosed() override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    is_closed_ = true;
+  }
+  Result<void, std::string> write(const std::vector<ViewRow>& rows) override { return rows_.write(rows); }
+  Result<void, std::string> flush() override { return {}; }
+  std::unique_ptr<ViewReader> snapshot() const override { return rows_.snapshot(); }
+
+ private:
+  std::atomic<bool>& is_closed_;
+  MemoryViewStore rows_;
+};
+
 struct ViewsAnew : ::testing::Test {
   ViewsAnew() {
     (void)ledger.keyring->create_key(KeyKind::care_recipient, KeyId{kPerson.octets});
@@ -77,6 +94,14 @@ TEST_F(ViewsAnew, LeaveAReaderItsStateUntilItIsDone) {
   reader.reset();
   making.join();
   EXPECT_TRUE(former.expired());
+}
+
+// Its folder is removed next: a store that is still closing may write there.
+TEST_F(ViewsAnew, WaitUntilTheFormerOnesAreClosedNotOnlyLetGo) {
+  std::atomic<bool> is_closed{false};
+  ASSERT_TRUE(ledger.views->make_anew(std::make_shared<SlowlyClosed>(is_closed), chosen));
+  ASSERT_TRUE(ledger.views->make_anew(empty_store(), chosen));
+  EXPECT_TRUE(is_closed);
 }
 
 TEST_F(ViewsAnew, AreNotUsedWhenTheChoiceCanNotBeMadeDurable) {

@@ -1,3 +1,4 @@
+#include <array>
 #include <boost/crc.hpp>
 #include <set>
 
@@ -21,6 +22,9 @@ Read read_through(const Examined& x, const ZipReader::Entry& entry) {
   });
   return {digest.finish(), crc.checksum()};
 }
+
+// What a person reads with; no proof needs them, so that only this finds them missing.
+constexpr std::array kForReading{"packet.pdf", "usage.csv", "verify.html"};
 
 bool signs_itself(const std::string& name) { return name == "manifest.json" || name == "manifest.sig"; }
 
@@ -47,6 +51,9 @@ void check_files(Examined& x) {
     if (entry->bytes != file.bytes || read.sha256 != file.sha256)
       x.find("file", file.name, "is not the one that the manifest names");
     if (read.crc32 != entry->crc32) x.find("file", file.name, "its checksum in the ZIP is wrong");
+  }
+  for (const char* name : kForReading) {
+    if (!listed.contains(name)) x.find("file", name, "is missing");
   }
   for (const ZipReader::Entry& entry : x.zip.entries()) {
     if (signs_itself(entry.name)) {

@@ -60,6 +60,9 @@ void check_signatures(Examined& x) {
     const auto text = x.zip.read("manifest.json", kTextBytesMax);
     if (note->text != signed_text(x.manifest.facts.number, text.value_or("")))
       x.find("signature", "manifest.sig", "signs another manifest");
+    if (note->signatures.size() !=
+        1)  // nothing but the packet key's: what else stands there nobody vouches for
+      x.find("signature", "manifest.sig", "has lines that nobody signed for");
   }
   const auto note = signed_note(x, "checkpoint", said.log_key);
   if (note) {

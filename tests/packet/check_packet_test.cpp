@@ -204,6 +204,21 @@ TEST_F(InsiderChanges, OfAFileThatBelongsToNoRow) {
     EXPECT_EQ(first_of(report), std::string("file: ") + name);
   }
 }
+TEST_F(InsiderChanges, OfTheLetterOrThePageTakenOut) {
+  for (const char* name : {"packet.pdf", "verify.html"}) {
+    const Bytes there = members[name];
+    members.erase(name);
+    EXPECT_EQ(first_of(signed_again()), std::string("file: ") + name);
+    members[name] = there;
+  }
+}
+
+// Without any key: a line that looks like another's signature.
+TEST_F(InsiderChanges, OfTheSignersByALineMore) {
+  members["manifest.sig"] += "— prefecture.example/audit AAAAAAAAAAAA\n";
+  EXPECT_EQ(first_of(played.check(members)), "signature: manifest.sig");
+}
+
 TEST_F(InsiderChanges, OfAWord) {
   manifest.words.facilities[0].name = "別の事業所";
   EXPECT_NE(first_of(signed_again()).find("words: usage.jsonl"), std::string::npos);

@@ -19,8 +19,8 @@ import { crc32, openContainer, readMember, readWhole } from './zip.js';
  *   findingCount: number, manifest: object | null, keys: object | null, checkpoint: object | null, heads: object | null}} Report */
 
 const UNBOUND = ['manifest.json', 'manifest.sig'];
-const NEEDED = ['checkpoint', 'proof-nodes', 'subject-heads', 'usage.jsonl'];
-const OTHERS = ['usage.csv', 'fhir/bundle.json', 'packet.pdf', 'verify.html'];
+const NEEDED = ['checkpoint', 'proof-nodes', 'subject-heads', 'usage.jsonl', 'packet.pdf', 'usage.csv', 'verify.html'];
+const OTHERS = ['fhir/bundle.json'];
 const NUMBERED = /^((entries|payloads)\/\d{3,}|proofs\/\d{6,}\.tlog-proof|attachments\/\d+-\d+\.(jpg|png|pdf))$/;
 
 /** Step 1: every member's size and digest. @param {Run} run @param {object} packet */
@@ -59,7 +59,7 @@ async function checkPacketSignature(run, packet, octets) {
   const file = 'manifest.sig';
   const key = await namedKey(run, packet, 'packet', packet.manifest.ledger.packet_key);
   const note = parseNote(textOf(await readMember(packet.container, file)));
-  if (note === null) throw new Fault('note-form', { file });
+  if (note === null || note.signatures.length !== 1) throw new Fault('note-form', { file });
   if (note.text !== packetText(packet.manifest.case.number, await sha256(octets))) run.find('signature-text', { file });
   if (key !== null && !(await isSignedBy(note, key))) run.find('packet-signature', { file, key: key.text });
 }

@@ -17,6 +17,7 @@ using packet::PacketReport;
 std::string completeness(const PacketReport& report) {
   const auto& ledger = report.manifest->ledger;
   if (!report.findings.empty()) return "not shown to be complete";
+  if (!report.keys_known) return "complete according to its own statement; whose that is, is not established";
   if (report.mirrored) return "complete as of position " + std::to_string(ledger.as_of);
   return "complete according to the city's signed statement, as of position " + std::to_string(ledger.as_of);
 }

@@ -209,8 +209,9 @@ packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::Withhe
   const policy::WithholdingGround* ground = city_.disclosure.ground(route(), item.ground);
   if (ground != nullptr) w.article = ground->article;
   if (item.ground_display == GroundDisplay::specific) w.ground = item.ground;
-  if (item.ground == city_.disclosure.third_party_ground && item.row_display != RowDisplay::number_only)
-    w.note = kThirdPartyNote;
+  const bool told =
+      item.ground_display == GroundDisplay::specific && item.row_display != RowDisplay::number_only;
+  if (told && item.ground == city_.disclosure.third_party_ground) w.note = kThirdPartyNote;
   if (item.row_display != RowDisplay::number_only) w.stated.recorded_on = date_in_japan(usage.recorded_at);
   if (item.row_display == RowDisplay::normal) {
     w.stated.facility = usage.facility.is_zero() ? s_.city : s_.names.facility(s_.views, usage.facility);

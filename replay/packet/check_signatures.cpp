@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/domain_event.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/merkle/checkpoint.h"
@@ -47,8 +49,9 @@ void check_policy(Examined& x, const std::optional<Note>& checkpoint) {
     x.find("signature", "checkpoint", "the log key is not the policy's: " + said.log_key);
   if (policy->packet->to_string() != said.packet_key)
     x.find("signature", "manifest.sig", "the packet key is not the policy's: " + said.packet_key);
-  x.report.keys_known =
-      policy->log->to_string() == said.log_key && policy->packet->to_string() == said.packet_key;
+  const bool signed_by_them = std::none_of(x.report.findings.begin(), x.report.findings.end(),
+                                           [](const PacketFinding& f) { return f.kind == "signature"; });
+  x.report.keys_known = signed_by_them;
   x.report.mirrored = checkpoint && policy->cosigned(*checkpoint);
 }
 

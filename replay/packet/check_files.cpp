@@ -42,7 +42,10 @@ void check_files(Examined& x) {
   std::set<std::string> listed;
   for (const ManifestFile& file : x.manifest.files) {
     const ZipReader::Entry* entry = x.zip.find(file.name);
-    if (!listed.insert(file.name).second) x.find("manifest", file.name, "is listed twice");
+    if (!listed.insert(file.name).second) {
+      x.find("manifest", file.name, "is listed twice");
+      continue;  // each is read once, however often it is listed
+    }
     if (entry == nullptr) {
       x.find("file", file.name, "is missing");
       continue;

@@ -39,6 +39,8 @@ class Fields {
   bool short_ = false;
 };
 
+constexpr std::uint64_t kDirectoryBytesMax = 64 << 20;  // it is read whole; the page has the same bound
+
 struct Directory {
   std::uint64_t count = 0, offset = 0, bytes = 0;
 };
@@ -71,7 +73,8 @@ Result<Directory, std::string> find_directory(const ByteSource& file) {
     }
   }
   // The records are written anew and compared: so there is one way only.
-  if (d.count > kMembersMax || d.bytes > end_at || d.offset != end_at - d.bytes) return bad();
+  if (d.count > kMembersMax || d.bytes > kDirectoryBytesMax || d.bytes > end_at || d.offset != end_at - d.bytes)
+    return bad();
   if (file.read(end_at, size - end_at) != zip::end_records(d.count, d.offset, d.bytes)) return bad();
   return d;
 }

@@ -3,6 +3,7 @@
 #include "replay/packet/lines.h"
 #include "replay/packet/multi_proof.h"
 #include "replay/packet/subject_heads.h"
+#include "replay/packet/zip_records.h"
 #include "tests/packet/played_packet.h"
 
 namespace renkei::testing {
@@ -105,6 +106,24 @@ struct Container : ::testing::Test {
 };
 
 TEST_F(Container, GivesBackWhatWasPutIn) { EXPECT_EQ(unzipped(zip), members); }
+
+// Holes of a sparse file, and at its end a list of members that would fill the memory.
+class SparseFile final : public packet::ByteSource {
+ public:
+  static constexpr std::uint64_t kHole = 8ull << 30;
+  std::uint64_t size() const override { return kHole + end_.size(); }
+  Bytes read(std::uint64_t offset, std::uint64_t length) const override {
+    EXPECT_GE(offset, kHole) << "so much is not to be read at once: " << length;
+    return offset < kHole ? Bytes() : end_.substr(offset - kHole, length);
+  }
+
+ private:
+  const Bytes end_ = packet::zip::end_records(1, 0, kHole);
+};
+
+TEST_F(Container, RefusesAListOfMembersThatIsTooLongToBeRead) {
+  EXPECT_FALSE(packet::ZipReader::open(std::make_shared<SparseFile>()));
+}
 
 TEST_F(Container, RefusesEverythingThatIsWrittenInAnotherWay) {
   EXPECT_NE(error(""), "");

@@ -100,8 +100,14 @@ TEST_F(ViewsAnew, LeaveAReaderItsStateUntilItIsDone) {
 TEST_F(ViewsAnew, WaitUntilTheFormerOnesAreClosedNotOnlyLetGo) {
   std::atomic<bool> is_closed{false};
   ASSERT_TRUE(ledger.views->make_anew(std::make_shared<SlowlyClosed>(is_closed), chosen));
-  ASSERT_TRUE(ledger.views->make_anew(empty_store(), chosen));
-  EXPECT_TRUE(is_closed);
+  auto reader = std::make_unique<ViewSnapshot>(ledger.views->snapshot());
+  std::thread making([&] {
+    EXPECT_TRUE(ledger.views->make_anew(empty_store(), chosen));
+    EXPECT_TRUE(is_closed);
+  });
+  while (ledger.views->snapshot().store == reader->store) std::this_thread::yield();
+  reader.reset();  // closes it, on this thread
+  making.join();
 }
 
 TEST_F(ViewsAnew, AreNotUsedWhenTheChoiceCanNotBeMadeDurable) {

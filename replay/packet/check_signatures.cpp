@@ -49,9 +49,9 @@ void check_policy(Examined& x, const std::optional<Note>& checkpoint) {
     x.find("signature", "checkpoint", "the log key is not the policy's: " + said.log_key);
   if (policy->packet->to_string() != said.packet_key)
     x.find("signature", "manifest.sig", "the packet key is not the policy's: " + said.packet_key);
-  const bool signed_by_them = std::none_of(x.report.findings.begin(), x.report.findings.end(),
-                                           [](const PacketFinding& f) { return f.kind == "signature"; });
-  x.report.keys_known = signed_by_them;
+  // The policy's keys, and both have signed.
+  x.report.keys_known = std::none_of(x.report.findings.begin(), x.report.findings.end(),
+                                     [](const PacketFinding& f) { return f.kind == "signature"; });
   x.report.mirrored = checkpoint && policy->cosigned(*checkpoint);
 }
 
@@ -63,9 +63,8 @@ void check_signatures(Examined& x) {
     const auto text = x.zip.read("manifest.json", kTextBytesMax);
     if (note->text != signed_text(x.manifest.facts.number, text.value_or("")))
       x.find("signature", "manifest.sig", "signs another manifest");
-    if (note->signatures.size() !=
-        1)  // nothing but the packet key's: what else stands there nobody vouches for
-      x.find("signature", "manifest.sig", "has lines that nobody signed for");
+    // Nothing but the packet key's line: nobody vouches for another.
+    if (note->signatures.size() != 1) x.find("signature", "manifest.sig", "has lines that nobody signed for");
   }
   const auto note = signed_note(x, "checkpoint", said.log_key);
   if (note) {

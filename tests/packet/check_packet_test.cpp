@@ -204,6 +204,7 @@ TEST_F(InsiderChanges, OfAFileThatBelongsToNoRow) {
     EXPECT_EQ(first_of(report), std::string("file: ") + name);
   }
 }
+
 TEST_F(InsiderChanges, OfTheLetterOrThePageTakenOut) {
   for (const char* name : {"packet.pdf", "verify.html"}) {
     const Bytes there = members[name];
@@ -216,7 +217,9 @@ TEST_F(InsiderChanges, OfTheLetterOrThePageTakenOut) {
 // Without any key: a line that looks like another's signature.
 TEST_F(InsiderChanges, OfTheSignersByALineMore) {
   members["manifest.sig"] += "— prefecture.example/audit AAAAAAAAAAAA\n";
-  EXPECT_EQ(first_of(played.check(members)), "signature: manifest.sig");
+  const auto report = played.check(members);
+  EXPECT_EQ(first_of(report), "signature: manifest.sig");
+  EXPECT_FALSE(report.keys_known) << "not signed by the keys of the policy alone";
 }
 
 TEST_F(InsiderChanges, OfAWord) {

@@ -55,6 +55,13 @@ def files(case, good, other):
     photo = copy_of(good)
     photo.members["attachments/9-1.jpg"] = b"of a row that is not shown"
     case("file-attachment-of-no-row", photo.finish(), "changed", "file-extra", file="attachments/9-1.jpg")
+    for name in ("packet.pdf", "usage.csv", "verify.html"):
+        unread = copy_of(good)
+        del unread.members[name]
+        case(f"file-left-out-{name}", unread.finish(), "changed", "file-missing", file=name)
+    signer = copy_of(good)
+    signer.members["manifest.sig"] += "— prefecture.example/audit AAAAAAAAAAAA\n".encode()
+    case("signature-of-another-beside", signer, "changed", "note-form", file="manifest.sig")
     program = copy_of(good)
     program.members["setup.exe"] = b"MZ"
     case("file-added-and-listed", program.finish(), "changed", "file-extra", file="setup.exe")

@@ -1,4 +1,7 @@
 // What stands on the pages behind the letter, and what never does.
+#include <map>
+#include <regex>
+
 #include "written_pdf.h"
 
 namespace renkei::testing {
@@ -44,6 +47,12 @@ TEST(Content, CorrectionsStandBelowWhatTheyCorrect) {
   EXPECT_NE(text.find("▲訂正令和8年11月20日18:55（番号25）理由：用量の誤記"), std::string::npos);
   EXPECT_NE(text.find("▲取消し"), std::string::npos);
   EXPECT_NE(text.find("SpO₂"), std::string::npos);
+}
+
+TEST(Content, ARetractionOfWhatIsNotShownSaysSo) {
+  EXPECT_NE(
+      written(SampleKind::part).text().find("【取消し】この取消しの対象は、この書面に内容をお見せしていない"),
+      std::string::npos);
 }
 
 TEST(Content, WithheldTextAndStaffNamesAreNowhere) {
@@ -135,16 +144,22 @@ TEST(Content, JointUseIsNoProvision) {
   EXPECT_NE(WrittenPdf(model, "joint").text().find("第三者への提供にはあたりません"), std::string::npos);
 }
 
+// 16 points; head and foot of a page have 14.
 TEST(Content, LargePrintIsLargeEverywhere) {
   const WrittenPdf& pdf = written(SampleKind::full, true);
-  const std::string fonts = output_of("pdftohtml -xml -zoom 1 -i -stdout '" + pdf.path() + "'");
-  constexpr std::string_view kSize = " size=\"";
-  std::size_t found = 0;
-  for (std::size_t at = fonts.find(kSize); at != std::string::npos; at = fonts.find(kSize, at + 1)) {
-    ++found;
-    EXPECT_GE(std::stoi(fonts.substr(at + kSize.size())), 14) << fonts.substr(at, 40);
+  const std::string xml = output_of("pdftohtml -xml -zoom 1 -i -stdout '" + pdf.path() + "'");
+  const std::regex font("<fontspec id=\"(\\d+)\" size=\"(\\d+)\""),
+      text("<text top=\"(-?\\d+)\"[^>]* font=\"(\\d+)\"");
+  std::map<std::string, int> sizes;
+  for (std::sregex_iterator f(xml.begin(), xml.end(), font), end; f != end; ++f)
+    sizes[(*f)[1]] = std::stoi((*f)[2]);
+  std::size_t texts = 0;
+  for (std::sregex_iterator t(xml.begin(), xml.end(), text), end; t != end; ++t, ++texts) {
+    const int top = std::stoi((*t)[1]);
+    const bool furniture = top < 60 || top > 790;  // of 842 points
+    EXPECT_GE(sizes[(*t)[2]], furniture ? 14 : 16) << t->str();
   }
-  EXPECT_GT(found, 3u);
+  EXPECT_GT(texts, 500u);
 }
 
 TEST(Content, ACharacterThatNoFontHasIsWrittenOut) {

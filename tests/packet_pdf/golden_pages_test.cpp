@@ -28,7 +28,7 @@ constexpr Page kPages[] = {
     {"usage", SampleKind::part, false, "利用の記録の一覧全部で"},
     {"usage-large", SampleKind::part, true, "利用の記録の一覧全部で"},
     {"legend", SampleKind::part, false, "一覧の1行の見方"},
-    {"integrity", SampleKind::part, false, "この記録から分かること"},
+    {"integrity", SampleKind::part, false, "この記録の確かさについてこの記録から分かること"},
 };
 
 struct Grey {

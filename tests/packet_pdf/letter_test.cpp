@@ -64,9 +64,9 @@ TEST(Letter, NamesThoseWhoseRecordsAreNotIncluded) {
 }
 
 TEST(Letter, ToTheBereavedStandsOnItsOwnRules) {
-  expect_says(SampleKind::bereaved,
-              {"故香川ハル様ご遺族香川修様", "ご遺族香川修様", "心よりお悔やみ", "診療情報の提供等に関する指針",
-               "一部を除いて提供します", "請求の理由はお尋ねしていません", "申し出先", "SHA-256"});
+  expect_says(SampleKind::bereaved, {"故香川ハル様ご遺族香川修様", "お申し出になった方ご遺族香川修様",
+                                     "心よりお悔やみ", "診療情報の提供等に関する指針", "一部を除いて提供します",
+                                     "請求の理由はお尋ねしていません", "申し出先", "SHA-256"});
   expect_says(SampleKind::bereaved, {"診療情報の提供等に関する指針8"});
   expect_never_says(SampleKind::bereaved,
                     {"第33条", "第38条", "第39条", "第34条", "第35条", "あなた", "保有個人データ"});

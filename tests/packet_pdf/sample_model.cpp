@@ -1,5 +1,6 @@
 #include "sample_model.h"
 
+#include "replay/packet/content.h"
 #include "sample_rows.h"
 #include "tests/support/policy_file.h"
 
@@ -214,7 +215,7 @@ void keep_own_records(Model& m) {
   m.not_included = {{"居宅介護支援事業所うちわの里", "窓口：管理者　電話 0877-00-2222"},
                     {"訪問看護ステーション土器川", "窓口：事務室　電話 0877-00-3333"}};
   for (packet::Row& row : m.rows) {
-    if (!row.shown() || row.usage.type / 100 != 15 || row.usage.facility == m.issuer.id) continue;
+    if (!packet::is_record(row.usage.type) || row.usage.facility == m.issuer.id) continue;
     row.content = nullptr;
     row.content_state = packet::ContentState::other_facility;
   }

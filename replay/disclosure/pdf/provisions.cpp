@@ -55,11 +55,8 @@ void write_provisions(Book& book) {
     const RowWords words = reader.read(row);
     if (!changes_sharing(row)) continue;
     any = true;
-    std::string facility;
-    for (const Fact& fact : row.facts)
-      facility += (facility.empty() ? "" : "\n" + fact.label + "：") + fact.value;
     table.row({std::to_string(row.ordinal()), era_date(date_in_japan(row.usage.recorded_at)),
-               words.object + "の" + words.operation, facility, words.basis});
+               words.object + "の" + words.operation, facts_words(row.facts), words.basis});
   }
   table.close();
   if (!any) flow.paragraph("この期間に、共有を始めた記録や終えた記録はありません。", flow.body());

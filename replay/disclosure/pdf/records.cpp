@@ -84,7 +84,10 @@ class Records {
       say(words.facility + "の記録です。内容は、" + words.facility + "にご請求ください。");
       return {};
     }
-    if (row.usage.type == kRetracted) say("この取消しの対象は、この書面に内容をお見せしていない記録です。");
+    if (row.usage.type == kRetracted) {
+      say("この取消しの対象は、この書面に内容をお見せしていない記録です。");
+      return {};
+    }
     if (row.content == nullptr) return {};
     say(row.content->text);
     if (auto shown = files(row.content->files); !shown) return shown;

@@ -35,7 +35,7 @@ Style usage_style(const Sizes& sizes) { return {sizes.table, false, 1.32}; }
 
 std::vector<Column> usage_columns(const Model& model) {
   if (model.large_print) return {{"番号・日時", 2.9}, {"だれが", 3}, {"何を・結果・利用目的と根拠", 4.4}};
-  return {{"番号", 0.85}, {"日時", 1.95},           {"だれが", 2.65},
+  return {{"番号", 0.85}, {"日時", 1.95},          {"だれが", 2.65},
           {"何を", 1.85}, {"利用目的・根拠", 3.2}, {"結果", 1.5}};
 }
 
@@ -49,9 +49,7 @@ Cells usage_cells(const Model& model, const Row& row, const RowWords& words) {
                  words.object + (words.count > 0 && row.shown() && row.usage.outcome == Outcome::success
                                      ? "（" + grouped(words.count) + "件）"
                                      : ""));
-  if (row.usage.type / 100 == kOfRooms) {  // which facility came in or went
-    for (const Fact& fact : row.facts) p.what = lines(p.what, fact.value);
-  }
+  if (row.usage.type / 100 == kOfRooms) p.what = lines(p.what, facts_words(row.facts));
   p.why = words.purpose + "（" + words.purpose_source + "）";
   if (!words.basis.empty()) p.why += "\n根拠：" + words.basis;
   if (row.usage.occurred_on != 0) p.why += "\n書面の日付：" + era_date(CivilDate{row.usage.occurred_on});

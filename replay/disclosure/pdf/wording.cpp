@@ -127,6 +127,12 @@ CivilDate letter_date(const Model& model) {
   return model.facts.decided_on.value_or(date_in_japan(model.made_at));
 }
 
+std::string facts_words(const std::vector<Fact>& facts) {
+  std::string words;
+  for (const Fact& fact : facts) words += (words.empty() ? "" : "\n" + fact.label + "：") + fact.value;
+  return words;
+}
+
 std::string ground_words(const Dictionary& dictionary, const Withheld& withheld) {
   const GroundWord* word = withheld.ground.empty() ? nullptr : dictionary.ground(withheld.ground);
   if (word == nullptr) return withheld.article;

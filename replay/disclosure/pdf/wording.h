@@ -27,6 +27,8 @@ std::string person_word(const Model& model);      // 「あなた」, or the per
 std::string city_as_manager(const Model& model);  // 「丸亀市（システム管理者）」
 std::string period_words(const Model& model);     // of the request
 CivilDate letter_date(const Model& model);
+// What came in or went, and further facts with their labels, each on a line.
+std::string facts_words(const std::vector<Fact>& facts);
 // Why a row is not shown, as decided: article and, if the decision says so, the words of the law.
 std::string ground_words(const Dictionary& dictionary, const Withheld& withheld);
 

@@ -224,7 +224,7 @@ void Fold::fold_disclosure_tasks(const Recorded& r, std::vector<ViewRow>& rows) 
           },
           [&](const disclosure::DisclosureScopeClarified& e) {
             for (const disclosure::Opinion& o : opinions_of(e.facility, e.disclosure_request)) {
-              if (o.answer) continue;
+              if (o.given) continue;
               open_task(Tray::facility, o.facility,
                         {{}, TaskKind::give_opinion, to_text(e.disclosure_request), e.facility, o.due_on},
                         opinion_ref(e.disclosure_request, o.facility), rows);

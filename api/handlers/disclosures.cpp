@@ -74,10 +74,13 @@ void act_with_history(
     });
   }
   const bool queued = x->service.patient_jobs.submit([x, id, state, decide_case = std::move(decide_case)] {
-    const auto views = x->service.views->snapshot();
-    const disclosure::Case found = view_case(x->service, *views.reader, id);
-    const auto facts = std::make_shared<const disclosure::HistoryFacts>(
-        case_history(*views.reader, x->service.history, found.subject, id));
+    CityService& s = x->service;
+    if (!s.views->wait_for(s.committer->durable_head().size, s.limits.own_write_wait_milliseconds))
+      return x->problem("overloaded");
+    const auto views = s.views->snapshot();
+    auto found = case_history(*views.reader, s.history, view_case(s, *views.reader, id));
+    if (!found) return x->problem("not-found");
+    const auto facts = std::make_shared<const disclosure::HistoryFacts>(std::move(*found));
     act_on_case(x, id, state, [facts, decide_case](Acting&, const disclosure::Matter& matter) {
       return decide_case(matter, *facts);
     });
@@ -85,13 +88,29 @@ void act_with_history(
   if (!queued) x->problem("overloaded");
 }
 
-void write_case(JsonWriter& json, const disclosure::Case& c) {
+void write_opinions(JsonWriter& json, const disclosure::Case& c, const disclosure::Deliberation& weighed) {
+  json.name("opinions").begin_array();
+  for (const disclosure::Opinion& asked : c.opinions) {
+    const disclosure::OpinionGiven* given = asked.given ? weighed.opinion_of(asked.facility) : nullptr;
+    json.begin_object().member("facility_id", asked.facility).member("due_on", asked.due_on);
+    json.member("answer", given == nullptr ? std::nullopt : std::optional(given->answer));
+    json.member("ground", given == nullptr ? std::string() : given->ground);
+    json.member("staff_named", asked.staff_named).end_object();
+  }
+  json.end_array();
+}
+
+// Of what is sealed for good only the rest is shown.
+void write_case(JsonWriter& json, const disclosure::Case& c, const disclosure::Deliberation& weighed) {
   json.begin_object().member("id", c.id).member("case_number", c.case_number).member("state", c.status);
   json.member("care_recipient_id", c.subject).member("requester", c.requester);
   json.member("received_on", c.received_on).member("due_on", c.due_on);
   json.member("intake_document_id", c.document).member("period", c.period).member("kinds", c.kinds);
-  json.member("method", c.method).member("records", c.records).member("opinions", c.opinions);
-  json.member("withheld", c.withheld).member("result", c.result).member("usage_report_id", c.usage_report);
+  json.member("method", c.method).member("records", c.records);
+  write_opinions(json, c, weighed);
+  json.member("withheld", weighed.withheld)
+      .member("result", c.result)
+      .member("usage_report_id", c.usage_report);
   json.member("staff_named", c.staff_named).member("fee_yen", c.fee_yen).member("packet_id", c.packet);
   json.end_object();
 }
@@ -227,10 +246,11 @@ void show_disclosure_request(const ExchangePtr& x) {
             false};
         return std::vector{Draft{viewed, basis_of(BasisKind::disclosure_request, id, "III.3(5)"), {}}};
       },
-      [shown](std::optional<std::uint64_t> access) {
+      [shown, &history = x->service.history](std::optional<std::uint64_t> access) {
+        const auto weighed = deliberation_of(history, *shown, UINT64_MAX);
         JsonWriter json;
         json.begin_object().name("data");
-        write_case(json, *shown);
+        write_case(json, *shown, weighed.value_or(disclosure::Deliberation{}));
         json.name("access").begin_object().member("position", access).end_object().end_object();
         return json_response(json.take(), shown->version);
       });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/disclosure/deliberation.h"
 #include "domain/disclosure/state.h"
 #include "domain/policy/disclosure_rules.h"
 
@@ -157,6 +158,8 @@ struct HistoryFacts {
   std::vector<std::uint64_t> third_party;  // what was posted here about another person and retracted (no. 40)
   std::vector<FacilityId> authors;         // whose records there are
   std::optional<UsageReportId> usage_report;  // the city's part of this very case, in the provider's hands
+  Deliberation deliberation;                  // what was weighed so far
+  std::vector<WithheldItem> versions;  // the other versions of messages of which one is withheld, likewise
 };
 
 // `facility_knows_person`: the asked facility takes or took part in a room of the person, or registered them;

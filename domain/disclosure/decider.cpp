@@ -14,12 +14,14 @@ std::optional<Refusal> wrong_period(const DisclosurePeriod& period) {
   return {};
 }
 
-// Why nothing can be withheld or decided yet, or any more.
+// Why nothing can be withheld or decided yet, or any more. Of what was weighed since the history was looked
+// through, the decision would know nothing.
 std::optional<Rejection> out_of_order(const Case& c, const HistoryFacts& history) {
   if (!c.open()) return Rejection::wrong_state;
   if (c.decided()) return Rejection::already_decided;
   if (c.status != DisclosureState::scope_clarified) return Rejection::scope_not_clarified;
   if (c.asks_for(DisclosureKind::usage) && !history.usage_report) return Rejection::usage_report_not_provided;
+  if (history.deliberation.case_version != c.version) return Rejection::stale_version;
   return {};
 }
 
@@ -34,27 +36,30 @@ const policy::WithholdingGround* ground_of(const Matter& m, const Case& c, const
 
 bool opinions_missing(const Case& c, CivilDate today) {
   return std::any_of(c.opinions.begin(), c.opinions.end(),
-                     [&](const Opinion& o) { return !o.answer && today <= o.due_on; });
+                     [&](const Opinion& o) { return !o.given && today <= o.due_on; });
 }
 
-// What is withheld in the end: as recorded, and what concerns another person.
-std::vector<WithheldItem> all_withheld(const Case& c, const HistoryFacts& history,
-                                       const policy::DisclosureRules& rules) {
-  std::vector<WithheldItem> all = c.withheld;
-  for (const std::uint64_t ordinal : history.third_party) {
-    const bool known =
-        std::any_of(all.begin(), all.end(), [&](const WithheldItem& item) { return item.ordinal == ordinal; });
-    if (!known) all.push_back({ordinal, rules.third_party_ground, GroundDisplay::specific, RowDisplay::normal});
-  }
-  std::sort(all.begin(), all.end(),
-            [](const WithheldItem& a, const WithheldItem& b) { return a.ordinal < b.ordinal; });
+// What is withheld in the end: as recorded, the same message before and after a correction, and what concerns
+// another person.
+std::vector<WithheldItem> all_withheld(const HistoryFacts& history, const policy::DisclosureRules& rules) {
+  std::vector<WithheldItem> all = history.deliberation.withheld;
+  const auto add = [&](const WithheldItem& added) {
+    const bool known = std::any_of(all.begin(), all.end(),
+                                   [&](const WithheldItem& item) { return item.ordinal == added.ordinal; });
+    if (!known) all.push_back(added);
+  };
+  for (const WithheldItem& item : history.versions) add(item);
+  for (const std::uint64_t ordinal : history.third_party)
+    add({ordinal, rules.third_party_ground, GroundDisplay::specific, RowDisplay::normal});
+  sort_items(all);
   return all;
 }
 
 // Of a facility that answered so everything it recorded is withheld, without being listed.
 bool withheld_by_others(const Case& c, const HistoryFacts& history) {
   return std::any_of(c.opinions.begin(), c.opinions.end(), [&](const Opinion& o) {
-    return o.answer == OpinionAnswer::withhold &&
+    const OpinionGiven* given = history.deliberation.opinion_of(o.facility);
+    return given != nullptr && given->answer == OpinionAnswer::withhold &&
            std::find(history.authors.begin(), history.authors.end(), o.facility) != history.authors.end();
   });
 }
@@ -145,7 +150,7 @@ Decision decide(const Matter& m, const RecordOpinion& command, const FacilityId&
   const Opinion* asked = c == nullptr ? nullptr : c->opinion_of(opinion_of);
   if (asked == nullptr) return Unexpected{Rejection::not_found};
   if (c->decided()) return Unexpected{Rejection::already_decided};
-  if (c->status != DisclosureState::scope_clarified || asked->answer) return Unexpected{Rejection::wrong_state};
+  if (c->status != DisclosureState::scope_clarified || asked->given) return Unexpected{Rejection::wrong_state};
   const bool withhold = command.answer == OpinionAnswer::withhold;
   if (withhold ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
@@ -186,7 +191,7 @@ Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryF
   const bool nothing = command.result == DisclosureResult::none;
   if (nothing ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
-  std::vector<WithheldItem> withheld = all_withheld(*c, history, m.rules);
+  std::vector<WithheldItem> withheld = all_withheld(history, m.rules);
   if (contradicts(command.result, !withheld.empty() || withheld_by_others(*c, history)))
     return Unexpected{Rejection::result_contradicts};
   return std::vector{Draft{

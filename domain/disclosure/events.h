@@ -85,8 +85,12 @@ struct DisclosureScopeClarified {  // product.md no. 3: own records, or those of
   }
 };
 
+// Why something is withheld is sealed wherever it is recorded: the person gets these entries as they are, and a
+// ground that is not named to them (product.md no. 48) must not stand in one. Not even its length is told.
+inline constexpr std::uint16_t kWeighedOctets = 2'048;
+
 struct StaffOpinionRecorded {  // of a facility whose records or staff are concerned
-  static constexpr EventType kType{1804, "StaffOpinionRecorded", Aggregate::disclosure};
+  static constexpr EventType kType{1804, "StaffOpinionRecorded", Aggregate::disclosure, 2, kWeighedOctets};
   FacilityId facility;
   DisclosureRequestId disclosure_request;
   CareRecipientId subject;
@@ -101,9 +105,9 @@ struct StaffOpinionRecorded {  // of a facility whose records or staff are conce
     v.clear("disclosure_request_id", &StaffOpinionRecorded::disclosure_request);
     v.subject("subject_id", &StaffOpinionRecorded::subject);
     v.clear("opinion_of", &StaffOpinionRecorded::opinion_of);
-    v.clear("answer", &StaffOpinionRecorded::answer);
-    v.clear("ground", &StaffOpinionRecorded::ground, text(40));
     v.clear("staff_named", &StaffOpinionRecorded::staff_named);
+    v.sealed("answer", &StaffOpinionRecorded::answer);
+    v.sealed("ground", &StaffOpinionRecorded::ground, text(40));
     v.sealed("note", &StaffOpinionRecorded::note, text(2000));
   }
 };
@@ -124,7 +128,7 @@ struct WithheldItem {  // one row of the person's history, by its ordinal (produ
 };
 
 struct WithholdingsRecorded {  // before the decision; what is written here of an ordinal replaces what was
-  static constexpr EventType kType{1805, "WithholdingsRecorded", Aggregate::disclosure};
+  static constexpr EventType kType{1805, "WithholdingsRecorded", Aggregate::disclosure, 2, kWeighedOctets};
   FacilityId facility;
   DisclosureRequestId disclosure_request;
   CareRecipientId subject;
@@ -136,14 +140,14 @@ struct WithholdingsRecorded {  // before the decision; what is written here of a
     v.stream("facility_id", &WithholdingsRecorded::facility);
     v.clear("disclosure_request_id", &WithholdingsRecorded::disclosure_request);
     v.subject("subject_id", &WithholdingsRecorded::subject);
-    v.clear("items", &WithholdingsRecorded::items, renkei::items(256));
-    v.clear("lifted", &WithholdingsRecorded::lifted, renkei::items(256));
+    v.sealed("items", &WithholdingsRecorded::items, renkei::items(256));
+    v.sealed("lifted", &WithholdingsRecorded::lifted, renkei::items(256));
     v.sealed("private_reason", &WithholdingsRecorded::private_reason, text(2000));
   }
 };
 
 struct DisclosureDecided {
-  static constexpr EventType kType{1806, "DisclosureDecided", Aggregate::disclosure};
+  static constexpr EventType kType{1806, "DisclosureDecided", Aggregate::disclosure, 2, kWeighedOctets};
   FacilityId facility;
   DisclosureRequestId disclosure_request;
   CareRecipientId subject;
@@ -160,12 +164,12 @@ struct DisclosureDecided {
     v.clear("disclosure_request_id", &DisclosureDecided::disclosure_request);
     v.subject("subject_id", &DisclosureDecided::subject);
     v.clear("result", &DisclosureDecided::result);
-    v.clear("ground", &DisclosureDecided::ground, text(40));
-    v.clear("withheld", &DisclosureDecided::withheld, items(256));
     v.clear("usage_report_id", &DisclosureDecided::usage_report);
     v.clear("staff_named", &DisclosureDecided::staff_named);
     v.clear("fee_yen", &DisclosureDecided::fee_yen);
     v.clear("rules_version", &DisclosureDecided::rules_version, text(20));
+    v.sealed("ground", &DisclosureDecided::ground, text(40));
+    v.sealed("withheld", &DisclosureDecided::withheld, items(256));
   }
 };
 

@@ -68,41 +68,30 @@ void evolve(State& state, const DisclosureScopeClarified& e, const Recorded& at)
   for (const FacilityId& facility : e.asked) {
     const Opinion* before = c.opinion_of(facility);
     opinions.push_back(
-        before != nullptr ? *before : Opinion{facility, e.opinions_due_on.value_or(c.due_on), {}, {}, false});
+        before != nullptr ? *before : Opinion{facility, e.opinions_due_on.value_or(c.due_on), false, false});
   }
   c.opinions = std::move(opinions);
 }
 
 void evolve(State& state, const StaffOpinionRecorded& e, const Recorded& at) {
   Case& c = acted_on(state, e.disclosure_request, at);
+  c.weighed_at.push_back(at.position);
   for (Opinion& o : c.opinions) {
     if (o.facility != e.opinion_of) continue;
-    o.answer = e.answer;
-    o.ground = e.ground;
+    o.given = true;
     o.staff_named = e.staff_named;
   }
 }
 
 void evolve(State& state, const WithholdingsRecorded& e, const Recorded& at) {
-  Case& c = acted_on(state, e.disclosure_request, at);
-  const auto drop = [&](std::uint64_t ordinal) {
-    std::erase_if(c.withheld, [&](const WithheldItem& item) { return item.ordinal == ordinal; });
-  };
-  for (const std::uint64_t ordinal : e.lifted) drop(ordinal);
-  for (const WithheldItem& item : e.items) {
-    drop(item.ordinal);
-    c.withheld.push_back(item);
-  }
-  std::sort(c.withheld.begin(), c.withheld.end(),
-            [](const WithheldItem& a, const WithheldItem& b) { return a.ordinal < b.ordinal; });
+  acted_on(state, e.disclosure_request, at).weighed_at.push_back(at.position);
 }
 
 void evolve(State& state, const DisclosureDecided& e, const Recorded& at) {
   Case& c = acted_on(state, e.disclosure_request, at);
+  c.weighed_at.push_back(at.position);
   c.status = DisclosureState::decided;
   c.result = e.result;
-  c.ground = e.ground;
-  c.withheld = e.withheld;
   c.usage_report = e.usage_report;
   c.staff_named = e.staff_named;
   c.fee_yen = e.fee_yen;

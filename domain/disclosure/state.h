@@ -5,18 +5,15 @@
 
 namespace renkei::disclosure {
 
-struct Opinion {  // asked of a facility whose records are in the room
+struct Opinion {  // asked of a facility whose records are in the room; what it says is sealed (deliberation.h)
   FacilityId facility;
   CivilDate due_on;
-  std::optional<OpinionAnswer> answer;
-  std::string ground;
-  bool staff_named = false;
+  bool given = false, staff_named = false;
   template <class V>
   static void describe(V& v) {
     v.field("facility_id", &Opinion::facility);
     v.field("due_on", &Opinion::due_on);
-    v.field("answer", &Opinion::answer);
-    v.field("ground", &Opinion::ground);
+    v.field("given", &Opinion::given);
     v.field("staff_named", &Opinion::staff_named);
   }
 };
@@ -34,9 +31,8 @@ struct Case {
   DisclosureMethod method = DisclosureMethod::paper;
   RecordsScope records = RecordsScope::own;
   std::vector<Opinion> opinions;
-  std::vector<WithheldItem> withheld;  // by ordinal, ascending
+  std::vector<std::uint64_t> weighed_at;  // positions of the acts that a Deliberation is opened from
   std::optional<DisclosureResult> result;
-  std::string ground;
   std::optional<UsageReportId> usage_report;
   bool staff_named = false;
   std::uint32_t fee_yen = 0;
@@ -63,9 +59,8 @@ struct Case {
     v.field("method", &Case::method);
     v.field("records", &Case::records);
     v.field("opinions", &Case::opinions);
-    v.field("withheld", &Case::withheld);
+    v.field("weighed_at", &Case::weighed_at);
     v.field("result", &Case::result);
-    v.field("ground", &Case::ground);
     v.field("usage_report", &Case::usage_report);
     v.field("staff_named", &Case::staff_named);
     v.field("fee_yen", &Case::fee_yen);

@@ -129,13 +129,14 @@ kj::ArrayPtr<capnp::word> scratch() {
   return words;
 }
 
-// Segment table and segment of a one-segment message; nullopt when it spilled over.
-std::optional<Bytes> flat_octets(capnp::MessageBuilder& message) {
+// Segment table and segment of a one-segment message, which zeros fill up to the multiple; nullopt when it
+// spilled over.
+std::optional<Bytes> flat_octets(capnp::MessageBuilder& message, std::size_t multiple = 8) {
   const auto segments = message.getSegmentsForOutput();
   if (segments.size() != 1) return std::nullopt;
   const auto segment = segments[0].asBytes();
-  Bytes octets(8 + segment.size(), '\0');
-  const auto words = static_cast<std::uint32_t>(segment.size() / 8);
+  Bytes octets((8 + segment.size() + multiple - 1) / multiple * multiple, '\0');
+  const auto words = static_cast<std::uint32_t>(octets.size() / 8 - 1);
   std::memcpy(octets.data() + 4, &words, sizeof words);
   std::memcpy(octets.data() + 8, segment.begin(), segment.size());
   return octets;
@@ -268,7 +269,7 @@ Bytes encode_payload(const DomainEvent& event) {
         capnp::MallocMessageBuilder message(scratch());
         EventWriter<E, true> writer{e, message.initRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields};
         E::describe(writer);
-        if (auto octets = flat_octets(message)) return std::move(*octets);
+        if (auto octets = flat_octets(message, E::kType.payload_multiple)) return std::move(*octets);
         const auto flat =
             capnp::messageToFlatArray(message);  // a large form: several segments are fine in a payload
         const auto bytes = flat.asBytes();

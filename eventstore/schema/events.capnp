@@ -808,13 +808,13 @@ struct DisclosureScopeClarified {
 struct StaffOpinionRecorded {
   disclosureRequestId @0 :Data;
   opinionOf @1 :Data;
-  answer @2 :UInt16;
-  ground @3 :Text;
-  staffNamed @4 :Bool;
+  staffNamed @2 :Bool;
 }
 
 struct StaffOpinionRecordedSealed {
-  note @0 :Text;
+  answer @0 :UInt16;
+  ground @1 :Text;
+  note @2 :Text;
 }
 
 struct WithheldItem {
@@ -826,23 +826,26 @@ struct WithheldItem {
 
 struct WithholdingsRecorded {
   disclosureRequestId @0 :Data;
-  items @1 :List(WithheldItem);
-  lifted @2 :List(UInt64);
 }
 
 struct WithholdingsRecordedSealed {
-  privateReason @0 :Text;
+  items @0 :List(WithheldItem);
+  lifted @1 :List(UInt64);
+  privateReason @2 :Text;
 }
 
 struct DisclosureDecided {
   disclosureRequestId @0 :Data;
   result @1 :UInt16;
-  ground @2 :Text;
-  withheld @3 :List(WithheldItem);
-  usageReportId @4 :List(Data);
-  staffNamed @5 :Bool;
-  feeYen @6 :UInt32;
-  rulesVersion @7 :Text;
+  usageReportId @2 :List(Data);
+  staffNamed @3 :Bool;
+  feeYen @4 :UInt32;
+  rulesVersion @5 :Text;
+}
+
+struct DisclosureDecidedSealed {
+  ground @0 :Text;
+  withheld @1 :List(WithheldItem);
 }
 
 struct DisclosureNoticeSent {
@@ -1013,4 +1016,5 @@ struct EventStructs {
   packetMade @119 :PacketMade;
   packetDownloaded @120 :PacketDownloaded;
   packetDownloadFailed @121 :PacketDownloadFailed;
+  disclosureDecidedSealed @122 :DisclosureDecidedSealed;
 }

@@ -33,7 +33,9 @@ class Builder {
 
   Result<BuiltPacket, PacketError> build(BytesView seed, const packet::Sink& sink) {
     tell("model", 0, 1);
-    made_ = ModelMaker(s_, order_.requested, order_.as_of).make();
+    auto made = ModelMaker(s_, order_.requested, order_.as_of).make();
+    if (!made) return Unexpected{PacketError{"what the case withholds is sealed for good"}};
+    made_ = std::move(*made);
     fill_integrity();
     if (const auto failed = add_members()) return Unexpected{*failed};
     if (!learn_facts()) return Unexpected{kStopped};

@@ -15,10 +15,19 @@ namespace {
 
 constexpr const char* kThirdPartyNote = "別の方の情報が誤って投稿され、取り消されました。";
 
+// A stream's state as it was below a position; the views' own may be further by now.
 template <class State>
-State state_of(const ViewReader& views, const StreamId& id) {
-  const auto row = views.get(static_cast<std::size_t>(Family::states), stream_prefix({State::kAggregate, id}));
-  return row ? from_compact<State>(from_compact<SnapshotRow>(*row).state) : State{};
+State state_below(const PacketSources& s, const StreamId& id, std::uint64_t position) {
+  State state;
+  const Bytes prefix = stream_prefix({State::kAggregate, id});
+  s.views.scan(static_cast<std::size_t>(Family::streams), prefix, after_prefix(prefix),
+               [&](BytesView, BytesView row) {
+                 const std::uint64_t at = from_compact<StreamRow>(row).position;
+                 if (at >= position) return false;
+                 evolve_any(state, s.history.read(at));
+                 return true;
+               });
+  return state;
 }
 
 }  // namespace
@@ -40,8 +49,8 @@ std::function<void(const packet::Sink&)> file_writer(BlobStore& blobs, const Att
 ModelMaker::ModelMaker(const PacketSources& sources, const packet::State& requested, std::uint64_t as_of)
     : s_(sources), requested_(requested), as_of_(as_of) {}
 
-ModelWithFiles ModelMaker::make() {
-  city_ = state_of<policy::State>(s_.views, s_.ledger_id.octets);
+std::optional<ModelWithFiles> ModelMaker::make() {
+  city_ = state_below<policy::State>(s_, s_.ledger_id.octets, as_of_);
   packet::Model& m = made_.model;
   m.city = s_.city;
   m.rules = city_.disclosure;
@@ -49,6 +58,7 @@ ModelWithFiles ModelMaker::make() {
   m.large_print = requested_.large_print;
   m.made_at = s_.history.read(requested_.requested_at).recorded_at;
   read_case();
+  if (!read_withheld()) return std::nullopt;
   read_issuer();
   usage_history(s_.views, requested_.subject, as_of_, [&](const UsageRow& usage) {
     m.rows.push_back(row(usage));
@@ -61,7 +71,7 @@ ModelWithFiles ModelMaker::make() {
 }
 
 void ModelMaker::read_case() {
-  const auto cases = state_of<disclosure::State>(s_.views, requested_.facility.octets);
+  const auto cases = state_below<disclosure::State>(s_, requested_.facility.octets, as_of_);
   const disclosure::Case* found = cases.find(requested_.disclosure_request);
   if (found == nullptr) throw CorruptHistory("a packet of no disclosure case");
   case_ = *found;
@@ -78,13 +88,22 @@ void ModelMaker::read_case() {
   facts.records = case_.records;
   facts.result = case_.result.value_or(DisclosureResult::full);
   facts.fee_yen = case_.fee_yen;
-  if (requested_.audience == PacketAudience::auditor) return;
-  for (const disclosure::WithheldItem& item : case_.withheld) withheld_.emplace(item.ordinal, item);
-  // What was retracted as another person's after the decision is not shown either.
+}
+
+bool ModelMaker::read_withheld() {
+  if (requested_.audience == PacketAudience::auditor) return true;
+  auto weighed = deliberation_of(s_.history, case_, as_of_);
+  if (!weighed) return false;
+  weighed_ = std::move(*weighed);
+  for (const disclosure::WithheldItem& item : weighed_.withheld) withheld_.emplace(item.ordinal, item);
+  // What was corrected, or retracted as another person's, after the decision is not shown either.
+  for (const auto& item : other_versions(s_.views, s_.history, case_.subject, as_of_, weighed_.withheld))
+    withheld_.try_emplace(item.ordinal, item);
   for (const std::uint64_t ordinal : third_party_ordinals(s_.views, s_.history, case_.subject, as_of_)) {
     withheld_.try_emplace(ordinal, disclosure::WithheldItem{ordinal, city_.disclosure.third_party_ground,
                                                             GroundDisplay::specific, RowDisplay::normal});
   }
+  return true;
 }
 
 bool ModelMaker::by_city() const { return requested_.facility.octets == s_.ledger_id.octets; }
@@ -173,8 +192,8 @@ const disclosure::WithheldItem* ModelMaker::withheld_item(const UsageRow& usage)
   const auto found = withheld_.find(usage.ordinal);
   if (found != withheld_.end()) return &found->second;
   std::string ground;
-  if (case_.result == DisclosureResult::none) ground = case_.ground;
-  const disclosure::Opinion* opinion = case_.opinion_of(usage.facility);
+  if (case_.result == DisclosureResult::none) ground = weighed_.ground;
+  const disclosure::OpinionGiven* opinion = given_opinion(usage.facility);
   if (packet::is_record(usage.type) && opinion != nullptr && opinion->answer == OpinionAnswer::withhold)
     ground = opinion->ground;
   if (ground.empty()) return nullptr;
@@ -227,14 +246,20 @@ packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::Withhe
   return row;
 }
 
+// Of a facility that is asked: what it answered.
+const disclosure::OpinionGiven* ModelMaker::given_opinion(const FacilityId& facility) const {
+  return case_.opinion_of(facility) == nullptr ? nullptr : weighed_.opinion_of(facility);
+}
+
 bool ModelMaker::in_scope(const FacilityId& author) const {
   if (requested_.audience == PacketAudience::auditor) return true;
   if (case_.result == DisclosureResult::no_data || !case_.asks_for(DisclosureKind::records)) return false;
   const bool city_as_holder = requested_.facility.octets == s_.ledger_id.octets;
   if (author == requested_.facility || (city_as_holder && author.is_zero())) return true;
   if (case_.records == RecordsScope::own) return false;
-  const disclosure::Opinion* opinion = case_.opinion_of(author);
-  return opinion == nullptr || opinion->answer == OpinionAnswer::agree;
+  if (case_.opinion_of(author) == nullptr) return true;  // it recorded nothing when the others were asked
+  const disclosure::OpinionGiven* opinion = given_opinion(author);
+  return opinion != nullptr && opinion->answer == OpinionAnswer::agree;
 }
 
 void ModelMaker::add_content(packet::Row& row) {

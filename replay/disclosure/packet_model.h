@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "domain/disclosure/deliberation.h"
 #include "domain/packet/state.h"
 #include "domain/policy/state.h"
 #include "eventstore/blob_store.h"
@@ -46,14 +47,17 @@ struct ModelWithFiles {
 std::function<void(const packet::Sink&)> file_writer(BlobStore& blobs, const Attachment& attachment,
                                                      const AttachmentKey& key);
 
-// `requested`: the packet as asked for; rows are the subject's below `as_of`. Throws CorruptHistory.
+// `requested`: the packet as asked for; everything is as it was below `as_of`, so that a packet made again
+// later is the same. Throws CorruptHistory.
 class ModelMaker {
  public:
   ModelMaker(const PacketSources& sources, const packet::State& requested, std::uint64_t as_of);
-  ModelWithFiles make();
+  // nullopt: what was decided is sealed for good, and so is everything that could be shown.
+  std::optional<ModelWithFiles> make();
 
  private:
   void read_case();
+  bool read_withheld();
   void read_timeline();
   void read_issuer();
   bool by_city() const;  // the city as holder
@@ -64,6 +68,7 @@ class ModelMaker {
   void add_content(packet::Row& row);
   std::vector<packet::PacketFile> take_files(const Recorded& recorded);
   const disclosure::WithheldItem* withheld_item(const UsageRow& usage);
+  const disclosure::OpinionGiven* given_opinion(const FacilityId& facility) const;
   bool in_scope(const FacilityId& author) const;
   bool staff_named(const FacilityId& facility) const;
   void name_words();
@@ -74,6 +79,7 @@ class ModelMaker {
   const std::uint64_t as_of_;
   policy::State city_;
   disclosure::Case case_;
+  disclosure::Deliberation weighed_;
   std::map<std::uint64_t, disclosure::WithheldItem> withheld_;
   ModelWithFiles made_;
 };

@@ -49,8 +49,8 @@ class Page {
     if (E::kType.schema_version != 1) section += ", schema version " + std::to_string(E::kType.schema_version);
     EventFields fields{*this, {}, {}, {}};
     E::describe(fields);
-    section +=
-        fields.place + "\n\n" + list("Clear", fields.clear_fields) + list("Sealed", fields.sealed_fields);
+    section += fields.place + "\n\n" + list("Clear", fields.clear_fields) +
+               list(sealed_title(E::kType.payload_multiple), fields.sealed_fields);
   }
 
   std::string text() const {
@@ -65,6 +65,10 @@ class Page {
   }
 
  private:
+  static std::string sealed_title(std::uint16_t multiple) {
+    return multiple == 8 ? "Sealed"
+                         : "Sealed, filled up to a multiple of " + std::to_string(multiple) + " octets";
+  }
   template <class T>
   std::string type_text(Limits limits) {
     if constexpr (OptionalType<T>) {

@@ -5,6 +5,7 @@
 // RENKEI_WRITE_GOLDEN=1 writes the files of what is meant to differ.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -111,6 +112,22 @@ TEST(GoldenEvents, AreTheOctetsThatWereStoredOnce) {
   for (const auto& file : std::filesystem::directory_iterator(kFolder))
     found.insert(file.path().filename().string());
   EXPECT_EQ(found, expected);
+}
+
+// Of what is weighed not even the length tells anything (docs/adr/0017).
+TEST(GoldenEvents, AreAsLongWhateverGroundIsSealedInThem) {
+  disclosure::DisclosureDecided decided;
+  disclosure::WithholdingsRecorded recorded;
+  disclosure::StaffOpinionRecorded opinion;
+  recorded.items = {{7, "other_law", {}, {}}};
+  const auto lengths = [&] {
+    return std::array{encode_payload(decided).size(), encode_payload(recorded).size(),
+                      encode_payload(opinion).size()};
+  };
+  const auto before = lengths();
+  decided.ground = opinion.ground = recorded.items[0].ground = "wishes_of_the_deceased";
+  opinion.answer = OpinionAnswer::withhold;
+  EXPECT_EQ(lengths(), before);
 }
 
 TEST(GoldenEvents, HaveAFileForEveryNumberOnce) {

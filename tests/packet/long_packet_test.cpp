@@ -3,6 +3,7 @@
 #include "tests/packet/played_packet.h"
 #include "tests/support/effort.h"
 #include "tests/support/long_history.h"
+#include "tests/support/policy_file.h"
 
 namespace renkei::testing {
 namespace {
@@ -63,6 +64,40 @@ TEST_F(LongPacket, OfEveryKindOfRowWithPhotosIsWhole) {
   EXPECT_TRUE(withheld[21].withheld->stated.recorded_on);
 }
 
+// The corrected text says what the first one said; here it comes without being named in the decision.
+TEST_F(LongPacket, WithholdsAMessageInEveryVersion) {
+  history.begin();
+  history.live(10, 0);
+  history.ask_for_a_packet(DisclosureResult::part,
+                           {{7, "life_or_rights", GroundDisplay::article_only, RowDisplay::number_only}});
+  const auto report = check(made());
+  ASSERT_EQ(report.exit_code(), 0) << all_of(report);
+  const auto& rows = report.manifest->rows;
+  EXPECT_EQ(rows[5].status, packet::RowStatus::shown);  // another message
+  EXPECT_EQ(rows[6].status, packet::RowStatus::withheld);
+  EXPECT_EQ(rows[7].status, packet::RowStatus::withheld);
+  EXPECT_EQ(rows[7].withheld, rows[6].withheld);
+}
+
+// The acts of the case are rows of the history, and the person gets their entries; a ground that is not to be
+// named stands in none of them (product.md no. 48). The manifest lists every ground there is.
+TEST_F(LongPacket, NamesAGroundNowhereThatIsShownByItsArticleOnly) {
+  history.begin();
+  history.live(40, 0);
+  history.ask_for_a_packet(DisclosureResult::part,
+                           {{5, "business_hindrance", GroundDisplay::specific, RowDisplay::normal},
+                            {6, "life_or_rights", GroundDisplay::article_only, RowDisplay::number_only}});
+  const Members members = unzipped(made());
+  unsigned named = 0;
+  for (const auto& [name, octets] : members) {
+    if (name == "manifest.json") continue;
+    const Bytes all = readable(octets);
+    EXPECT_EQ(all.find("life_or_rights"), Bytes::npos) << name;
+    named += all.find("business_hindrance") != Bytes::npos;
+  }
+  EXPECT_GT(named, 0u);  // it would be found
+}
+
 // Nothing but the PDF, the letter, is left to read; every row is there by its number.
 TEST_F(LongPacket, OfADecisionToDiscloseNothingShowsNoRow) {
   history.begin();
@@ -72,6 +107,7 @@ TEST_F(LongPacket, OfADecisionToDiscloseNothingShowsNoRow) {
   const auto report = check(zip);
   ASSERT_EQ(report.exit_code(), 0) << all_of(report);
   EXPECT_EQ(report.manifest->counts.shown, 0u);
+  EXPECT_EQ(report.manifest->rows[0].withheld->ground, "");
   const Members members = unzipped(zip);
   EXPECT_EQ(members.count("payloads/000"), 0u);
   for (const auto& [name, octets] : members) EXPECT_FALSE(name.starts_with("attachments/")) << name;
@@ -82,6 +118,9 @@ TEST_F(LongPacket, IsTheSameOctetsWhenItIsBuiltAgainAfterARestart) {
   history.live(60, 1);
   history.ask_for_a_packet(DisclosureResult::full, {});
   const Bytes first = made();
+  policy::DisclosureRulesPublished changed{city.service->city_key(), policy_file().disclosure, {}};
+  for (auto& ground : changed.rules.grounds) ground.ja += "（改正）";
+  history.record({Draft{changed, {}, {}}}, 1);  // what is published later changes no packet
   city.stop();
   city.serve();
   std::promise<bool> there;

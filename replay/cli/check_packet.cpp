@@ -36,7 +36,7 @@ void print(const PacketReport& report) {
             << "keys          "
             << (report.keys_known ? "signed by the keys of the policy"
                                   : "internal check only: no policy vouches for the keys")
-            << "\n              packet key " << packet::key_fingerprint(m.ledger.packet_key) << "\n"
+            << "\n              fingerprint " << packet::keys_fingerprint(m.ledger) << "\n"
             << "completeness  " << completeness(report) << "\n";
   for (const PacketFinding& f : report.findings)
     std::cout << f.kind << ": " << f.where << ": " << f.found << "\n";

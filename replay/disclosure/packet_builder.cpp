@@ -40,6 +40,8 @@ class Builder {
     if (const auto failed = add_members()) return Unexpected{*failed};
     if (!learn_facts()) return Unexpected{kStopped};
     const std::string manifest = packet::manifest_text(make_manifest());
+    if (manifest.size() > packet::kManifestBytesMax)
+      return Unexpected{PacketError{"the history has more rows than a packet can hold"}};
     add("manifest.json", [&manifest](const packet::Sink& out) { out(manifest); });
     const std::string signature =
         sign_note(packet::signed_text(model().facts.number, manifest), s_.packet_key, seed);
@@ -75,7 +77,10 @@ class Builder {
     i.origin = checkpoint->origin;
     i.log_vkey = s_.log_key.to_string();
     i.packet_vkey = s_.packet_key.to_string();
-    i.packet_key_fingerprint = packet::key_fingerprint(i.packet_vkey);
+    packet::ManifestLedger keys;
+    keys.log_key = i.log_vkey;
+    keys.packet_key = i.packet_vkey;
+    i.keys_fingerprint = packet::keys_fingerprint(keys);
     i.checkpoint_note = order_.checkpoint_note;
     i.checkpoint_size = checkpoint->size;
     i.checkpoint_root = base64(checkpoint->root.view());
@@ -127,14 +132,18 @@ class Builder {
     return std::move(*entry);
   }
 
+  Bytes entry_of(const packet::Row& row) const {
+    const std::uint64_t position = row.shown() ? row.usage.position : row.neighbour_at;
+    return position == 0 ? Bytes() : entry_at(position);
+  }
+
   void add_bundles() {
     for (std::uint64_t first = 0; first < rows().size(); first += packet::kBundleRows) {
       const std::uint64_t last = std::min<std::uint64_t>(first + packet::kBundleRows, rows().size());
       const std::uint64_t number = first / packet::kBundleRows;
       add(packet::bundle_name("entries", number), [this, first, last](const packet::Sink& out) {
         Bytes bundle;
-        for (std::uint64_t i = first; i < last; ++i)
-          packet::put_item(bundle, rows()[i].shown() ? entry_at(rows()[i].usage.position) : Bytes(), 2);
+        for (std::uint64_t i = first; i < last; ++i) packet::put_item(bundle, entry_of(rows()[i]), 2);
         out(bundle);
       });
       if (!opens_any(first, last)) continue;
@@ -182,6 +191,7 @@ class Builder {
     std::vector<std::uint64_t> positions{0};
     std::size_t receipts = 0;
     for (const packet::Row& row : rows()) {
+      if (row.neighbour_at != 0) positions.push_back(row.neighbour_at);
       if (!row.shown()) continue;
       if (row.usage.position != 0) positions.push_back(row.usage.position);
       if (receipts++ < packet::kReceiptsMax) add_receipt(row, node);

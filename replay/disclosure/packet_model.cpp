@@ -1,5 +1,6 @@
 #include "replay/disclosure/packet_model.h"
 
+#include <algorithm>
 #include <set>
 
 #include "domain/domain_event.h"
@@ -53,17 +54,19 @@ std::optional<ModelWithFiles> ModelMaker::make() {
   city_ = state_below<policy::State>(s_, s_.ledger_id.octets, as_of_);
   packet::Model& m = made_.model;
   m.city = s_.city;
-  m.rules = city_.disclosure;
   m.audience = requested_.audience;
   m.large_print = requested_.large_print;
   m.made_at = s_.history.read(requested_.requested_at).recorded_at;
   read_case();
+  m.rules = city_.disclosure;
   if (!read_withheld()) return std::nullopt;
   read_issuer();
   usage_history(s_.views, requested_.subject, as_of_, [&](const UsageRow& usage) {
     m.rows.push_back(row(usage));
     return true;
   });
+  show_where_the_period_ends();
+  if (sealed_for_good_) return std::nullopt;
   read_timeline();
   name_words();
   name_those_not_included();
@@ -75,6 +78,9 @@ void ModelMaker::read_case() {
   const disclosure::Case* found = cases.find(requested_.disclosure_request);
   if (found == nullptr) throw CorruptHistory("a packet of no disclosure case");
   case_ = *found;
+  // The grounds are those of the rules in which the case was decided.
+  if (case_.decided())
+    city_.disclosure = state_below<policy::State>(s_, s_.ledger_id.octets, case_.weighed_at.back()).disclosure;
   packet::CaseFacts& facts = made_.model.facts;
   facts.id = case_.id;
   facts.number = case_.case_number;
@@ -212,8 +218,7 @@ packet::Row ModelMaker::row(const UsageRow& usage) {
   if ((period.from_on && on < *period.from_on) || (period.to_on && on > *period.to_on)) {
     packet::Row outside;
     outside.status = packet::RowStatus::outside_period;
-    outside.usage.ordinal = usage.ordinal;
-    outside.usage.leaf = usage.leaf;
+    outside.usage = usage;  // until it is clear which one is the period's neighbour
     return outside;
   }
   if (const disclosure::WithheldItem* item = withheld_item(usage)) return withheld(usage, *item);
@@ -221,6 +226,38 @@ packet::Row ModelMaker::row(const UsageRow& usage) {
   shown.usage = usage;
   add_content(shown);
   return shown;
+}
+
+// The nearest row on each side that may be shown has its entry in the packet. What lies between it and the
+// period is withheld itself, and so it says.
+void ModelMaker::show_where_the_period_ends() {
+  auto& rows = made_.model.rows;
+  const auto outside = [](const packet::Row& row) { return row.status == packet::RowStatus::outside_period; };
+  const auto before = [&](const packet::Row& row) {
+    return outside(row) && case_.period.from_on && date_in_japan(row.usage.recorded_at) < *case_.period.from_on;
+  };
+  const auto within = std::find_if_not(rows.begin(), rows.end(), before);
+  for (auto row = within; row != rows.begin() && !take_neighbour(*--row);) {
+  }
+  const auto after = std::find_if(within, rows.end(), outside);
+  for (auto row = after; row != rows.end() && !take_neighbour(*row); ++row) {
+  }
+  for (packet::Row& row : rows) {
+    if (!outside(row)) continue;
+    UsageRow told;
+    told.ordinal = row.usage.ordinal;
+    told.leaf = row.usage.leaf;
+    row.usage = told;
+  }
+}
+
+bool ModelMaker::take_neighbour(packet::Row& row) {
+  if (const disclosure::WithheldItem* item = withheld_item(row.usage)) {
+    row = withheld(row.usage, *item);
+    return false;
+  }
+  row.neighbour_at = row.usage.position;
+  return true;
 }
 
 packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::WithheldItem& item) const {
@@ -278,7 +315,10 @@ void ModelMaker::add_content(packet::Row& row) {
     return;
   }
   const auto opened = s_.history.open(row.usage.position);
-  if (!opened) return;
+  if (!opened) {
+    sealed_for_good_ = true;
+    return;
+  }
   row.content_state = packet::ContentState::shown;
   row.content = packet::content_of(*opened, take_files(*opened));
   row.facts = facts_of(*opened);

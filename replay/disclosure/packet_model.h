@@ -64,6 +64,8 @@ class ModelMaker {
   policy::DisclosureRoute route() const;
   std::optional<facility::FacilityRegistered> registered(const FacilityId& id) const;
   packet::Row row(const UsageRow& usage);
+  void show_where_the_period_ends();
+  bool take_neighbour(packet::Row& row);
   packet::Row withheld(const UsageRow& usage, const disclosure::WithheldItem& item) const;
   void add_content(packet::Row& row);
   std::vector<packet::PacketFile> take_files(const Recorded& recorded);
@@ -81,6 +83,7 @@ class ModelMaker {
   disclosure::Case case_;
   disclosure::Deliberation weighed_;
   std::map<std::uint64_t, disclosure::WithheldItem> withheld_;
+  bool sealed_for_good_ = false;
   ModelWithFiles made_;
 };
 

@@ -17,9 +17,9 @@ PacketReport check_packet(const CheckInput& input) {
     report.unreadable = zip.error();
     return report;
   }
-  const auto text = zip->read("manifest.json", kTextBytesMax);
+  const auto text = zip->read("manifest.json", kManifestBytesMax);
   if (!text) {
-    report.unreadable = "there is no manifest.json";
+    report.unreadable = "there is no manifest.json, or it is larger than any";
     return report;
   }
   auto manifest = manifest_from_text(*text);
@@ -28,9 +28,11 @@ PacketReport check_packet(const CheckInput& input) {
     return report;
   }
   report.manifest = std::move(*manifest);
-  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true, {}};
+  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true, {}, {}, {}};
+  check_manifest(x);
   check_files(x);
   check_rows(x);
+  check_period(x);
   check_tree(x);
   check_signatures(x);
   if (x.rows_whole) {

@@ -11,7 +11,7 @@
 namespace renkei::packet {
 
 struct PacketFinding {
-  std::string kind;   // "file" "manifest" "signature" "row" "entry" "tree" "heads" "content" "words" "counts"
+  std::string kind;  // "file" "manifest" "signature" "entry" "period" "tree" "heads" "content" "words" "counts"
   std::string where;  // file, row or key
   std::string found;  // in English
 };

@@ -51,6 +51,7 @@ void check_files(Examined& x) {
       continue;
     }
     const Read read = read_through(x, *entry);
+    x.digests.emplace(file.name, read.sha256);
     if (entry->bytes != file.bytes || read.sha256 != file.sha256)
       x.find("file", file.name, "is not the one that the manifest names");
     if (read.crc32 != entry->crc32) x.find("file", file.name, "its checksum in the ZIP is wrong");

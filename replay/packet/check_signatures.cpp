@@ -52,7 +52,16 @@ void check_policy(Examined& x, const std::optional<Note>& checkpoint) {
   // The policy's keys, and both have signed.
   x.report.keys_known = std::none_of(x.report.findings.begin(), x.report.findings.end(),
                                      [](const PacketFinding& f) { return f.kind == "signature"; });
-  x.report.mirrored = checkpoint && policy->cosigned(*checkpoint);
+  x.report.mirrored = checkpoint && policy->mirrored(*checkpoint);
+  if (!checkpoint) return;
+  for (const TrustPolicy::Cosigner& cosigner : policy->cosigners) {
+    const bool there = std::any_of(
+        checkpoint->signatures.begin(), checkpoint->signatures.end(), [&](const NoteSignature& line) {
+          return line.name == cosigner.key.name && line.key_id == cosigner.key.key_id;
+        });
+    if (there && !verify_note(*checkpoint, {cosigner.key}))
+      x.find("signature", "checkpoint", "the cosignature of " + cosigner.name + " is not good");
+  }
 }
 
 }  // namespace
@@ -60,7 +69,7 @@ void check_policy(Examined& x, const std::optional<Note>& checkpoint) {
 void check_signatures(Examined& x) {
   const ManifestLedger& said = x.manifest.ledger;
   if (const auto note = signed_note(x, "manifest.sig", said.packet_key)) {
-    const auto text = x.zip.read("manifest.json", kTextBytesMax);
+    const auto text = x.zip.read("manifest.json", kManifestBytesMax);
     if (note->text != signed_text(x.manifest.facts.number, text.value_or("")))
       x.find("signature", "manifest.sig", "signs another manifest");
     // Nothing but the packet key's line: nobody vouches for another.

@@ -1,5 +1,7 @@
 #include "replay/packet/manifest.h"
 
+#include <algorithm>
+
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/sha256.h"
 #include "eventstore/json/json_read.h"
@@ -21,7 +23,20 @@ std::vector<ManifestColumn> manifest_columns() {
 
 std::string manifest_text(const Manifest& manifest) { return to_json(manifest); }
 
+namespace {
+
+// A row takes at least 160 octets of text for nine values; a file made of empty ones would take a hundred times its size to read.
+bool has_too_many_values(std::string_view text) {
+  constexpr std::size_t kOctetsPerValue = 16, kFew = 10'000;
+  const auto values =
+      std::count_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '{' || c == '['; });
+  return static_cast<std::size_t>(values) > kFew + text.size() / kOctetsPerValue;
+}
+
+}  // namespace
+
 Result<Manifest, std::string> manifest_from_text(std::string_view text) {
+  if (has_too_many_values(text)) return Unexpected{std::string("manifest.json: more values than a packet has")};
   auto manifest = from_json_file<Manifest>(text);
   if (!manifest) {
     const JsonProblem& problem = manifest.error().front();
@@ -50,8 +65,9 @@ std::string signed_text(const std::string& case_number, BytesView manifest) {
   return "renkei packet v1\n" + case_number + "\n" + base64(sha256({manifest}).view()) + "\n";
 }
 
-std::string key_fingerprint(const std::string& vkey) {
-  const std::string digits = hex(sha256({BytesView(vkey)}).view().substr(0, 8));
+std::string keys_fingerprint(const ManifestLedger& ledger) {
+  const std::string keys = ledger.log_key + "\n" + ledger.packet_key;
+  const std::string digits = hex(sha256({BytesView(keys)}).view().substr(0, 8));
   std::string text;
   for (std::size_t i = 0; i < digits.size(); i += 4) text += (i == 0 ? "" : " ") + digits.substr(i, 4);
   return text;

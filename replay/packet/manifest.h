@@ -11,6 +11,7 @@
 namespace renkei::packet {
 
 inline constexpr std::string_view kManifestFormat = "renkei packet 1";
+inline constexpr std::uint64_t kManifestBytesMax = 64u << 20;  // a quarter of a million rows
 
 struct ManifestCase {
   DisclosureRequestId id;
@@ -73,6 +74,7 @@ struct ManifestFont {
 
 struct ManifestCounts {
   std::uint64_t total = 0, shown = 0, withheld = 0, outside_period = 0;
+  bool operator==(const ManifestCounts&) const = default;
   template <class V>
   static void describe(V& v) {
     v.field("total", &ManifestCounts::total);
@@ -89,6 +91,7 @@ RENKEI_CODES(HowKnown, LIST)
 struct ManifestColumn {
   std::string name;
   HowKnown how = HowKnown::proven;
+  bool operator==(const ManifestColumn&) const = default;
   template <class V>
   static void describe(V& v) {
     v.field("name", &ManifestColumn::name);
@@ -168,7 +171,7 @@ struct Manifest {
 std::vector<ManifestColumn> manifest_columns();
 
 std::string manifest_text(const Manifest& manifest);
-// What is wrong with it, in English, else the manifest.
+// What is wrong with it, in English, else the manifest. Takes up to about 16 octets of memory for one of text.
 Result<Manifest, std::string> manifest_from_text(std::string_view text);
 
 // What the FHIR bundle tells of the packet itself.
@@ -177,7 +180,8 @@ BundleFacts bundle_facts(const Manifest& manifest);
 // manifest.sig: a note by the packet key over case number and digest.
 std::string signed_text(const std::string& case_number, BytesView manifest_text);
 
-// What a person compares: the first sixteen hex digits of the SHA-256 of a verification key's text, in fours.
-std::string key_fingerprint(const std::string& vkey);
+// What a person compares: the first sixteen hex digits, in fours, of the SHA-256 of log key LF packet key, each
+// as its verification key's text.
+std::string keys_fingerprint(const ManifestLedger& ledger);
 
 }  // namespace renkei::packet

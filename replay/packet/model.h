@@ -39,8 +39,8 @@ struct NotIncluded {  // whose records are not in here, and where to ask for the
 
 struct Integrity {
   std::string origin, log_vkey, packet_vkey;
-  std::string packet_key_fingerprint;  // 4×4 characters, as on the paper letter: "a1b2 c3d4 e5f6 a7b8"
-  std::string checkpoint_note;         // the signed note, whole
+  std::string keys_fingerprint;  // 4×4 characters, as on the paper letter: "a1b2 c3d4 e5f6 a7b8"
+  std::string checkpoint_note;   // the signed note, whole
   std::uint64_t checkpoint_size = 0;
   std::string checkpoint_root;  // base64
   std::uint64_t heads_position = 0, as_of = 0, heads_count = 0;

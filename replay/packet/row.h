@@ -11,7 +11,8 @@
 
 namespace renkei::packet {
 
-// outside_period: not withheld, but not within the period that the person asked for.
+// outside_period: not withheld, but not within the period that the person asked for. The neighbours on each
+// side of the period have their entries in the packet, which proves it for all behind them.
 #define LIST(X) X(shown, 1, "shown") X(withheld, 2, "withheld") X(outside_period, 3, "outside_period")
 RENKEI_CODES(RowStatus, LIST)
 #undef LIST
@@ -89,6 +90,8 @@ struct Row {
   std::shared_ptr<const Content> content;  // null: nothing to add
   std::vector<Fact> facts;  // in words for paper: the person's details, a consent's grantor and scope
   std::shared_ptr<const Withheld> withheld;  // null unless status is withheld
+  // Of a row outside the period that shows where it ends: the position of its entry, which is in the packet.
+  std::uint64_t neighbour_at = 0;
 
   std::uint64_t ordinal() const { return usage.ordinal; }
   bool shown() const { return status == RowStatus::shown; }

@@ -1,6 +1,7 @@
 #include "replay/packet/trust_policy.h"
 
 #include <algorithm>
+#include <set>
 
 #include "replay/packet/lines.h"
 
@@ -27,21 +28,23 @@ std::string take_key(std::optional<VerificationKey>& key, const std::vector<std:
 }  // namespace
 
 bool TrustPolicy::known(const std::string& name) const {
-  return std::any_of(witnesses.begin(), witnesses.end(), [&](const Witness& w) { return w.name == name; }) ||
+  return std::any_of(cosigners.begin(), cosigners.end(), [&](const Cosigner& c) { return c.name == name; }) ||
          std::any_of(groups.begin(), groups.end(), [&](const Group& g) { return g.name == name; });
+}
+
+std::string TrustPolicy::take_cosigner(const std::vector<std::string>& words) {
+  const auto key = VerificationKey::parse(words[2]);
+  if (!key || key->type != 0x04) return "no cosignature key";
+  if (known(words[1])) return "named twice";
+  cosigners.push_back({words[1], *key, words[0] == "mirror"});
+  return "";
 }
 
 std::string TrustPolicy::take(const std::vector<std::string>& words) {
   const std::string& kind = words[0];
   if (kind == "log") return take_key(log, words);
   if (kind == "packet") return take_key(packet, words);
-  if (kind == "witness" && words.size() >= 3) {
-    const auto key = VerificationKey::parse(words[2]);
-    if (!key || key->type != 0x04) return "no cosignature key";
-    if (known(words[1])) return "named twice";
-    witnesses.push_back({words[1], *key});
-    return "";
-  }
+  if ((kind == "witness" || kind == "mirror") && words.size() >= 3) return take_cosigner(words);
   if (kind == "group" && words.size() >= 4) {
     Group group{words[1], 1, {words.begin() + 3, words.end()}};
     if (words[2] == "all") group.needed = group.members.size();
@@ -70,15 +73,26 @@ Result<TrustPolicy, std::string> TrustPolicy::parse(std::string_view text) {
     if (const std::string wrong = policy.take(words); !wrong.empty())
       return Unexpected{"policy, line " + std::to_string(number) + ": " + wrong};
   }
-  if (!policy.log || !policy.packet) return Unexpected{std::string("policy: it needs a log and a packet key")};
+  if (const std::string wrong = policy.wrong_as_a_whole(); !wrong.empty())
+    return Unexpected{"policy: " + wrong};
   return policy;
+}
+
+// One key under two names would count twice.
+std::string TrustPolicy::wrong_as_a_whole() const {
+  if (!log || !packet) return "it needs a log and a packet key";
+  std::set<Bytes> keys{log->public_key};
+  bool once = keys.insert(packet->public_key).second;
+  for (const Cosigner& c : cosigners) once = keys.insert(c.key.public_key).second && once;
+  return once ? "" : "one key has two names";
 }
 
 std::string TrustPolicy::to_string() const {
   std::string text;
   if (log) text += "log " + log->to_string() + "\n";
   if (packet) text += "packet " + packet->to_string() + "\n";
-  for (const Witness& w : witnesses) text += "witness " + w.name + " " + w.key.to_string() + "\n";
+  for (const Cosigner& c : cosigners)
+    text += (c.mirror ? "mirror " : "witness ") + c.name + " " + c.key.to_string() + "\n";
   for (const Group& g : groups) {
     text += "group " + g.name + " " + std::to_string(g.needed);
     for (const std::string& member : g.members) text += " " + member;
@@ -88,8 +102,8 @@ std::string TrustPolicy::to_string() const {
 }
 
 bool TrustPolicy::has(const std::string& name, const Note& note) const {
-  for (const Witness& w : witnesses) {
-    if (w.name == name) return verify_note(note, {w.key});
+  for (const Cosigner& c : cosigners) {
+    if (c.name == name) return c.mirror && verify_note(note, {c.key});
   }
   for (const Group& g : groups) {
     if (g.name != name) continue;
@@ -100,6 +114,6 @@ bool TrustPolicy::has(const std::string& name, const Note& note) const {
   return false;
 }
 
-bool TrustPolicy::cosigned(const Note& note) const { return quorum != "none" && has(quorum, note); }
+bool TrustPolicy::mirrored(const Note& note) const { return quorum != "none" && has(quorum, note); }
 
 }  // namespace renkei::packet

@@ -1,7 +1,8 @@
-// Whose signatures a checker trusts: a C2SP tlog-policy file with one line of our own.
+// Whose signatures a checker trusts: a C2SP tlog-policy file with two lines of our own.
 //   log <vkey>                      the city's log key
 //   packet <vkey>                   the key that signs manifests
-//   witness <name> <vkey>           a mirror that cosigns checkpoints
+//   witness <name> <vkey>           who cosigns checkpoints of a log that only grows
+//   mirror <name> <vkey>            who does so and holds a copy, against which it checked the sealed heads
 //   group <name> <k|any|all> <members…>
 //   quorum <name|none>
 // Empty lines and lines that begin with '#' say nothing. `renkei policy DATA` prints one.
@@ -17,9 +18,10 @@
 namespace renkei::packet {
 
 struct TrustPolicy {
-  struct Witness {
+  struct Cosigner {
     std::string name;
     VerificationKey key;
+    bool mirror = false;
   };
   struct Group {
     std::string name;
@@ -27,7 +29,7 @@ struct TrustPolicy {
     std::vector<std::string> members;
   };
   std::optional<VerificationKey> log, packet;
-  std::vector<Witness> witnesses;
+  std::vector<Cosigner> cosigners;
   std::vector<Group> groups;
   std::string quorum = "none";
 
@@ -35,13 +37,15 @@ struct TrustPolicy {
   static Result<TrustPolicy, std::string> parse(std::string_view text);
   std::string to_string() const;
 
-  // The quorum is one, and the cosignatures of the checkpoint `note` reach it.
-  bool cosigned(const Note& note) const;
+  // The quorum is one, and the cosignatures of mirrors under the checkpoint `note` reach it.
+  bool mirrored(const Note& note) const;
 
  private:
   bool has(const std::string& name, const Note& note) const;
   bool known(const std::string& name) const;
   std::string take(const std::vector<std::string>& words);
+  std::string take_cosigner(const std::vector<std::string>& words);
+  std::string wrong_as_a_whole() const;
 };
 
 }  // namespace renkei::packet

@@ -104,6 +104,18 @@ TEST_F(CheckPacket, ReadsAManifestOfAHundredThousandRows) {
   EXPECT_EQ(read->rows.size(), 100'000u);
 }
 
+// To read it would take a hundred times its size.
+TEST_F(CheckPacket, ReadsNoManifestOfNothingButEmptyRows) {
+  std::string text = members["manifest.json"];
+  text.insert(text.find("\"rows\":[") + 8, [] {
+    std::string rows;
+    for (int i = 0; i < 1'000'000; ++i) rows += "{},";
+    return rows;
+  }());
+  members["manifest.json"] = text;
+  EXPECT_EQ(first_of(played.check(members)), "unreadable: manifest.json: more values than a packet has");
+}
+
 TEST_F(CheckPacket, FindsASignatureByAnotherKey) {
   const Bytes seed = random_bytes(32);
   const auto key = VerificationKey::of(played.policy.packet->name, 0x01, ed25519_public_key(seed));
@@ -144,7 +156,8 @@ struct InsiderChanges : CheckPacket {
     const packet::CheckInput input{std::make_shared<BytesSource>(zipped(members)), nullptr, {}};
     const auto zip = packet::ZipReader::open(input.file);
     packet::PacketReport ignored;
-    packet::Examined x{input, *zip, manifest, ignored, {}, {}, {}, true, {}};
+    packet::Examined x{input, *zip, manifest, ignored, {}, {}, {}, true, {}, {}, {}};
+    packet::check_files(x);
     packet::check_rows(x);
     const auto made = [&](const char* name, const auto& write) {
       Bytes& text = members[name];
@@ -229,7 +242,7 @@ TEST_F(InsiderChanges, OfAWord) {
 TEST_F(InsiderChanges, OfAShownRowMadeWithheld) {
   packet::ManifestRow& row = manifest.rows[5];
   row.status = packet::RowStatus::withheld;
-  row.withheld = packet::Withheld{};
+  row.withheld = packet::Withheld{"third_party", manifest.words.ground("third_party")->article, {}, {}};
   --manifest.counts.shown;
   ++manifest.counts.withheld;
   EXPECT_EQ(first_of(signed_again()), "entry: row 6");

@@ -144,20 +144,45 @@ TEST_F(Container, TakesNoNameThatLeavesItsFolder) {
 }
 
 TEST(TrustPolicy, NamesTheKeysAndTheQuorumOfMirrors) {
-  const Bytes seed(32, '\0');
-  const Bytes key = ed25519_public_key(seed);
-  const std::string log = VerificationKey::of("a.example/log", 1, key).to_string(),
-                    packets = VerificationKey::of("a.example/log/packets", 1, key).to_string(),
-                    mirror = VerificationKey::of("m.example/1", 4, key).to_string();
+  const auto key = [](const char* name, std::uint8_t type, char seed) {
+    return VerificationKey::of(name, type, ed25519_public_key(Bytes(32, seed))).to_string();
+  };
+  const std::string log = key("a.example/log", 1, 1), packets = key("a.example/log/packets", 1, 2),
+                    mirror = key("m.example/1", 4, 3), witness = key("w.example/1", 4, 4);
   const std::string two = "log " + log + "\npacket " + packets + "\n";
-  const std::string text = two + "witness m1 " + mirror + "\ngroup all 1 m1\nquorum all\n";
+  const std::string text =
+      two + "mirror m1 " + mirror + "\nwitness w1 " + witness + "\ngroup all 1 m1 w1\nquorum all\n";
   const auto policy = packet::TrustPolicy::parse(text);
   ASSERT_TRUE(policy) << policy.error();
   EXPECT_EQ(policy->to_string(), text);
   for (const std::string& wrong :
        {std::string(), "log " + log + "\n", two + two, two + "quorum nobody\n", two + "group g 2 m1\n",
-        two + "witness m1 " + log + "\n", two + "verify nothing\n", two + "quorum none"})
+        two + "witness m1 " + log + "\n",
+        "log " + log + "\npacket " + key("b.example", 1, 1) + "\n",  // one key under two names
+        two + "mirror m1 " + mirror + "\nmirror m2 " + key("m.example/2", 4, 3) + "\n",
+        two + "verify nothing\n", two + "quorum none"})
     EXPECT_FALSE(packet::TrustPolicy::parse(wrong)) << wrong;
+}
+
+// A witness saw that the log only grows; whether a history is whole only a holder of a copy can tell.
+TEST(TrustPolicy, TakesMirrorsOnlyForAWholeHistory) {
+  const Bytes seed(32, 3);
+  const auto cosigner = VerificationKey::of("m.example/1", 4, ed25519_public_key(seed));
+  const Bytes log_seed(32, 1);
+  const auto log = VerificationKey::of("a.example/log", 1, ed25519_public_key(log_seed));
+  const std::string text = "a.example/log\n1\n" + base64(Bytes(32, 'r')) + "\n";
+  const Bytes time(8, '\0');
+  const Bytes signature = ed25519_sign(seed, "cosignature/v1\ntime 0\n" + text);
+  Note note{text, {{"m.example/1", cosigner.key_id, time + signature}}};
+  const std::string keys = "log " + log.to_string() + "\npacket " +
+                           VerificationKey::of("p", 1, ed25519_public_key(Bytes(32, 2))).to_string() + "\n";
+  const auto as = [&](const std::string& word) {
+    return packet::TrustPolicy::parse(keys + word + " m1 " + cosigner.to_string() + "\nquorum m1\n");
+  };
+  EXPECT_TRUE(as("mirror")->mirrored(note));
+  EXPECT_FALSE(as("witness")->mirrored(note));
+  note.signatures[0].signature.back() ^= 1;
+  EXPECT_FALSE(as("mirror")->mirrored(note));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ packet::Integrity integrity() {
   i.origin = "renkei.example/marugame";
   i.log_vkey = "renkei.example/marugame+4840b1a9+AaJ3mQ0pVbZ4wqkR7y8hY2cT1uLxN5sEoDfGiHjKlMnP";
   i.packet_vkey = "renkei.example/marugame/packets+5d01c7fe+AYx9Wv8Ut7Sr6Qp5On4Ml3Kj2Ih1Gf0Ed9Cb8Aa7Zz6Y";
-  i.packet_key_fingerprint = "a1b2 c3d4 e5f6 a7b8";
+  i.keys_fingerprint = "a1b2 c3d4 e5f6 a7b8";
   i.checkpoint_size = 4184;
   i.checkpoint_root = "BdDnHAXVbF36W6xM2kjaijMeNcA9ILyPsJJsnhGNSPU=";
   i.checkpoint_note =

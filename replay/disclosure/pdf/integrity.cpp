@@ -53,7 +53,7 @@ void plain_words(Book& book) {
   point("確認ページに出る「鍵の確認文字」が、次の文字と、" + model.city +
         "のサイトにある文字の、両方と同じであることを確かめてください。");
   flow.need(2 * flow.body().line_height());
-  flow.paragraph(model.integrity.packet_key_fingerprint, {flow.sizes().heading, true, 1.8},
+  flow.paragraph(model.integrity.keys_fingerprint, {flow.sizes().heading, true, 1.8},
                  {.after = 0.2, .centred = true});
   point(
       "この紙（PDF）は、電子データの一覧（manifest.json）に記されたSHA-256によって、"
@@ -116,7 +116,7 @@ void facts_table(Book& book) {
   const Integrity& i = model.integrity;
   const Style style{book.flow.sizes().table, false, 1.4};
   Table table(book.flow, {{"事項", 1.2}, {"内容", 4}}, style);
-  table.row({"鍵の確認文字", i.packet_key_fingerprint});
+  table.row({"鍵の確認文字", i.keys_fingerprint});
   table.row({"作成者", model.issuer.name + "（利用の記録は" + city_as_manager(model) + "が提供）"});
   table.row({"作成の時刻",
              both_dates(date_in_japan(model.made_at)) + " " + clock_time(model.made_at) + "（日本時間）"});
@@ -176,7 +176,10 @@ void write_lawyers_page(Book& book) {
   point("説明によるものにとどまること",
         "事業所名・職種・利用目的などのことば、お見せしていない記録の日付や種類、この紙の体裁。"
         "続けてお見せしていない記録は、番号（件数）は証明されますが、一つひとつの同一性は" +
-            model.city + "の説明によるもので、裁判所や審査をする機関が調べることができます。");
+            model.city +
+            "の説明によるもので、裁判所や審査をする機関が調べることができます。"
+            "お見せしていない記録も要約値と番号は入っており、前後の記録から台帳での位置や"
+            "およその時刻が分かることがあります。");
   point("ほかの道具での確かめ方",
         "renkei check-packet 書面一式.zip --policy 方針 のほか、proofs/ の各ファイルは C2SP tlog-proof、"
         "署名は C2SP signed-note（Ed25519）、木は RFC 6962 の形であり、"

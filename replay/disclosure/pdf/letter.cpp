@@ -193,8 +193,7 @@ class Letter {
         "確かめられません）。そのとき画面に出る「鍵の確認文字」が、次の16文字と同じか、" +
         model_.city + "のサイトに掲載されている文字とも同じかを、見比べてください。");
     flow_.need(3 * flow_.body().line_height());
-    flow_.paragraph(model_.integrity.packet_key_fingerprint, {flow_.sizes().heading, true, 1.8},
-                    {.centred = true});
+    flow_.paragraph(model_.integrity.keys_fingerprint, {flow_.sizes().heading, true, 1.8}, {.centred = true});
     if (book_.has_rows())
       say("確かめ方と、この記録から分かること・分からないことは、" + flow_.page_of("integrity") +
           "ページにあります。");

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ZERO = bytes(32)
 CHUNK = 65536
-LEDGER_INITIALISED, SUBJECT_HEADS_SEALED, CONSENT, POSTED, CORRECTED, VIEWED = 101, 104, 1201, 1501, 1502, 1509
+LEDGER_INITIALISED, SUBJECT_HEADS_SEALED, CONSENT, POSTED, CORRECTED, VIEWED, DENIED = 101, 104, 1201, 1501, 1502, 1602, 1603
 
 
 def sha256(*parts):
@@ -135,19 +135,20 @@ class Ledger:
     def __init__(self, origin, seed):
         self.origin, self.seed = origin, seed
         self.log, self.packets = Key(origin, seed + "/log"), Key(origin + "/packets", seed + "/packets")
-        self.entries, self.heads = [], {}
+        self.entries, self.heads, self.now = [], {}, 1795305600_000000  # 2026-11-22 09:00 in Japan
         self.add(LEDGER_INITIALISED, facts=(b"", [origin, "丸亀市", self.log.vkey, self.packets.vkey]))
 
     def add(self, kind, subject=None, facts=None, sealed=None, files=(), **fields):
         """Appends an entry. `sealed` is the root struct of its content, `files` are (media, octets) to attach."""
         position = len(self.entries)
-        f = dict(kind=kind, position=position, event_id=id_of(self.seed, "event", position), recorded_at=1795305600_000000 + position * 61_000001,
+        f = dict(kind=kind, position=position, event_id=id_of(self.seed, "event", position), recorded_at=self.now + position * 61_000001,
                  facility=ZERO[:16], occurred_on=0, purpose=1, purpose_source=1, outcome=0, basis_kind=4, subject=subject, ordinal=0)
         f.update(fields)
         keys = [sha256(self.seed.encode(), b"file", bytes([k]), struct.pack(">Q", position)) for k in range(len(files))]
         listed = [(struct.pack("<HxxxxxxQ", media, len(octets)), [id_of(self.seed, "att", position, k), sha256(seal_file(keys[k], octets))])
                   for k, (media, octets) in enumerate(files)]
-        facts = facts(listed) if callable(facts) else facts
+        access = {VIEWED: (struct.pack("<HHIQQQ", 1, 0, 20, 1, position, position), [""]), DENIED: (struct.pack("<HHI", 32, 1, 1), [])}
+        facts = facts(listed) if callable(facts) else facts or access.get(kind)
         previous = ZERO
         if subject:
             f["ordinal"], previous = self.heads.get(subject, (0, ZERO))
@@ -177,7 +178,7 @@ class Ledger:
         put(160, (f["subject"] or bytes(16)) + struct.pack("<Q", f["ordinal"]) + previous)
         if sealed:
             put(312, key_id + sha256(b"\2", sealed) + struct.pack("<I", len(sealed)))
-        put(364, struct.pack("<iI", f["occurred_on"], 1))
+        put(364, struct.pack("<iIH", f["occurred_on"], 1, 3))
         put(376, struct.pack("<HHHH", f["purpose"], f["purpose_source"], f["outcome"], f["basis_kind"]))
         return message(bytes(data), ["第3章第3項", facts])
 

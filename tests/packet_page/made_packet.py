@@ -5,10 +5,17 @@ import json
 import re
 import struct
 
-from made_ledger import CONSENT, CORRECTED, POSTED, VIEWED, Ledger, Tree, b64, id_of, id_text, sha256
+from made_ledger import CONSENT, CORRECTED, DENIED, POSTED, VIEWED, Ledger, Tree, b64, id_of, id_text, sha256
 
 PURPOSES = {1: "CARE", 2: "COORDINATION", 4: "EXPERT_ADVICE"}
 PURPOSE_LABELS = {"CARE": "療養者等に提供する医療サービス及び介護サービス"}
+ACTS = {CONSENT: ("受付", "同意書", 0), POSTED: ("記入", "記録", 0), CORRECTED: ("訂正", "記録", 0), VIEWED: ("閲覧", "部屋の記録", 20),
+        DENIED: ("拒否", "部屋の記録", 1)}
+BASIS_WORDS = {0: "", 1: "同意書0", 4: "担当の登録", 5: "丸亀市の事務"}
+PROVEN = ["ordinal", "position", "leaf_hash", "recorded_at", "recorded_at_japan", "occurred_on", "facility_id", "operation", "object", "count", "purpose",
+          "purpose_source", "basis_kind", "basis", "outcome", "reason", "content"]
+STATED = ["facility", "profession", "actor", "purpose_label", "withheld"]
+ARTICLE = "個人情報の保護に関する法律第33条第2項第1号"
 BASES = {0: "none", 1: "consent", 4: "assignment", 5: "city_duty"}
 MEDIA = {1: ("jpg", "image/jpeg"), 2: ("png", "image/png"), 3: ("pdf", "application/pdf")}
 CLINIC, STATION = id_of("clinic"), id_of("station")
@@ -21,6 +28,13 @@ def compact(value):
     return re.sub(r"\\(.)", lambda m: "\\u" + short[m[1]] if m[1] in short else m[0], text)
 
 
+def day_text(days):
+    """Of a date that an entry states; a reader's calendar ends, and so does Python's."""
+    if days == 0 or not -700_000 < days < 2_932_896:
+        return None
+    return str(datetime.date(1970, 1, 1) + datetime.timedelta(days=days))
+
+
 def picture(seed, size):
     return (sha256(seed.encode()) * (size // 32 + 1))[:size]
 
@@ -30,7 +44,7 @@ def post(ledger, subject, text, files=(), **fields):
                       lambda keys: (b"", [text, keys]), files, facility=STATION, text=text, **fields)
 
 
-def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, photo_every=3, photo_size=65536):
+def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, photo_every=3, photo_size=65536, last={}):
     """A city with a person (the subject), another one, and what happened to both."""
     ledger = Ledger(origin, seed)
     haru, other = id_of(seed, "haru"), id_of(seed, "other")
@@ -43,9 +57,11 @@ def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, 
         ledger.add(VIEWED, haru, facility=CLINIC, purpose=1 + n % 2, purpose_source=1 + n % 2)
         ledger.add(VIEWED, other, facility=CLINIC)
         ledger.add(CORRECTED, haru, (struct.pack("<I4x", 2), [id_of("message")]), (b"", ["血圧 126/76。", "測り直し"]), facility=STATION, text="血圧 126/76。")
-        ledger.add(VIEWED, haru, facility=STATION, outcome=1)
+        ledger.add(DENIED, haru, facility=STATION, outcome=1)
         ledger.add(VIEWED)
+    ledger.now += 3 * 86400_000000
     ledger.add(VIEWED, haru, purpose=4, basis_kind=5)
+    ledger.add(VIEWED, haru, purpose=4, basis_kind=5, **last)
     return ledger, haru
 
 
@@ -57,11 +73,11 @@ class Packet:
         as_of, subjects, heads, heads_entry = ledger.seal_heads()
         ledger.add(VIEWED, subject)
         self.rows = [e for e in ledger.entries[:as_of] if e.subject == subject]
-        self.withhold = withhold
+        self.withhold, self.neighbours, self.close = withhold, 1, lambda e: False
         self.members = {"checkpoint": ledger.checkpoint(*mirrors)}
         self.fill_bundles()
         tree = Tree(e.leaf for e in ledger.entries)
-        self.members["proof-nodes"] = tree.proof_nodes({0, heads_entry.position} | {e.position for e in self.rows if self.status(e) == "shown"})
+        self.members["proof-nodes"] = tree.proof_nodes({0, heads_entry.position} | {e.position for e in self.rows if self.has_entry(e)})
         path = Tree(heads, b"\4").path(subjects.index(subject))
         self.members["subject-heads"] = "".join(f"{line}\n" for line in [
             "renkei subject heads v1", as_of, len(heads), subjects.index(subject), b64(heads_entry.octets), b64(ledger.entries[0].octets),
@@ -80,13 +96,18 @@ class Packet:
     def status(self, e):
         return self.withhold(e) or "shown"
 
+    def has_entry(self, e):
+        """Shown, or the neighbour on the far side of the period, which proves where it ends."""
+        after = [r for r in self.rows if self.status(r) == "outside_period"]
+        return self.status(e) == "shown" or e in after[: self.neighbours]
+
     def open(self, e):
-        return self.status(e) == "shown" and bool(e.sealed)
+        return self.status(e) == "shown" and bool(e.sealed) and not self.close(e)
 
     def fill_bundles(self):
         for at in range(0, len(self.rows), 256):
             rows = self.rows[at : at + 256]
-            shown = [e.octets if self.status(e) == "shown" else b"" for e in rows]
+            shown = [e.octets if self.has_entry(e) else b"" for e in rows]
             self.members[f"entries/{at // 256:03}"] = b"".join(struct.pack(">H", len(o)) + o for o in shown)
             sealed = [e.sealed if self.open(e) else b"" for e in rows]
             if any(sealed):
@@ -101,7 +122,7 @@ class Packet:
         return files
 
     def row(self, e):
-        withheld = {"ground": "", "article": "個人情報の保護に関する法律第33条第2項第1号", "note": "開示すると他の方の権利利益を害するおそれがあるためです。",
+        withheld = {"ground": "", "article": ARTICLE, "note": "開示すると他の方の権利利益を害するおそれがあるためです。",
                     "stated": {"recorded_on": "2026-11-22", "facility": "訪問看護ステーションさぬき", "operation": "記入", "object": "申し送り"}}
         return {"ordinal": e.ordinal, "status": self.status(e), "leaf_hash": e.leaf.hex(), "key": e.ke.hex() if self.open(e) else None,
                 "content_state": "shown" if self.open(e) else "none",
@@ -113,7 +134,7 @@ class Packet:
         return {
             "format": "renkei packet 1",
             "case": {"id": id_text("dsc", id_of("case")), "number": "開R8-001", "requester": "self", "method": "electronic",
-                     "period": {"from_on": "2026-04-01", "to_on": "2026-11-22"}, "kinds": ["usage", "records"], "records": "own", "result": "partial",
+                     "period": {"from_on": "2026-04-01", "to_on": "2026-11-22" if count("outside_period") else None}, "kinds": ["usage", "records"], "records": "own", "result": "part",
                      "received_on": "2026-11-10", "decided_on": "2026-11-20"},
             "audience": "person", "subject": id_text("cr", self.subject),
             "issuer": {"facility_id": id_text("fac", CLINIC), "name": NAMES[CLINIC]},
@@ -121,9 +142,12 @@ class Packet:
                        "checkpoint_size": len(self.ledger.entries), "as_of": as_of, "heads_position": heads_position},
             "made_at": "2026-11-22T10:00:00.000000Z", "software": "renkei 0.1.0", "fonts": [{"name": "Noto Sans CJK JP", "sha256": sha256(b"font").hex()}],
             "counts": {"total": len(rows), "shown": count("shown"), "withheld": count("withheld"), "outside_period": count("outside_period")},
-            "columns": [{"name": "position", "how": "proven"}, {"name": "facility", "how": "stated"}],
-            "words": {"city": "丸亀市", "policies": [], "facilities": [{"id": id_text("fac", i), "name": n} for i, n in NAMES.items()], "staff": [],
-                      "grounds": [{"code": "life_or_rights", "article": "第33条第2項第1号", "ja": "本人又は第三者の権利利益を害するおそれ"}]},
+            "columns": [{"name": n, "how": "proven"} for n in PROVEN] + [{"name": n, "how": "stated"} for n in STATED],
+            "words": {"city": "丸亀市",
+                      "policies": [{"number": 1, "version": "2026-04", "title": "運用方針", "professions": [{"number": 3, "ja": "看護師"}],
+                                    "purposes": [{"code": code, "ja": ja} for code, ja in PURPOSE_LABELS.items()]}],
+                      "facilities": [{"id": id_text("fac", i), "name": n, "kind": "clinic"} for i, n in NAMES.items()], "staff": [],
+                      "grounds": [{"code": "life_or_rights", "article": ARTICLE, "ja": "本人又は第三者の権利利益を害するおそれ"}]},
             "rows": rows, "files": []}
 
     def line(self, e, row):
@@ -136,11 +160,12 @@ class Packet:
             "ordinal": e.ordinal, "status": "shown", "position": e.position, "leaf_hash": row["leaf_hash"],
             "recorded_at": at.isoformat(timespec="microseconds") + "Z",
             "recorded_at_japan": (at + datetime.timedelta(hours=9)).isoformat(" ", "seconds").split(".")[0],
-            "occurred_on": str(datetime.date(1970, 1, 1) + datetime.timedelta(days=e.occurred_on)) if e.occurred_on else None,
-            "facility_id": id_text("fac", e.facility) if any(e.facility) else None, "facility": NAMES.get(e.facility, "丸亀市"), "profession": "看護師",
-            "actor": "看護師1", "operation": "閲覧", "object": "部屋", "count": 1, "purpose": PURPOSES[e.purpose],
+            "occurred_on": day_text(e.occurred_on),
+            "facility_id": id_text("fac", e.facility) if any(e.facility) else None, "facility": NAMES.get(e.facility, "丸亀市（システム管理者）"), "profession": "看護師",
+            "actor": "看護師1", "operation": ACTS[e.kind][0], "object": ACTS[e.kind][1], "count": ACTS[e.kind][2], "purpose": PURPOSES[e.purpose],
             "purpose_label": PURPOSE_LABELS.get(PURPOSES[e.purpose], ""), "purpose_source": {1: "operation", 2: "chosen"}[e.purpose_source],
-            "basis_kind": BASES[e.basis_kind], "basis": "担当", "outcome": {0: "success", 1: "denied"}[e.outcome], "reason": "",
+            "basis_kind": BASES[e.basis_kind], "basis": BASIS_WORDS[e.basis_kind], "outcome": {0: "success", 1: "denied"}[e.outcome],
+            "reason": "同意撤回により共有停止中" if e.outcome else "",
             "content_state": row["content_state"], "content": content if row["content_state"] == "shown" else None}
 
     def write_usage(self, change=lambda line: line):

@@ -14,13 +14,16 @@ from tampering import tamperings
 
 
 def policy_of(ledger, mirror=None):
-    mirrors = [f"witness kagawa {mirror.vkey}", "group mirrors any kagawa", "quorum mirrors"] if mirror else ["quorum none"]
+    mirrors = [f"mirror kagawa {mirror.vkey}", "group mirrors any kagawa", "quorum mirrors"] if mirror else ["quorum none"]
     return "\n".join(["# the city's keys", f"log {ledger.log.vkey}", f"packet {ledger.packets.vkey}", *mirrors]) + "\n"
+
+
+LATE = 1795305600_000000 + 2 * 86400_000000  # the period ends on that day
 
 
 def hide(e):
     """The rows that the made packets do not show."""
-    return {5: "withheld", 6: "withheld", 9: "outside_period"}.get(e.ordinal)
+    return {5: "withheld", 6: "withheld"}.get(e.ordinal) or ("outside_period" if e.recorded_at > LATE else None)
 
 
 def make_cases(out, page):
@@ -48,6 +51,11 @@ def make_cases(out, page):
     case("mirrored", mirrored, "whole")
     case("other-city", other_city, "whole")
     case("forged", forged, "whole")
+    backwards = Packet(*play(last={"recorded_at": 1795305600_000000}), page).finish()
+    case("time-goes-back", backwards, "changed", "row-time", row=len(good.rows))
+    for days in (-37256, 2932897, 2**31 - 1):
+        strange = Packet(*play(last={"occurred_on": days}), page).finish()
+        case(f"day-{days}", strange, "changed", "entry-form", row=len(good.rows))
     tamperings(case, good, other_city, forged)
     (out / "page-of-forged.html").write_bytes(forged_page)
     (out / "cases.json").write_text(json.dumps({

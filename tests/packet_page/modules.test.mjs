@@ -8,11 +8,10 @@ import { attachmentsOf, readEntry, sealedFacts } from '../../replay/packet/page/
 import { canonical, parseCanonical } from '../../replay/packet/page/manifest.js';
 import { leafHash, parseNodes, rootOf, rootOfPath } from '../../replay/packet/page/merkle.js';
 import { fingerprint, isSignedBy, parseCheckpoint, parseKey, parseNote } from '../../replay/packet/page/note.js';
-import { isCosigned, parsePolicy } from '../../replay/packet/page/policy.js';
-import { base64, fromBase64, fromHex, hex, idOctets, idText, sha256, utf8 } from '../../replay/packet/page/octets.js';
+import { isMirrored, parsePolicy } from '../../replay/packet/page/policy.js';
+import { base64, fromBase64, fromHex, hex, idOctets, idText, japanTime, sha256, utcTime, utf8 } from '../../replay/packet/page/octets.js';
 import { blobOf, openPayload } from '../../replay/packet/page/payload.js';
 import { parseItems } from '../../replay/packet/page/rows.js';
-import { japanTime, utcTime } from '../../replay/packet/page/usage.js';
 import { crc32, openContainer } from '../../replay/packet/page/zip.js';
 import { FINDINGS } from '../../replay/packet/page/texts_findings.js';
 import { EN } from '../../replay/packet/page/texts_en.js';
@@ -22,6 +21,7 @@ const HERE = new URL('.', import.meta.url).pathname;
 const VECTORS = join(HERE, '../vectors');
 const PAGE = join(HERE, '../../replay/packet/page');
 const PETER = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
+const OTHER = await vkeyOf('other.example', 1, new Uint8Array(32).fill(8));
 const TEXT = 'If you think cryptography is the answer to your problem,\nthen you don\'t know what your problem is.\n';
 const PETERS = '— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
 const ENOCHS = '— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n';
@@ -76,7 +76,7 @@ test('A checkpoint has three lines and a decimal size', () => {
 });
 
 test('A policy names at least both keys, and nothing unknown', async () => {
-  const keys = `log ${PETER}\npacket ${PETER}\n`;
+  const keys = `log ${OTHER}\npacket ${PETER}\n`;
   assert.equal((await parsePolicy(`# the city\n\n${keys}quorum none\n`)).packet.text, PETER);
   for (const wrong of ['', `log ${PETER}`, `packet ${PETER}`, `${keys}log ${PETER}`, `${keys}witness w ${PETER}`, `log ${PETER}\npacket x`,
     `${keys}constructor ${PETER}`, `${keys}quorum w`, `${keys}group g any w`, `${keys}witness w ${WITNESS}\ngroup g 2 w`, `${keys}witness w ${WITNESS}\nwitness w ${WITNESS}`]) {
@@ -86,16 +86,31 @@ test('A policy names at least both keys, and nothing unknown', async () => {
 
 test('A quorum is reached by those who signed', async () => {
   const { note } = parseCheckpoint(COSIGNED);
-  const reached = async (lines) => isCosigned(await parsePolicy(`log ${PETER}\npacket ${PETER}\n${lines}`), note);
-  const two = `witness w ${WITNESS}\nwitness v v.example+cf6ae0e4+BDtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop\n`;
-  const answers = await Promise.all([reached(''), reached(`witness w ${WITNESS}\nquorum none`), reached(`witness w ${WITNESS}\nquorum w`),
-    reached(`${two}group g any w v\nquorum g`), reached(`${two}group g all w v\nquorum g`), reached(`${two}group g 1 v\nquorum g`)]);
-  assert.deepEqual(answers, [false, false, true, true, false, false]);
+  const reached = async (lines) => isMirrored(await parsePolicy(`log ${PETER}\npacket ${OTHER}\n${lines}`), note);
+  const second = await vkeyOf('v.example', 4, new Uint8Array(32).fill(9));
+  const two = `mirror w ${WITNESS}\nmirror v ${second}\n`;
+  const answers = await Promise.all([reached(''), reached(`mirror w ${WITNESS}\nquorum none`), reached(`mirror w ${WITNESS}\nquorum w`),
+    reached(`${two}group g any w v\nquorum g`), reached(`${two}group g all w v\nquorum g`), reached(`${two}group g 1 v\nquorum g`),
+    reached(`witness w ${WITNESS}\nquorum w`)]);
+  assert.deepEqual(answers, [false, false, true, true, false, false, false]);
 });
 
-test('The fingerprint is of the key\'s text, four times four', async () => {
-  assert.match(await fingerprint(PETER), /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
-  assert.equal((await fingerprint(PETER)).replaceAll(' ', ''), hex(await sha256(utf8(PETER))).slice(0, 16));
+/** @param {string} name @param {number} type @param {Uint8Array} octets */
+async function vkeyOf(name, type, octets) {
+  const typed = Uint8Array.of(type, ...octets);
+  return `${name}+${hex(await sha256(utf8(`${name}\n`), typed)).slice(0, 8)}+${base64(typed)}`;
+}
+
+test('One key under two names makes no policy', async () => {
+  const again = `v.example+cf6ae0e4+BDtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop`;
+  assert.equal(await parsePolicy(`log ${PETER}\npacket ${PETER}\n`), null);
+  assert.equal(await parsePolicy(`log ${PETER}\npacket ${OTHER}\nmirror w ${WITNESS}\nmirror v ${again}\n`), null);
+});
+
+test('The fingerprint is of both keys\' texts, four times four', async () => {
+  assert.match(await fingerprint(PETER, OTHER), /^[0-9a-f]{4}( [0-9a-f]{4}){3}$/);
+  assert.equal((await fingerprint(PETER, OTHER)).replaceAll(' ', ''), hex(await sha256(utf8(`${PETER}\n${OTHER}`))).slice(0, 16));
+  assert.notEqual(await fingerprint(PETER, OTHER), await fingerprint(OTHER, PETER));
 });
 
 test('Base64 and ids have one text each', () => {

@@ -176,11 +176,24 @@ def provable_fields(case, good):
     signed("ordinal", swap("rows", 2, "ordinal"), "row-ordinal", row=3)
     signed("leaf-hash", swap("rows", 2, "leaf_hash"), "row-leaf", row=3)
     signed("leaf-hash-withheld", swap("rows", 5, "leaf_hash"), "row-chain", row=7)
-    signed("leaf-hash-last", swap("rows", len(good.rows) - 1, "leaf_hash"), "row-leaf", row=len(good.rows))
+    signed("leaf-hash-neighbour", swap("rows", len(good.rows) - 2, "leaf_hash"), "row-leaf", row=len(good.rows) - 1)
+    signed("leaf-hash-last", swap("rows", len(good.rows) - 1, "leaf_hash"), "usage-member", row=len(good.rows), field="leaf_hash")
     key_row = next(i for i, row in enumerate(good.manifest["rows"]) if row["key"])
     signed("key", swap("rows", key_row, "key"), "payload-key", row=key_row + 1)
     signed("key-none", put("rows", key_row, "key", None), "row-key", row=key_row + 1)
-    signed("status", put("rows", 3, "status", "outside_period"), "row-entry-unexpected", row=4)
+    signed("status", put("rows", 3, "status", "outside_period"), "period-within", row=4)
+    signed("columns", put("columns", 3, "how", "stated"), "columns", field="columns")
+    signed("result-none", put("case", "result", "none"), "decision", field="case.result")
+    signed("result-missing", put("case", "result", None), "decision", field="case.result")
+    signed("result-unknown", put("case", "result", "partial"), "manifest-form", field="case.result")
+    signed("requester-unknown", put("case", "requester", "neighbour"), "manifest-form", field="case.requester")
+    signed("day-unknown", put("case", "received_on", "2026-02-30"), "manifest-form", field="case.received_on")
+    signed("auditor-withheld", put("audience", "auditor"), "decision", field="case.result")
+    signed("ground-unpublished", put("rows", 4, "withheld", "ground", "embarrassing"), "row-ground", row=5)
+    signed("article-of-another", put("rows", 4, "withheld", "article", "第99条"), "row-ground", row=5)
+    signed("article-none", put("rows", 4, "withheld", "article", ""), "row-ground", row=5)
+    signed("period-narrowed", put("case", "period", "to_on", "2026-11-21"), "period-shown", row=1)
+    signed("period-widened", put("case", "period", "to_on", None), "period-within", row=len(good.rows) - 1)
     signed("withheld-none", put("rows", 4, "withheld", None), "row-withheld", row=5)
     signed("attachment-digest", swap("rows", 0, "files", 0, "sha256"), "attachment-digest", row=1)
     signed("attachment-bytes", swap("rows", 0, "files", 0, "bytes"), "attachment-form", row=1)
@@ -199,7 +212,7 @@ def cut(packet, count):
     counts = packet.manifest["counts"]
     counts.update(total=len(rows), **{s: sum(r["status"] == s for r in packet.manifest["rows"]) for s in ("shown", "withheld", "outside_period")})
     heads = int(packet.manifest["ledger"]["heads_position"])
-    known = {0, heads} | {e.position for e in rows if packet.status(e) == "shown"}
+    known = {0, heads} | {e.position for e in rows if packet.has_entry(e)}
     packet.members["proof-nodes"] = Tree(e.leaf for e in packet.ledger.entries[: packet.manifest["ledger"]["checkpoint_size"]]).proof_nodes(known)
     packet.write_usage()
     return packet
@@ -235,6 +248,19 @@ def histories(case, good, other):
     text = good.members["checkpoint"].decode().split("\n\n")[0] + "\n"
     unsigned.members["checkpoint"] = Key(good.ledger.origin, "another").note(text)
     case("checkpoint-by-another-key", unsigned.finish(), "changed", "checkpoint-signature", file="checkpoint")
+
+    hidden = copy_of(good)
+    hidden.neighbours = 0
+    hidden.fill_bundles()
+    case("neighbour-left-out", hidden.finish(), "changed", "period-unproven", row=last - 1)
+
+    left_out = copy_of(good)
+    posted = next(e for e in good.rows if e.kind == CORRECTED)
+    left_out.close = lambda e: e is posted
+    left_out.fill_bundles()
+    left_out.manifest["rows"][posted.ordinal - 1].update(key=None, content_state="none")
+    left_out.write_usage()
+    case("content-left-out", left_out.finish(), "changed", "content-left-out", row=posted.ordinal)
 
     leaking = copy_of(good)
     leaking.withhold = lambda e: None
@@ -283,7 +309,8 @@ def usage_lines(case, good):
     """One member of one line changed, everything signed anew by the real key."""
     values = {"position": 999, "leaf_hash": "0" * 64, "recorded_at": "2026-11-22T00:00:00.000000Z", "recorded_at_japan": "2026-11-22 09:00:00",
               "occurred_on": "2026-01-01", "facility_id": None, "purpose": "AUDIT", "purpose_source": "chosen", "basis_kind": "pledge",
-              "outcome": "denied", "content_state": "none", "status": "withheld", "ordinal": 3, "content": None}
+              "outcome": "denied", "operation": "削除", "object": "部屋", "count": 7, "basis": "同意書9", "reason": "急用", "actor": "医師1",
+              "facility": "別の事業所", "profession": "医師", "purpose_label": "研究", "content_state": "none", "status": "withheld", "ordinal": 3, "content": None}
     for name, value in values.items():
         packet = copy_of(good)
         packet.write_usage(lambda line: {**line, name: value} if line["ordinal"] == 2 else line)
@@ -294,7 +321,7 @@ def usage_lines(case, good):
     case("usage-text", text.finish(), "changed", "usage-member", row=corrected.ordinal, field="content.text")
     reason = copy_of(good)
     reason.write_usage(lambda line: {**line, "content": {"text": corrected.text, "reason": ""}} if line["ordinal"] == corrected.ordinal else line)
-    case("usage-reason", reason.finish(), "changed", "usage-member", row=corrected.ordinal, field="content.reason")
+    case("usage-content-reason", reason.finish(), "changed", "usage-member", row=corrected.ordinal, field="content.reason")
     viewed = next(e for e in good.rows if e.kind == VIEWED)
     invented = copy_of(good)
     invented.write_usage(lambda line: {**line, "content": {"text": "x"}} if line["ordinal"] == viewed.ordinal else line)

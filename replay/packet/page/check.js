@@ -1,13 +1,15 @@
 // Checks a packet in the order of docs/formats/packet.md, "What a checker does", and reports what it saw. It never
 // stops at the first finding, needs no network, and takes no word of the packet for granted that octets can prove.
 import { headsFacts, ledgerFacts, readEntry } from './entry.js';
-import { manifestFaults, parseManifest } from './manifest.js';
+import { parseManifest } from './manifest.js';
 import { headsLeaf, headsRootOfPath, leafHash, parseNodes, rootOf } from './merkle.js';
 import { fingerprint, isSignedBy, packetText, parseCheckpoint, parseKey, parseNote } from './note.js';
+import { checkPeriod } from './period.js';
 import { decimal, Fault, fromBase64, hex, idOctets, same, sha256, textOf } from './octets.js';
-import { isCosigned, parsePolicy } from './policy.js';
+import { isMirrored, parsePolicy } from './policy.js';
 import { checkProofs } from './proofs.js';
 import { checkRows } from './rows.js';
+import { manifestFaults } from './rules.js';
 import { Run, Stopped } from './run.js';
 import { checkUsage } from './usage.js';
 import { crc32, openContainer, readMember, readWhole } from './zip.js';
@@ -75,11 +77,11 @@ async function checkCheckpoint(run, packet) {
   if (checkpoint.origin !== ledger.origin || (key !== null && key.name !== ledger.origin)) run.find('checkpoint-origin', { file });
   if (checkpoint.size !== ledger.checkpoint_size) run.find('checkpoint-size', { file });
   if (key !== null && !(await isSignedBy(checkpoint.note, key))) run.find('checkpoint-signature', { file, key: key.text });
-  for (const witness of packet.policy?.witnesses.values() ?? []) {
-    const cosigns = checkpoint.note.signatures.some((line) => line.name === witness.name && same(line.id, witness.id));
-    if (cosigns && !(await isSignedBy(checkpoint.note, witness))) run.find('cosignature', { file, key: witness.text });
+  for (const { key: cosigner } of packet.policy?.cosigners.values() ?? []) {
+    const cosigns = checkpoint.note.signatures.some((line) => line.name === cosigner.name && same(line.id, cosigner.id));
+    if (cosigns && !(await isSignedBy(checkpoint.note, cosigner))) run.find('cosignature', { file, key: cosigner.text });
   }
-  packet.mirrored = packet.policy !== null && (await isCosigned(packet.policy, checkpoint.note));
+  packet.mirrored = packet.policy !== null && (await isMirrored(packet.policy, checkpoint.note));
 }
 
 /** @param {string} text @returns {object} the parts of `subject-heads` */
@@ -133,6 +135,7 @@ async function checkTree(run, packet) {
   const file = 'proof-nodes';
   const { size, root } = packet.checkpoint;
   for (const shown of packet.shown) if (shown !== null) packet.known.set(shown.entry.position, shown.leaf);
+  for (const [position, leaf] of packet.neighbours) packet.known.set(position, leaf);
   const nodes = parseNodes(await readMember(packet.container, file));
   let passed = 0;
   const step = () => ++passed % 256 === 0 && run.step('tree', passed, packet.known.size);
@@ -155,6 +158,7 @@ async function check(run, file, policyText, packet) {
   packet.heads = await run.part(async () => parseHeads(textOf(await readMember(packet.container, 'subject-heads'))));
   if (packet.heads !== null) await run.part(() => checkFirstEntry(run, packet), { file: 'subject-heads', position: 0 });
   packet.shown = await checkRows(run, packet);
+  checkPeriod(run, packet.manifest, packet.days);
   if (packet.heads !== null) await run.part(() => checkHeads(run, packet), { file: 'subject-heads' });
   if (packet.checkpoint !== null) {
     await run.part(() => checkTree(run, packet), { file: 'proof-nodes' });
@@ -177,7 +181,7 @@ function toldOf({ rows, files, ...told }) {
 
 /** @param {import('./manifest.js').Manifest} manifest */
 async function keysOf({ ledger }) {
-  return { fingerprint: await fingerprint(ledger.packet_key), packet: ledger.packet_key, log: ledger.log_key };
+  return { fingerprint: await fingerprint(ledger.log_key, ledger.packet_key), packet: ledger.packet_key, log: ledger.log_key };
 }
 
 /** @param {Run} run @param {object} packet @param {string} verdict @returns {Promise<Report>} what can be sent between threads */
@@ -199,7 +203,7 @@ export async function checkPacket(file, { policy = '', progress = () => {}, stop
   const run = new Run(progress, stopped);
   const packet = {
     container: null, policy: null, manifest: null, checkpoint: null, heads: null, subject: null, mirrored: false, complete: null,
-    digests: new Map(), used: new Set(), known: new Map(), shown: [],
+    digests: new Map(), used: new Set(), known: new Map(), neighbours: new Map(), days: new Map(), shown: [],
   };
   try {
     await check(run, file, policy, packet);

@@ -1,14 +1,20 @@
 // An entry by its fixed offsets (docs/formats/ledger.md, "Entry"), and a strict reader of Cap'n Proto pointers for the
 // few facts that a packet needs.
-import { Fault, textOf } from './octets.js';
+import { Fault, hex, idText, textOf } from './octets.js';
 
 /** @typedef {{octets: Uint8Array, position: number, type: number, schemaVersion: number, eventId: Uint8Array,
  *   recordedAt: number, facility: Uint8Array, subject: Uint8Array, ordinal: number, subjectPrevious: Uint8Array,
  *   payloadKey: Uint8Array, payloadDigest: Uint8Array, payloadLength: number, occurredOn: number, purpose: number,
- *   purposeSource: number, outcome: number, basisKind: number}} Entry */
+ *   purposeSource: number, outcome: number, basisKind: number, policy: number, profession: number, account: string | null,
+ *   basisId: string}} Entry `account`: an id's text; `basisId`: hex digits */
 /** @typedef {{id: Uint8Array, media: number, bytes: number, blob: Uint8Array}} Attachment */
 
-export const TYPE = { ledgerInitialised: 101, subjectHeadsSealed: 104, consentFormReceived: 1201, messagePosted: 1501, messageCorrected: 1502 };
+export const TYPE = {
+  ledgerInitialised: 101, subjectHeadsSealed: 104, careRecipientRegistered: 1102, careSettingChanged: 1103, consentFormReceived: 1201,
+  messagePosted: 1501, messageCorrected: 1502, recordListed: 1601, recordViewed: 1602, accessDenied: 1603,
+};
+const FIRST_DAY = -37255, LAST_DAY = 2932896;  // 1868 to 9999: what every reader's calendar holds
+const ROOM_LIST = 8;
 const DATA_WORDS = 46, ENTRY_MAX = 65528, FORMAT = 1;
 // Which pointer of the facts, and which of the sealed content, lists the attachments and their keys.
 const ATTACHMENTS = { [TYPE.messagePosted]: [1, 1], [TYPE.consentFormReceived]: [4, 2] };
@@ -78,6 +84,10 @@ class Struct {
     return offset + 2 <= this.data * 8 ? this.message.view.getUint16(this.start + offset, true) : 0;
   }
 
+  u32(offset) {
+    return offset + 4 <= this.data * 8 ? this.message.view.getUint32(this.start + offset, true) : 0;
+  }
+
   u64(offset) {
     if (offset + 8 > this.data * 8) return 0;
     const value = this.message.view.getBigUint64(this.start + offset, true);
@@ -145,11 +155,15 @@ export function readEntry(octets) {
     require(value >= 0n && value <= BigInt(Number.MAX_SAFE_INTEGER));
     return Number(value);
   };
+  const occurredOn = view.getInt32(364, true), account = part(112, 16);
+  require(occurredOn >= FIRST_DAY && occurredOn <= LAST_DAY);
   return {
     octets, type: view.getUint16(18, true), schemaVersion: view.getUint16(20, true), position: number(24),
     eventId: part(64, 16), recordedAt: number(104), facility: part(128, 16), subject: part(160, 16), ordinal: number(176),
     subjectPrevious: part(184, 32), payloadKey: part(312, 16), payloadDigest: part(328, 32),
-    payloadLength: view.getUint32(360, true), occurredOn: view.getInt32(364, true), purpose: view.getUint16(376, true),
+    payloadLength: view.getUint32(360, true), occurredOn, policy: view.getUint32(368, true),
+    profession: view.getUint16(372, true), account: account.some((octet) => octet !== 0) ? idText('acc', account) : null,
+    basisId: hex(part(296, 16)), purpose: view.getUint16(376, true),
     purposeSource: view.getUint16(378, true), outcome: view.getUint16(380, true), basisKind: view.getUint16(382, true),
   };
 }
@@ -172,6 +186,15 @@ export function headsFacts(entry) {
   require(entry.type === TYPE.subjectHeadsSealed);
   const facts = factsOf(entry);
   return { asOf: facts.u64(0), count: facts.u64(8), root: facts.octets(0) };
+}
+
+/** What an entry about an access says of it; zeros for any other. `object` and `rule` are numbers of ObjectKind and Rejection.
+ * @param {Entry} entry @returns {{object: number, rule: number, count: number}} */
+export function accessFacts(entry) {
+  if (entry.type === TYPE.recordListed) return { object: ROOM_LIST, rule: 0, count: 1 };
+  if (entry.type !== TYPE.recordViewed && entry.type !== TYPE.accessDenied) return { object: 0, rule: 0, count: 0 };
+  const facts = factsOf(entry), number = facts.u16(0), count = facts.u32(4);
+  return entry.type === TYPE.recordViewed ? { object: number, rule: 0, count } : { object: 0, rule: number, count };
 }
 
 /** @param {Entry} entry @returns {Attachment[]} */

@@ -20,10 +20,10 @@ export async function parseKey(text) {
   return hex(id) === parts[2] ? { name: parts[1], id, type: octets[0], octets: octets.subarray(1), text } : null;
 }
 
-/** The 4×4 characters on the letter: of the key's text, so that its name is covered too.
- * @param {string} vkey */
-export async function fingerprint(vkey) {
-  return hex(await sha256(utf8(vkey))).slice(0, 16).match(/.{4}/g).join(' ');
+/** The 4×4 characters on the letter: of both keys' texts, so that their names are covered too.
+ * @param {string} logKey @param {string} packetKey */
+export async function fingerprint(logKey, packetKey) {
+  return hex(await sha256(utf8(`${logKey}\n${packetKey}`))).slice(0, 16).match(/.{4}/g).join(' ');
 }
 
 /** @param {string} whole @returns {Note | null} */

@@ -121,3 +121,16 @@ export function be64(value) {
 export function decimal(text) {
   return /^(0|[1-9][0-9]{0,15})$/.test(text) && Number(text) <= Number.MAX_SAFE_INTEGER ? Number(text) : null;
 }
+
+const JAPAN = 9 * 3600 * 1000;
+
+/** @param {number} micros since 1970 */
+export function utcTime(micros) {
+  const millis = Math.floor(micros / 1000);
+  return new Date(millis).toISOString().slice(0, -1) + String(micros - millis * 1000).padStart(3, '0') + 'Z';
+}
+
+/** @param {number} micros since 1970 */
+export function japanTime(micros) {
+  return new Date(Math.floor(micros / 1000) + JAPAN).toISOString().slice(0, 19).replace('T', ' ');
+}

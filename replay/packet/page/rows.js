@@ -1,10 +1,11 @@
 // The rows of a packet from its own octets: entries, their chain, opened payloads and attachments
 // (docs/formats/packet.md, "What a checker does", 4 and 7).
-import { attachmentsOf, readEntry, sealedFacts } from './entry.js';
+import { accessFacts, attachmentsOf, readEntry, sealedFacts } from './entry.js';
 import { STATUS } from './manifest.js';
 import { leafHash } from './merkle.js';
-import { Fault, fromHex, hex, idText, same } from './octets.js';
+import { Fault, fromHex, hex, idText, japanTime, same } from './octets.js';
 import { blobOf, openPayload } from './payload.js';
+import { RECORDS } from './words.js';
 import { readMember } from './zip.js';
 
 /** What later steps need of a shown row.
@@ -38,9 +39,10 @@ export function parseItems(octets, lengthSize, count, file) {
   return items;
 }
 
-/** @param {object} packet @param {object} row @param {Uint8Array} octets @returns {Promise<ShownRow>} */
+/** Of a shown row, or of a neighbour of the period. @param {object} packet @param {object} row @param {Uint8Array} octets @returns {Promise<ShownRow>} */
 async function readShown(packet, row, octets, find) {
   const entry = readEntry(octets);
+  entry.access = accessFacts(entry);
   const leaf = await leafHash(octets);
   if (hex(leaf) !== row.leaf_hash) find('row-leaf');
   if (!same(entry.subject, packet.subject)) find('row-subject', { position: entry.position });
@@ -49,6 +51,17 @@ async function readShown(packet, row, octets, find) {
   if (hex(entry.subjectPrevious) !== before) find('row-chain', { position: entry.position });
   const facility = entry.facility.some((octet) => octet !== 0) ? idText('fac', entry.facility) : null;
   return { entry, leaf, facility, written: null };
+}
+
+/** Records are opened, unless they are another facility's that is to be asked (product.md no. 3): whoever makes a packet
+ * can't leave the text of a record out without saying that it is withheld.
+ * @param {import('./manifest.js').Manifest} manifest @param {object} row @param {ShownRow} shown */
+function isLeftOut(manifest, row, { entry, facility }) {
+  if (!RECORDS.has(entry.type)) return row.content_state !== 'none';
+  if (row.content_state !== 'other_facility') return row.content_state === 'none';
+  const { kinds, result } = manifest.case;
+  return manifest.audience !== 'person' ||
+    (facility === manifest.issuer.facility_id && kinds.includes('records') && result !== 'no_data');
 }
 
 /** @param {object} packet @param {object} row @param {import('./entry.js').Entry} entry @param {Uint8Array[]} keys */
@@ -71,12 +84,13 @@ async function checkAttachments(packet, row, entry, keys, find) {
 /** One row; everything that is wrong with it goes to `find`. @returns {Promise<ShownRow | null>} */
 async function checkRow(packet, row, octets, sealed, find) {
   if (row.status !== STATUS.shown) {
-    if (octets !== null) find('row-entry-unexpected');
     if (sealed !== null) find('payload-unexpected');
-    return null;
+    if (octets === null) return null;
+    return row.status === STATUS.withheld ? find('row-entry-unexpected') : readShown(packet, row, octets, find);
   }
   if (octets === null) return find('row-entry-missing');
   const shown = await readShown(packet, row, octets, find);
+  if (isLeftOut(packet.manifest, row, shown)) find('content-left-out');
   if (row.key === null) {
     if (sealed !== null) find('payload-unexpected');
     return shown;
@@ -133,11 +147,15 @@ export async function checkRows(run, packet) {
       return run.part(() => checkRow(packet, rows[number * BUNDLE + i], octets, payloads[i], find), where);
     }));
     checked.forEach((shown, i) => {
+      const ordinal = number * BUNDLE + i + 1;
       if (shown !== null) {
-        checkOrder(run, packet, number * BUNDLE + i + 1, shown, last);
+        checkOrder(run, packet, ordinal, shown, last);
+        packet.days.set(ordinal, japanTime(shown.entry.recordedAt).slice(0, 10));
         shown.entry = slim(shown.entry, ++kept <= KEEP_ENTRIES);
       }
-      shownRows.push(shown);
+      const isShown = rows[ordinal - 1].status === STATUS.shown;
+      if (shown !== null && !isShown) packet.neighbours.set(shown.entry.position, shown.leaf);
+      shownRows.push(isShown ? shown : null);
     });
   }
   for (const file of packet.container.members.keys()) {
@@ -148,7 +166,7 @@ export async function checkRows(run, packet) {
 
 /** Lets go of a bundle's octets. @param {import('./entry.js').Entry} entry @param {boolean} whole */
 function slim(entry, whole) {
-  const { position, recordedAt, occurredOn, purpose, purposeSource, outcome, basisKind } = entry;
+  const { type, position, recordedAt, occurredOn, purpose, purposeSource, outcome, basisKind, basisId, account, policy, profession, access } = entry;
   const octets = whole ? entry.octets.slice() : null;
-  return { octets, position, recordedAt, occurredOn, purpose, purposeSource, outcome, basisKind };
+  return { octets, type, position, recordedAt, occurredOn, purpose, purposeSource, outcome, basisKind, basisId, account, policy, profession, access };
 }

@@ -97,7 +97,7 @@ export const EN = {
   expert_title: 'Details for experts',
   expert: {
     statement: 'Completeness', origin: 'Origin of the ledger', size: 'Signed tree size', root: 'Root', as_of: 'as_of', heads: 'heads_position',
-    persons: 'Persons in the statement', log_key: 'Log key', packet_key: 'Packet key', print: 'Fingerprint of the packet key', case: 'Case', subject: 'Subject',
+    persons: 'Persons in the statement', log_key: 'Log key', packet_key: 'Packet key', print: 'Fingerprint of both keys', case: 'Case', subject: 'Subject',
     made_at: 'Made at (UTC)', software: 'Software', files: 'Files',
   },
   checked_title: 'What this page checked',
@@ -108,13 +108,14 @@ export const EN = {
     'That the root computed from the proof nodes is the signed one; the single proofs (tlog-proof)',
     'The proof of the last ordinal (subject-heads)',
     'Digest, key commitment and opening of payloads; the digests of attachments sealed anew',
-    'In each line of usage.jsonl what the entry itself holds (times, position, facility id, purpose, kind of basis, outcome), and the text that was written',
+    'That what is said to be outside the asked period is so',
+    'In each line of usage.jsonl everything that follows from the entry and the words of the manifest, and the text that was written',
   ],
   unchecked_title: 'What this page does not check',
   unchecked: [
     'packet.pdf, usage.csv and fhir/bundle.json are only compared with their signed digests.',
-    'Names and words for acts are stated by the city.',
-    'To make usage.jsonl, usage.csv and FHIR anew and compare them, use renkei check-packet.',
+    'The words of the manifest, such as names of facilities and professions, are stated by the city.',
+    'To make usage.csv, FHIR and the rest of content in usage.jsonl (the parts of a consent form) anew and compare them, use renkei check-packet.',
   ],
   checkpoint_title: 'Checkpoint',
 };

@@ -105,7 +105,7 @@ export const JA = {
   expert_title: 'くわしい情報（専門家の方へ）',
   expert: {
     statement: '完全性', origin: '台帳の名前', size: '署名された台帳の件数', root: '台帳の根（root）', as_of: '申告の時点（as_of）', heads: '申告の位置',
-    persons: '申告に含まれる人数', log_key: '台帳の鍵', packet_key: '書類の鍵', print: '書類の鍵の確認文字', case: '開示請求ID', subject: '療養者ID',
+    persons: '申告に含まれる人数', log_key: '台帳の鍵', packet_key: '書類の鍵', print: '2つの鍵の確認文字', case: '開示請求ID', subject: '療養者ID',
     made_at: '作成時刻（UTC）', software: '作成したソフトウェア', files: 'ファイルの数',
   },
   checked_title: 'このページが確かめたこと',
@@ -116,13 +116,14 @@ export const JA = {
     '証明ノードから計算した根が署名された根と等しいこと、1件ごとの証明（tlog-proof）',
     '最後の通し番号の証明（subject-heads）',
     '封印された内容の要約値、鍵の確約、開封。添付ファイルを封印し直した要約値',
-    'usage.jsonl の各行のうち、記録そのものが持つ値（時刻、位置、事業所ID、目的、根拠の種類、結果）と、書かれた文章',
+    '請求された期間の外とされた記録が、そのとおりであること',
+    'usage.jsonl の各行のうち、記録そのものと目録の言葉から作れるもの全部と、書かれた文章',
   ],
   unchecked_title: 'このページが確かめないこと',
   unchecked: [
     'packet.pdf、usage.csv、fhir/bundle.json は、署名された要約値と同じかどうかだけを確かめます。',
-    '名前や操作の呼び方などの言葉は、丸亀市の説明です。',
-    'usage.jsonl、usage.csv、FHIR を作り直して比べるには、renkei check-packet をお使いください。',
+    '事業所や職種の名前など、目録にある言葉は、丸亀市の説明です。',
+    'usage.jsonl の content のうち文章のほか（同意書の項目など）、usage.csv、FHIR を作り直して比べるには、renkei check-packet をお使いください。',
   ],
   checkpoint_title: '署名された台帳の値（checkpoint）',
 };

@@ -1,7 +1,8 @@
-// usage.jsonl, line by line, against the entries: every value that an entry itself holds must stand in its line
-// (docs/formats/packet.md, "What a checker does", 8, without what only a full reader of payloads can make anew).
-import { canonical, parseCanonical, STATUS } from './manifest.js';
-import { Fault, textOf } from './octets.js';
+// usage.jsonl, line by line, against the entries and the manifest's words: every member is made anew but `content`, of which
+// only what was written is (docs/formats/packet.md, "What a checker does", 8, without a full reader of payloads).
+import { canonical, parseCanonical, PURPOSE, STATUS } from './manifest.js';
+import { Fault, japanTime, textOf, utcTime } from './octets.js';
+import { RowReader } from './words.js';
 
 const SLICE = 1024 * 1024;
 const SHOWN_MEMBERS = ['ordinal', 'status', 'position', 'leaf_hash', 'recorded_at', 'recorded_at_japan', 'occurred_on', 'facility_id',
@@ -9,26 +10,9 @@ const SHOWN_MEMBERS = ['ordinal', 'status', 'position', 'leaf_hash', 'recorded_a
   'basis', 'outcome', 'reason', 'content_state', 'content'];
 const OTHER_MEMBERS = ['ordinal', 'status', 'leaf_hash', 'withheld'];
 
-const PURPOSE = {
-  1: 'CARE', 2: 'COORDINATION', 3: 'INQUIRY_REPLY', 4: 'EXPERT_ADVICE', 5: 'FAMILY_EXPLANATION', 6: 'SERVICE_IMPROVEMENT',
-  7: 'CARE_CONFERENCE', 101: 'SYSTEM_ADMIN', 102: 'AUDIT', 103: 'SUBJECT_REQUEST', 104: 'INCIDENT',
-};
 const PURPOSE_SOURCE = { 1: 'operation', 2: 'chosen' };
 const OUTCOME = { 0: 'success', 1: 'denied' };
 const BASIS = { 0: 'none', 1: 'consent', 2: 'pledge', 3: 'disclosure_request', 4: 'assignment', 5: 'city_duty', 6: 'usage_report' };
-
-const JAPAN = 9 * 3600 * 1000;
-
-/** @param {number} micros since 1970 */
-export function utcTime(micros) {
-  const millis = Math.floor(micros / 1000);
-  return new Date(millis).toISOString().slice(0, -1) + String(micros - millis * 1000).padStart(3, '0') + 'Z';
-}
-
-/** @param {number} micros since 1970 */
-export function japanTime(micros) {
-  return new Date(Math.floor(micros / 1000) + JAPAN).toISOString().slice(0, 19).replace('T', ' ');
-}
 
 /** @param {number} days since 1970; 0: not stated */
 function dateOf(days) {
@@ -36,30 +20,31 @@ function dateOf(days) {
 }
 
 /** The members of a line that follow from the entry, the payload and the manifest.
- * @param {import('./manifest.js').Row} row @param {import('./rows.js').ShownRow | null} shown */
-function provenMembers(row, shown) {
+ * @param {import('./manifest.js').Row} row @param {import('./rows.js').ShownRow | null} shown @param {RowReader} reader */
+function knownMembers(row, shown, reader) {
   const common = { ordinal: row.ordinal, status: row.status, leaf_hash: row.leaf_hash };
   if (row.status !== STATUS.shown) return { ...common, withheld: row.withheld };
   if (shown === null) return common;
-  const { entry } = shown;
+  const { entry } = shown, purpose = PURPOSE[entry.purpose];
   return {
-    ...common, position: entry.position, recorded_at: utcTime(entry.recordedAt), recorded_at_japan: japanTime(entry.recordedAt),
-    occurred_on: dateOf(entry.occurredOn), facility_id: shown.facility, purpose: PURPOSE[entry.purpose],
+    ...common, ...reader.read(entry, shown.facility, purpose), position: entry.position, recorded_at: utcTime(entry.recordedAt), recorded_at_japan: japanTime(entry.recordedAt),
+    occurred_on: dateOf(entry.occurredOn), facility_id: shown.facility, purpose,
     purpose_source: PURPOSE_SOURCE[entry.purposeSource], basis_kind: BASIS[entry.basisKind], outcome: OUTCOME[entry.outcome],
     content_state: row.content_state,
   };
 }
 
 /** The first member of a line that is not as it must be, or null.
- * @param {string} line @param {import('./manifest.js').Row} row @param {import('./rows.js').ShownRow | null} shown */
-export function wrongMember(line, row, shown) {
+ * @param {string} line @param {import('./manifest.js').Row} row @param {import('./rows.js').ShownRow | null} shown @param {RowReader} reader */
+export function wrongMember(line, row, shown, reader) {
+  const known = knownMembers(row, shown, reader);  // before anything else: it counts people and bases
   const value = parseCanonical(line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'line';
   const members = row.status === STATUS.shown ? SHOWN_MEMBERS : OTHER_MEMBERS;
   const found = Object.keys(value);
   const misplaced = members.find((name, i) => found[i] !== name) ?? found[members.length];
   if (misplaced !== undefined) return misplaced;
-  for (const [name, proven] of Object.entries(provenMembers(row, shown))) {
+  for (const [name, proven] of Object.entries(known)) {
     if (proven === undefined || canonical(value[name]) !== canonical(proven)) return name;
   }
   if (row.status !== STATUS.shown) return null;
@@ -102,14 +87,14 @@ async function* linesOf(container, file, step) {
 /** @param {import('./run.js').Run} run @param {object} packet */
 export async function checkUsage(run, packet) {
   const file = 'usage.jsonl';
-  const { rows } = packet.manifest;
+  const { rows, words } = packet.manifest, reader = new RowReader(words);
   let line = 0;
   for await (const octets of linesOf(packet.container, file, (done, total) => run.step('words', done, total))) {
     const row = rows[line++];
     if (row === undefined) throw new Fault('usage-lines', { file });
     const text = await run.part(() => textOf(octets), { file, row: line });
-    const field = text === null ? null : wrongMember(text, row, packet.shown[line - 1]);
-    if (field !== null) run.find('usage-member', { file, row: line, field });
+    const field = wrongMember(text ?? '', row, packet.shown[line - 1], reader);
+    if (text !== null && field !== null) run.find('usage-member', { file, row: line, field });
   }
   if (line !== rows.length) throw new Fault('usage-lines', { file });
 }

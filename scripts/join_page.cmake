@@ -1,7 +1,8 @@
 # cmake -DPAGE=<folder> -DOUT=<verify.html> -P join_page.cmake: one self-contained page from its sources. Each module
 # `name.js` becomes `const name_js = (() => { … })()`, its imports become constants, its exports what that returns; the
 # modules stand in the order given here, each behind those it imports. Comments stay: the page is meant to be read.
-set(CHECKER octets zip note policy merkle entry payload manifest run rows usage proofs check worker)
+cmake_minimum_required(VERSION 3.25)
+set(CHECKER octets zip note policy merkle entry payload manifest run words rows rules period usage proofs check worker)
 set(VIEW texts_ja texts_en texts_findings result view)
 
 function(join_modules out)
@@ -9,6 +10,14 @@ function(join_modules out)
   foreach(name IN LISTS ARGN)
     file(READ ${PAGE}/${name}.js text)
     set(text "\n${text}")
+    string(REGEX MATCHALL "from '[^']*'" imports "${text}")
+    foreach(import IN LISTS imports)
+      string(REGEX REPLACE "from '\\./(.*)\\.js'" "\\1" import "${import}")
+      if(NOT import IN_LIST before)
+        message(FATAL_ERROR "${name}.js imports ${import}.js, which does not stand before it in this script's list")
+      endif()
+    endforeach()
+    list(APPEND before ${name})
     string(REGEX MATCHALL "\nexport (async )?(function|class|const) [A-Za-z0-9_]+" exports "${text}")
     set(names "")
     foreach(export IN LISTS exports)
@@ -22,6 +31,7 @@ function(join_modules out)
     endif()
     string(APPEND joined "\nconst ${name}_js = (() => {${text}\nreturn {${names} };\n})();\n")
   endforeach()
+  set(before "${before}" PARENT_SCOPE)
   set(${out} "${joined}" PARENT_SCOPE)
 endfunction()
 

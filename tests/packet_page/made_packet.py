@@ -98,13 +98,13 @@ class Packet:
 
     def has_entry(self, e):
         """Shown, or the neighbour on the far side of the period, which proves where it ends."""
-        after = [r for r in self.rows if self.status(r) == "outside_period"]
-        return self.status(e) == "shown" or e in after[: self.neighbours]
+        return self.status(e) == "shown" or e.ordinal in self.beside
 
     def open(self, e):
         return self.status(e) == "shown" and bool(e.sealed) and not self.close(e)
 
     def fill_bundles(self):
+        self.beside = [e.ordinal for e in self.rows if self.status(e) == "outside_period"][: self.neighbours]
         for at in range(0, len(self.rows), 256):
             rows = self.rows[at : at + 256]
             shown = [e.octets if self.has_entry(e) else b"" for e in rows]

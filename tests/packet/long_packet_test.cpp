@@ -110,6 +110,10 @@ TEST_F(LongPacket, OfADecisionToDiscloseNothingShowsNoRow) {
   EXPECT_EQ(report.manifest->rows[0].withheld->ground, "");
   const Members members = unzipped(zip);
   EXPECT_EQ(members.count("payloads/000"), 0u);
+  Members junk = members;
+  junk["payloads/000"] = "of no row";
+  sign_again(junk, manifest_of(junk), *policy.packet, city.service->city.packet_seed.view());
+  EXPECT_EQ(first_of(check(zipped(junk))), "file: payloads/000");
   for (const auto& [name, octets] : members) EXPECT_FALSE(name.starts_with("attachments/")) << name;
 }
 

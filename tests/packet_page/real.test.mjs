@@ -1,7 +1,7 @@
 // The story's packet, made by Renkei itself, through the page's modules: two readers of one format must agree.
 import './webcrypto.mjs';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { checkPacket } from '../../replay/packet/page/check.js';
@@ -21,6 +21,14 @@ test('Without the city\'s keys nobody\'s name stands for it', async () => {
   const report = await checkPacket(new Blob([octets]));
   assert.deepEqual([report.verdict, report.signer], ['whole', 'unknown']);
 });
+
+const forged = join(folder, 'forged'), policyOfForged = readFileSync(join(forged, 'policy.txt'), 'utf8');
+for (const name of readdirSync(forged).filter((file) => file.endsWith('.zip'))) {
+  test(`What the other checker says of ${name}`, async () => {
+    const report = await checkPacket(new Blob([readFileSync(join(forged, name))]), { policy: policyOfForged });
+    assert.equal(report.verdict, name === 'whole.zip' ? 'whole' : 'changed', JSON.stringify(report.findings.slice(0, 5)));
+  });
+}
 
 test('No changed octet goes unseen', async () => {
   for (let i = 0; i < CHANGED; ++i) {

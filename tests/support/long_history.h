@@ -62,14 +62,16 @@ class LongHistory {
     std::uint64_t with_photo = 0;
     for (std::uint64_t n = 0; n < rows;) {
       std::vector<Draft> drafts;
-      for (; n < rows && drafts.size() < 100; ++n) {
+      for (; n < rows && drafts.size() < 100; ++n, ++lived_) {
         const bool photo_due = n % stride == 0 && with_photo < photos;
         with_photo += photo_due;
-        drafts.push_back(photo_due ? post(n, true) : nth(n));
+        drafts.push_back(photo_due ? post(lived_, true) : nth(lived_));
       }
       record(std::move(drafts), n);
     }
   }
+
+  disclosure::DisclosurePeriod period;  // that the person will ask for
 
   // Until a packet may be asked for, and that; whose id is `packet`.
   void ask_for_a_packet(DisclosureResult result, std::vector<disclosure::WithheldItem> withheld) {
@@ -81,7 +83,7 @@ class LongHistory {
                                                   RequesterKind::self,
                                                   today,
                                                   today.plus_days(14),
-                                                  {},
+                                                  period,
                                                   {DisclosureKind::records, DisclosureKind::usage},
                                                   DisclosureMethod::electronic,
                                                   {}},
@@ -92,7 +94,7 @@ class LongHistory {
                                                        disclosure,
                                                        person,
                                                        RecordsScope::room,
-                                                       {},
+                                                       period,
                                                        {DisclosureKind::records, DisclosureKind::usage},
                                                        {office},
                                                        today},
@@ -199,6 +201,7 @@ class LongHistory {
 
   const Stores s_;
   MessageId last_message_;
+  std::uint64_t lived_ = 0;  // rows
 };
 
 }  // namespace renkei::testing

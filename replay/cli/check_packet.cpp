@@ -36,7 +36,8 @@ void print(const PacketReport& report) {
             << "keys          "
             << (report.keys_known ? "signed by the keys of the policy"
                                   : "internal check only: no policy vouches for the keys")
-            << "\n              fingerprint " << packet::keys_fingerprint(m.ledger) << "\n"
+            << "\n              fingerprint " << packet::keys_fingerprint(m.ledger.log_key, m.ledger.packet_key)
+            << "\n"
             << "completeness  " << completeness(report) << "\n";
   for (const PacketFinding& f : report.findings)
     std::cout << f.kind << ": " << f.where << ": " << f.found << "\n";

@@ -107,6 +107,8 @@ int run_policy(const po::variables_map& given) {
   policy.packet = VerificationKey::parse(format->packet_key);
   std::cout << "# Keys of " << format->city
             << ", for check-packet. Compare them with what the city publishes.\n"
+            << "# 鍵の確認文字, as on letters and for the city's site: "
+            << packet::keys_fingerprint(format->log_key, format->packet_key) << "\n"
             << policy.to_string();
   return 0;
 }

@@ -77,10 +77,7 @@ class Builder {
     i.origin = checkpoint->origin;
     i.log_vkey = s_.log_key.to_string();
     i.packet_vkey = s_.packet_key.to_string();
-    packet::ManifestLedger keys;
-    keys.log_key = i.log_vkey;
-    keys.packet_key = i.packet_vkey;
-    i.keys_fingerprint = packet::keys_fingerprint(keys);
+    i.keys_fingerprint = packet::keys_fingerprint(i.log_vkey, i.packet_vkey);
     i.checkpoint_note = order_.checkpoint_note;
     i.checkpoint_size = checkpoint->size;
     i.checkpoint_root = base64(checkpoint->root.view());

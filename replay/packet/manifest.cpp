@@ -25,7 +25,8 @@ std::string manifest_text(const Manifest& manifest) { return to_json(manifest); 
 
 namespace {
 
-// A row takes at least 160 octets of text for nine values; a file made of empty ones would take a hundred times its size to read.
+// A row takes at least 160 octets of text for nine values; a file made of empty ones would take a hundred times
+// its size to read.
 bool has_too_many_values(std::string_view text) {
   constexpr std::size_t kOctetsPerValue = 16, kFew = 10'000;
   const auto values =
@@ -65,8 +66,8 @@ std::string signed_text(const std::string& case_number, BytesView manifest) {
   return "renkei packet v1\n" + case_number + "\n" + base64(sha256({manifest}).view()) + "\n";
 }
 
-std::string keys_fingerprint(const ManifestLedger& ledger) {
-  const std::string keys = ledger.log_key + "\n" + ledger.packet_key;
+std::string keys_fingerprint(const std::string& log_vkey, const std::string& packet_vkey) {
+  const std::string keys = log_vkey + "\n" + packet_vkey;
   const std::string digits = hex(sha256({BytesView(keys)}).view().substr(0, 8));
   std::string text;
   for (std::size_t i = 0; i < digits.size(); i += 4) text += (i == 0 ? "" : " ") + digits.substr(i, 4);

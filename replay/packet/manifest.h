@@ -182,6 +182,6 @@ std::string signed_text(const std::string& case_number, BytesView manifest_text)
 
 // What a person compares: the first sixteen hex digits, in fours, of the SHA-256 of log key LF packet key, each
 // as its verification key's text.
-std::string keys_fingerprint(const ManifestLedger& ledger);
+std::string keys_fingerprint(const std::string& log_vkey, const std::string& packet_vkey);
 
 }  // namespace renkei::packet

@@ -110,6 +110,8 @@ TEST_F(CaseStates, OfOneThatWaitsForAnOpinion) {
   const std::string before = c.current().at("If-Match");
   done(r.fujikawa, opinions, R"({"answer":"withhold","ground":"business_hindrance","note":"x"})");
   EXPECT_NE(c.current().at("If-Match"), before);  // who looked before the answer decides on something else
+  EXPECT_EQ(field(c.shown(), "data.opinions.0.answer"), "withhold");  // opened for who answers for the case
+  EXPECT_EQ(field(c.shown(), "data.opinions.0.ground"), "business_hindrance");
   EXPECT_FALSE(asked());
   refused("409 wrong-state", r.fujikawa, opinions, PlayedCase::kAgrees);
   refused_now(c, "409 result-contradicts-withholdings", "decide", PlayedCase::decision("full"));
@@ -135,6 +137,7 @@ TEST_F(CaseStates, OfOneThatIsDecided) {
   refused_now(c, "409 result-contradicts-withholdings", "decide", PlayedCase::decision("full"));
   changed_now(c, "decide", PlayedCase::decision("part"));
   EXPECT_EQ(field(c.shown(), "data.withheld.0.ordinal"), "3");
+  EXPECT_NE(field(c.shown(), "data.withheld.0.ground"), "");
   const auto of_acts = acts();
   for (const char* verb : {"clarify-scope", "withholdings", "decide"})
     refused_now(c, "409 already-decided", verb, of_acts.at(verb));

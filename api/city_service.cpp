@@ -125,6 +125,7 @@ void CityService::make_views_anew(std::function<void(const std::string&)> done) 
 }
 
 std::optional<std::uint64_t> CityService::sign_checkpoint() {
+  const std::lock_guard lock(signing_mutex_);  // of two threads, none signs what is behind the other's
   const Head head = committer->durable_head();
   const auto note = city.checkpoints->sign(head.size, head.root);
   if (note) return head.size;

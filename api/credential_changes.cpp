@@ -35,6 +35,12 @@ void settle(CityService& service, const AccountId& account, bool enrolled) {
 
 }  // namespace
 
+bool must_wait(const ExchangePtr& x, const std::string& login_id) {
+  const std::int64_t wait = x->service.login_delays.wait(login_id, x->service.sessions.now());
+  if (wait > 0) x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
+  return wait > 0;
+}
+
 std::optional<AccountCredential> credential_in_force(CityService& service, const AccountId& account) {
   auto credential = service.city.credentials->account(account);
   if (!credential) return std::nullopt;

@@ -14,6 +14,9 @@ std::optional<AccountCredential> credential_in_force(CityService& service, const
 // Accepts a one-time code of this seed. It works once, also after a crash.
 bool take_code(CityService& service, AccountCredential& credential, const Bytes& seed, const std::string& code);
 
+// Answers 429 while the account's secrets may not be tried.
+bool must_wait(const ExchangePtr& x, const std::string& login_id);
+
 // Letters and digits that nobody confuses on paper, in groups of four.
 std::string readable_secret(std::size_t groups);
 

@@ -100,9 +100,13 @@ std::optional<Committed> Committer::Batch::repeated(const RequestKey& request) {
   if (!position) return std::nullopt;
   const auto first = read_entry(entry_at(*position));
   ENSURE(first.has_value());
+  // The tag is of the day on which the request came, which may be the one before it was recorded, and a clock
+  // set back may have it recorded a day ahead: any of the three days' tags will do.
   const std::int64_t age = request.utc_day - first->recorded_at.microseconds / kDayMicroseconds;
+  const auto last = first->request_tag.is_zero() ? request.tags.begin() + 1 : request.tags.end();
+  const bool same = std::find(request.tags.begin(), last, first->request_tag) != last;
   Committed committed;
-  if (age < 0 || age > 2 || request.tags.at(static_cast<std::size_t>(age)) != first->request_tag) {
+  if (age < -1 || age > 2 || !same) {
     committed.rejection = Rejection::idempotency_key_reused;
     return committed;
   }

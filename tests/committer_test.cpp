@@ -87,6 +87,22 @@ TEST_F(CommitterTest, GivesTheFirstReceiptAgainForTheSameRequest) {
   EXPECT_EQ(ledger.engine->head().size, 2u);
 }
 
+// A request of the last second of a day is recorded on the next one, and repeated then: its tag is still that
+// day's.
+TEST_F(CommitterTest, KnowsARequestAgainThatWasRecordedADayLater) {
+  RequestKey request;
+  request.id = test_id<RequestId>(0x78);
+  request.utc_day = 20'778;  // a day before the ledger's clock
+  request.tags[0] = test_id<RequestTag>(0x01);
+  ASSERT_FALSE(ledger.record(open_room(), request).rejection);
+  EXPECT_TRUE(ledger.record(open_room(), request).replayed);
+  request.utc_day = 20'779;
+  request.tags = {test_id<RequestTag>(0x05), test_id<RequestTag>(0x01), {}};
+  EXPECT_TRUE(ledger.record(open_room(), request).replayed);
+  request.tags[1] = test_id<RequestTag>(0x06);
+  EXPECT_EQ(ledger.record(open_room(), request).rejection, Rejection::idempotency_key_reused);
+}
+
 // What records nothing but must not be told from what does waits for a sync of its own.
 TEST_F(CommitterTest, SyncsNothingWhereTheTimeMustNotTell) {
   int synced = 0;

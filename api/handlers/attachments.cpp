@@ -237,7 +237,10 @@ void show_attachment(const ExchangePtr& x) {
   // Nothing names it yet: no fact about anyone, and shown to nobody but who sent it.
   const auto upload = x->service.uploads.find(*id, x->session->grant.account, x->service.clock.now());
   x->read(
-      [known = upload.has_value()](Acting&) { return known ? Ruling() : Ruling(Rejection::not_found); },
+      [known = upload.has_value(),
+       id = *id](Acting& a) {  // named meanwhile: then the room's rule is asked next time
+        return known && !a.situation.names_file(id) ? Ruling() : Ruling(Rejection::not_found);
+      },
       [x, upload](std::optional<std::uint64_t>) { return file_response(x, upload->attachment, upload->key); });
 }
 

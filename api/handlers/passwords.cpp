@@ -99,13 +99,6 @@ void refuse_secret(const ExchangePtr& x, const std::string& login_id) {
   x->read([](Acting&) { return Ruling(Rejection::credentials_rejected); }, nullptr);
 }
 
-// 429 while the account's secrets may not be tried.
-bool must_wait(const ExchangePtr& x, const std::string& login_id) {
-  const std::int64_t wait = x->service.login_delays.wait(login_id, x->service.sessions.now());
-  if (wait > 0) x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
-  return wait > 0;
-}
-
 void check_password_change(const ExchangePtr& x, const PasswordBody& body, unsigned min_characters) {
   if (x->recorded_before()) return record_password_change(x, {});  // the first receipt again
   CityService& service = x->service;

@@ -210,6 +210,7 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
 
 // On the password thread: one at a time, so that a login storm does not stall commits.
 void check_login(const ExchangePtr& x, const LoginBody& body) {
+  if (must_wait(x, body.login_id)) return;  // others that waited with it may have failed meanwhile
   CityService& service = x->service;
   const auto pepper = service.city.keyring->key(service_key_id("pepper"));
   const auto account = service.city.credentials->account_of_login(body.login_id);
@@ -235,10 +236,7 @@ void check_login(const ExchangePtr& x, const LoginBody& body) {
 void begin_session(const ExchangePtr& x) {
   const auto body = x->body<LoginBody>();
   if (!body) return;
-  if (const std::int64_t wait = x->service.login_delays.wait(body->login_id, x->service.sessions.now());
-      wait > 0) {
-    return x->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
-  }
+  if (must_wait(x, body->login_id)) return;
   if (!x->service.password_jobs.submit([x, body = *body] { check_login(x, body); })) x->problem("overloaded");
 }
 

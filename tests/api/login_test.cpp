@@ -1,5 +1,8 @@
 // Ways in: what a stranger learns, codes that work once, limits of time, passwords.
+#include <future>
+
 #include "tests/api/played_city.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 namespace {
@@ -68,6 +71,24 @@ TEST_F(Login, SlowsDownWhoGuesses) {
     const int right = city->log_in(who, city->r.nishioka.password).status;
     EXPECT_EQ(right, login == "guessed" ? 401 : 201);
   }
+}
+
+// Guesses that wait for the password thread together are not all free because none had failed when they came.
+TEST_F(Login, SlowsDownWhoGuessesManyAtOnce) {
+  std::promise<void> free_again;
+  ASSERT_TRUE(city->service->password_jobs.submit([&] { free_again.get_future().wait(); }));
+  std::vector<std::future<std::string>> guesses;
+  for (int i = 0; i < 12; ++i) {
+    guesses.push_back(std::async(std::launch::async, [] {
+      return code_of(client::ApiClient(city->url(), "")
+                         .post("/v1/sessions", R"({"login_id":"guessed-at-once","password":"wrong"})", {}));
+    }));
+  }
+  std::this_thread::sleep_for(patience(std::chrono::milliseconds(500)));  // all are queued
+  free_again.set_value();
+  int tried = 0;
+  for (auto& guess : guesses) tried += guess.get() == "401 credentials-rejected";
+  EXPECT_EQ(tried, 5);
 }
 
 TEST_F(Login, TakesACodeOnce) {

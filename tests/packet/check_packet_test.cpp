@@ -116,6 +116,20 @@ TEST_F(CheckPacket, ReadsNoManifestOfNothingButEmptyRows) {
   EXPECT_EQ(first_of(played.check(members)), "unreadable: manifest.json: more values than a packet has");
 }
 
+// However much else is wrong, a key that nobody vouches for is not called the policy's.
+TEST_F(CheckPacket, TellsWhoSignedBehindAThousandFindings) {
+  const Bytes seed = random_bytes(32);
+  packet::Manifest manifest = manifest_of(members);
+  packet::ManifestRow wrong = manifest.rows.back();
+  wrong.key.emplace();  // of a row that says it has no content
+  manifest.rows.resize(2'000, wrong);
+  sign_again(members, manifest, VerificationKey::of(played.policy.packet->name, 0x01, ed25519_public_key(seed)),
+             seed);
+  const auto report = played.check(members);
+  EXPECT_GE(report.findings.size(), 1'000u) << all_of(report).substr(0, 500);
+  EXPECT_FALSE(report.keys_known);
+}
+
 TEST_F(CheckPacket, FindsASignatureByAnotherKey) {
   const Bytes seed = random_bytes(32);
   const auto key = VerificationKey::of(played.policy.packet->name, 0x01, ed25519_public_key(seed));

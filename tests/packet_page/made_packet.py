@@ -35,6 +35,10 @@ def day_text(days):
     return str(datetime.date(1970, 1, 1) + datetime.timedelta(days=days))
 
 
+def day_in_japan(micros):
+    return str((datetime.datetime(1970, 1, 1, 9) + datetime.timedelta(microseconds=micros)).date())
+
+
 def picture(seed, size):
     return (sha256(seed.encode()) * (size // 32 + 1))[:size]
 
@@ -104,7 +108,11 @@ class Packet:
         return self.status(e) == "shown" and bool(e.sealed) and not self.close(e)
 
     def fill_bundles(self):
-        self.beside = [e.ordinal for e in self.rows if self.status(e) == "outside_period"][: self.neighbours]
+        outside = [e.ordinal for e in self.rows if self.status(e) == "outside_period"]
+        before = [ordinal for i, ordinal in enumerate(outside) if ordinal == i + 1]
+        self.beside = before[-1:] + outside[len(before) :][: self.neighbours]
+        self.first_day = day_in_japan(self.rows[len(before)].recorded_at) if before else "2026-04-01"
+        self.last_day = "2026-11-22" if len(outside) > len(before) else None
         for at in range(0, len(self.rows), 256):
             rows = self.rows[at : at + 256]
             shown = [e.octets if self.has_entry(e) else b"" for e in rows]
@@ -134,7 +142,7 @@ class Packet:
         return {
             "format": "renkei packet 1",
             "case": {"id": id_text("dsc", id_of("case")), "number": "開R8-001", "requester": "self", "method": "electronic",
-                     "period": {"from_on": "2026-04-01", "to_on": "2026-11-22" if count("outside_period") else None}, "kinds": ["usage", "records"], "records": "own", "result": "part",
+                     "period": {"from_on": self.first_day, "to_on": self.last_day}, "kinds": ["usage", "records"], "records": "own", "result": "part",
                      "received_on": "2026-11-10", "decided_on": "2026-11-20"},
             "audience": "person", "subject": id_text("cr", self.subject),
             "issuer": {"facility_id": id_text("fac", CLINIC), "name": NAMES[CLINIC]},

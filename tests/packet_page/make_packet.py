@@ -9,7 +9,7 @@ import json
 import pathlib
 
 from made_ledger import Key
-from made_packet import Packet, play, zip_of
+from made_packet import Packet, day_in_japan, play, zip_of
 from tampering import tamperings
 
 
@@ -66,7 +66,9 @@ def make_cases(out, page):
 def make_large(out, page, rows, photos):
     rounds = rows // 4 + 1
     ledger, haru = play(rounds=rounds, photo_every=max(1, 2 * rounds // photos), photo_size=900_000)
-    packet = Packet(ledger, haru, page, withhold=lambda e: "withheld" if e.ordinal % 97 == 5 else None)
+    first_day = day_in_japan(ledger.entries[1].recorded_at)
+    packet = Packet(ledger, haru, page, withhold=lambda e: "outside_period" if rows >= 2000 and day_in_japan(e.recorded_at) == first_day
+                    else "withheld" if e.ordinal % 97 == 5 else None)
     packet.members["packet.pdf"] = bytes(rows * 200)
     packet.members["fhir/bundle.json"] = bytes(rows * 200)
     packet.finish()

@@ -147,15 +147,13 @@ export async function checkRows(run, packet) {
       return run.part(() => checkRow(packet, rows[number * BUNDLE + i], octets, payloads[i], find), where);
     }));
     checked.forEach((shown, i) => {
-      const ordinal = number * BUNDLE + i + 1;
-      if (shown !== null) {
-        checkOrder(run, packet, ordinal, shown, last);
-        packet.days.set(ordinal, japanTime(shown.entry.recordedAt).slice(0, 10));
-        shown.entry = slim(shown.entry, ++kept <= KEEP_ENTRIES);
-      }
-      const isShown = rows[ordinal - 1].status === STATUS.shown;
-      if (shown !== null && !isShown) packet.neighbours.set(shown.entry.position, shown.leaf);
+      const ordinal = number * BUNDLE + i + 1, isShown = rows[ordinal - 1].status === STATUS.shown;
       shownRows.push(isShown ? shown : null);
+      if (shown === null) return;
+      checkOrder(run, packet, ordinal, shown, last);
+      packet.days.set(ordinal, japanTime(shown.entry.recordedAt).slice(0, 10));
+      if (isShown) shown.entry = slim(shown.entry, ++kept <= KEEP_ENTRIES);
+      else packet.neighbours.set(shown.entry.position, shown.leaf);
     });
   }
   for (const file of packet.container.members.keys()) {

@@ -317,7 +317,13 @@ void Exchange::send(http::Response response) {
 
 void Exchange::send_later(std::function<http::Response()> make) {
   reply_.send_later([self = shared_from_this(), make = std::move(make)] {
-    http::Response response = make();
+    http::Response response;
+    try {
+      response = make();
+    } catch (const CorruptHistory& e) {
+      self->service.fatal(e.what());
+      response = self->problem_of(Problem{"overloaded"});  // a fatal that returns: the tests' own
+    }
     self->note(response.status);
     return response;
   });

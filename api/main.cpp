@@ -21,7 +21,7 @@ using namespace renkei;
 struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
   std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
-                requests_per_second = 100, metrics_port = 0, storage_low_percent = 5,
+                requests_per_second = 100, connections = 12'000, connections_per_address = 1'000, metrics_port = 0, storage_low_percent = 5,
                 storage_low_mebibytes = 2'048, storage_full_mebibytes = 512, explain_after_ends = 3;
   std::optional<api::LogLevel> log_level;  // info
   bool plain_http = false;                 // loopback only, for measurements
@@ -38,6 +38,8 @@ struct Configuration {
     v.field("password_queue", &Configuration::password_queue, number(1, 1'000));
     v.field("requests_per_second", &Configuration::requests_per_second,
             number(1, 1'000'000));  // of one account; bursts of five seconds
+    v.field("connections", &Configuration::connections, number(1, 1'000'000));
+    v.field("connections_per_address", &Configuration::connections_per_address, number(1, 1'000'000));
     v.field("metrics_port", &Configuration::metrics_port, number(0, 65'535));  // on 127.0.0.1; 0: none
     v.field("storage_low_percent", &Configuration::storage_low_percent, number(0, 50));
     v.field("storage_low_mebibytes", &Configuration::storage_low_mebibytes, number(0, 1'048'576));
@@ -80,6 +82,8 @@ http::ServerOptions options_of(const Configuration& c) {
   options.address = c.address;
   options.port = static_cast<std::uint16_t>(c.port);
   options.io_threads = c.io_threads;
+  options.max_connections = c.connections;
+  options.max_connections_per_address = c.connections_per_address;
   if (!c.plain_http) {
     options.certificate_file = c.secrets + "/tls/certificate.pem";
     options.private_key_file = c.secrets + "/tls/key.pem";

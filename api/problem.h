@@ -13,8 +13,8 @@ namespace renkei::api {
 
 struct Problem {
   std::string code;
-  std::vector<JsonProblem> errors;
-  std::string clause, remedy;  // for insiders
+  std::vector<JsonProblem> errors = {};
+  std::string clause = {}, remedy = {};  // for insiders
   unsigned retry_after_seconds = 0;
   std::vector<std::string> reasons = {};  // for operators: why there is no service
 };

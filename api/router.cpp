@@ -8,6 +8,7 @@ namespace renkei::api {
 namespace {
 
 constexpr std::uint64_t kJsonBytesMax = 256 * 1024;
+constexpr std::uint64_t kOpenBytesMax = 4 * 1024;  // of somebody who is not known yet: a login
 constexpr RouteScope kOpen = RouteScope::open, kAny = RouteScope::any_session, kFull = RouteScope::full_session;
 
 std::vector<std::string_view> segments(std::string_view path) {
@@ -205,35 +206,42 @@ const Route* match_route(std::string_view method, std::string_view path, std::ve
   return nullptr;
 }
 
+// What the head alone decides is decided before an octet of the body is read: nothing is read from strangers.
 http::BodyPlan Application::plan(const http::RequestHead& head) {
   std::vector<std::string> ids;
   bool path_known = false;
   const Route* route = match_route(head.method, head.path, ids, path_known);
   http::BodyPlan plan;
-  plan.max_bytes = kJsonBytesMax;
-  if (route == nullptr || !route->has(kFile)) return plan;
-  plan.max_bytes = kBlobBytesMax;
-  bool expired = false;
-  const auto session = session_of(service_, head, expired);
-  if (session == nullptr) {  // nothing is read from strangers
-    plan.refuse = refusal(401, expired ? "session-expired" : "session-required", head.request_id);
+  const bool file = route != nullptr && route->has(kFile);
+  if (head.content_length == 0 && !file) return plan;
+  if (route == nullptr) {
+    plan.refuse = refused(head, {path_known ? "method-not-allowed" : "not-found"});
     return plan;
   }
-  if (session->scope() != SessionScope::full) {
-    plan.refuse = refusal(403, code_text(lacking(session->scope())), head.request_id);
+  std::shared_ptr<Session> session;
+  std::optional<Problem> hindrance = hindrance_of(*route, head, session);
+  if (!hindrance) hindrance = over_rate(*route, head, session);
+  if (!hindrance && file && session->scope() != SessionScope::full)
+    hindrance = Problem{std::string(code_text(lacking(session->scope())))};
+  if (hindrance) {
+    plan.refuse = refused(head, *hindrance);
     return plan;
   }
-  if (const auto why = out_of_service(*route); !why.empty()) {
-    plan.refuse = refusal(problem_text(why).status, why, head.request_id);
-    return plan;
-  }
-  auto writer = service_.blobs.begin();
-  if (!writer) {
-    plan.refuse = refusal(503, "overloaded", head.request_id);
-  } else {
+  plan.max_bytes = route->scope == kOpen ? kOpenBytesMax : file ? kBlobBytesMax : kJsonBytesMax;
+  if (!file) return plan;
+  if (auto writer = service_.blobs.begin(); writer) {
     plan.sink = std::make_unique<BlobSink>(std::move(*writer));
+  } else {
+    plan.refuse = refused(head, {"overloaded"});
   }
   return plan;
+}
+
+http::Response Application::refused(const http::RequestHead& head, const Problem& problem) {
+  const int status = problem_text(problem.code).status;
+  service_.metrics.answered(routes().size(), status, 0);
+  const std::string* language = head.header("accept-language");
+  return problem_response(problem, head.request_id, language == nullptr ? std::string_view() : *language);
 }
 
 http::Response Application::refusal(int status, std::string_view code, const std::string& request_id) {
@@ -250,28 +258,45 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   exchange->path_ids = std::move(ids);
   exchange->route_index = index_of(*route);
   exchange->route = std::string(route->method) + " " + std::string(route->pattern);
-  if (!ready_ && route->scope != kOpen) return exchange->problem("starting");
-  if (const auto why = out_of_service(*route); !why.empty()) return exchange->problem(std::string(why));
-  if (route->scope == kOpen) {
-    const std::string& address = exchange->request.head.remote_address;
-    return within_rate(exchange, address) ? dispatch(*route, exchange) : void();
-  }
-  bool expired = false;
-  exchange->session = session_of(service_, exchange->request.head, expired);
-  if (exchange->session == nullptr) return exchange->problem(expired ? "session-expired" : "session-required");
-  if (!within_rate(exchange, exchange->session->grant.account.view())) return;
+  const http::RequestHead& head = exchange->request.head;
+  std::optional<Problem> hindrance = hindrance_of(*route, head, exchange->session);
+  const bool planned = head.content_length > 0 || route->has(kFile);  // its rate was counted then
+  if (!hindrance && !planned) hindrance = over_rate(*route, head, exchange->session);
+  if (hindrance) return exchange->problem(*hindrance);
+  if (route->scope == kOpen) return dispatch(*route, exchange);
   // Commands are decided on the committer's own state; only what is read from the views waits for the session's
   // own writes.
   std::uint64_t wanted = route->method == "GET" ? exchange->session->last_position() : 0;
   if (route->has(kFresh)) wanted = service_.committer->durable_head().size;
   if (service_.views->applied() >= wanted) return dispatch(*route, exchange);
   // The views are not that far yet: wait elsewhere, not on the I/O thread.
-  const bool queued = service_.patient_jobs.submit([this, route, exchange, wanted] {
-    if (!service_.views->wait_for(wanted, service_.limits.own_write_wait_milliseconds))
+  const bool queued = service_.patient_jobs.submit([route, exchange, wanted] {
+    CityService& service = exchange->service;
+    if (!service.views->wait_for(wanted, service.limits.own_write_wait_milliseconds))
       return exchange->problem("overloaded");
     dispatch(*route, exchange);
   });
   if (!queued) exchange->problem("overloaded");
+}
+
+std::optional<Problem> Application::hindrance_of(const Route& route, const http::RequestHead& head,
+                                                 std::shared_ptr<Session>& session) const {
+  if (!ready_ && route.scope != kOpen) return Problem{"starting"};
+  if (const auto why = out_of_service(route); !why.empty()) return Problem{std::string(why)};
+  if (route.scope == kOpen) return std::nullopt;
+  bool expired = false;
+  session = session_of(service_, head, expired);
+  if (session == nullptr) return Problem{expired ? "session-expired" : "session-required"};
+  return std::nullopt;
+}
+
+std::optional<Problem> Application::over_rate(const Route& route, const http::RequestHead& head,
+                                              const std::shared_ptr<Session>& session) {
+  const std::string_view who =
+      route.scope == kOpen ? std::string_view(head.remote_address) : session->grant.account.view();
+  const std::int64_t wait = service_.rates.take(who, service_.sessions.now());
+  if (wait == 0) return std::nullopt;
+  return Problem{"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)};
 }
 
 std::string_view Application::out_of_service(const Route& route) const {
@@ -285,12 +310,6 @@ std::string_view Application::out_of_service(const Route& route) const {
   return stamps && service_.clock_unsure() ? "clock-unsure" : "";
 }
 
-bool Application::within_rate(const ExchangePtr& exchange, std::string_view who) {
-  const std::int64_t wait = service_.rates.take(who, service_.sessions.now());
-  if (wait > 0) exchange->problem({"too-many-requests", {}, {}, {}, static_cast<unsigned>(wait / 1'000 + 1)});
-  return wait == 0;
-}
-
 void Application::dispatch(const Route& route, const ExchangePtr& x) {
   x->standing_required = route.scope == kFull;
   if (route.scope == kFull && x->session->scope() != SessionScope::full) {
@@ -301,15 +320,15 @@ void Application::dispatch(const Route& route, const ExchangePtr& x) {
   if (route.has(kKeyed) && !x->prepare_key()) return;
   if (route.version != nullptr && !x->read_if_match(route.version)) return;
   if (route.scope != kOpen && !x->read_purpose()) return;  // without a person there is no purpose of use
-  const auto run = [this, handler = route.handler, x] {
+  const auto run = [handler = route.handler, x] {
     try {
       handler(x);
     } catch (const CorruptHistory& e) {
-      service_.fatal(e.what());
+      x->service.fatal(e.what());
     }
   };
   if (!route.has(kStores)) return run();
-  if (!service_.file_jobs.submit(run)) x->problem("overloaded");
+  if (!x->service.file_jobs.submit(run)) x->problem("overloaded");
 }
 
 }  // namespace renkei::api

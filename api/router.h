@@ -50,8 +50,15 @@ class Application final : public http::Application {
  private:
   // Why a route can't be served at present; empty: it can.
   std::string_view out_of_service(const Route& route) const;
-  bool within_rate(const ExchangePtr& exchange, std::string_view who);  // answers 429 itself
-  void dispatch(const Route& route, const ExchangePtr& exchange);
+  // What stands against serving this head at all; finds its session.
+  std::optional<Problem> hindrance_of(const Route& route, const http::RequestHead& head,
+                                      std::shared_ptr<Session>& session) const;
+  // Takes one of the sender's tokens; once for each request.
+  std::optional<Problem> over_rate(const Route& route, const http::RequestHead& head,
+                                   const std::shared_ptr<Session>& session);
+  http::Response refused(const http::RequestHead& head, const Problem& problem);
+  // Knows nothing of the application: a job may run when only the service is left.
+  static void dispatch(const Route& route, const ExchangePtr& exchange);
   CityService& service_;
   std::atomic<bool> ready_{true};
 };

@@ -14,7 +14,7 @@ copy_city() {  # SIZE: every row begins with the city as it was made
   rm -rf "$city"
   cp -r "$work/city-$1" "$city"
   device=$(sed -n 3p "$city/logins.txt")
-  printf '{"data":"%s","secrets":"%s","port":%d,"plain_http":true,"requests_per_second":1000000,"log_level":"off","explain_after_ends":0}\n' "$city/data" "$city/secrets" "$port" > "$city/renkeid.json"
+  printf '{"data":"%s","secrets":"%s","port":%d,"plain_http":true,"requests_per_second":1000000,"connections_per_address":12000,"log_level":"off","explain_after_ends":0}\n' "$city/data" "$city/secrets" "$port" > "$city/renkeid.json"
 }
 
 ask() {  # PATH: the body of an answer

@@ -16,6 +16,12 @@ std::optional<Admission::Place> Admission::enter(const std::string& address) {
   return Place(*this, address);
 }
 
+std::optional<Admission::BodyRoom> Admission::reserve(std::uint64_t octets) {
+  if (body_bytes_.fetch_add(octets) + octets <= body_bytes_max_) return BodyRoom(*this, octets);
+  body_bytes_ -= octets;
+  return std::nullopt;
+}
+
 void Admission::leave(const std::string& address) {
   const std::lock_guard lock(mutex_);
   --open_;

@@ -56,6 +56,7 @@ class Connection final : public Reply::Target, public std::enable_shared_from_th
     Request request;
     std::string request_id;  // outlives `request`, which is handed over
     std::unique_ptr<BodySink> sink;
+    std::optional<Admission::BodyRoom> body_room;
     std::uint64_t body_left = 0;
     Clock::time_point body_until;
     bool head_only = false;

@@ -72,9 +72,15 @@ bool Connection::plan_body() {
   if (head.content_length > plan.max_bytes) return refuse(kBodyTooLarge);
   exchange_->sink = std::move(plan.sink);
   exchange_->body_left = head.content_length;
-  // A client that announces much and sends little must not cost much.
-  if (!exchange_->sink)
+  if (!exchange_->sink && head.content_length > 0) {
+    if (auto room = worker_.admission().reserve(head.content_length); room) {
+      exchange_->body_room.emplace(std::move(*room));
+    } else {
+      return refuse(kOverloaded);
+    }
+    // A client that announces much and sends little must not cost much.
     exchange_->request.body.reserve(std::min<std::uint64_t>(head.content_length, kPieceMax));
+  }
   exchange_->body_until = Clock::now() + std::chrono::seconds(worker_.options().body_seconds_absolute);
   enter(Phase::kBody, worker_.options().body_seconds);
   return true;

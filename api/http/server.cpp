@@ -18,7 +18,7 @@ class Server::Impl {
  public:
   Impl(const ServerOptions& options, Application& application)
       : options_(options),
-        admission_(options.max_connections, options.max_connections_per_address),
+        admission_(options),
         tls_(make_tls(options)),
         workers_(make_workers(application)),
         listener_(options_, admission_, workers_) {}

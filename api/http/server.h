@@ -109,6 +109,7 @@ struct ServerOptions {
   unsigned io_threads = 1;
   std::uint32_t max_connections = 12'000;
   std::uint32_t max_connections_per_address = 12'000;
+  std::uint64_t body_bytes_in_memory_max = 64 * 1024 * 1024;  // of all connections; beyond it 503
   std::uint32_t header_bytes_max = 16 * 1024;
   std::uint32_t tls_seconds = 10, header_seconds = 5, body_seconds = 10, write_seconds = 10, idle_seconds = 30;
   std::uint32_t body_seconds_absolute = 120;  // a whole body, however steadily it drips

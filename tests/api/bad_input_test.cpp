@@ -3,6 +3,7 @@
 #include <map>
 
 #include "tests/api/played_city.h"
+#include "tests/support/raw_download.h"
 
 namespace renkei::testing {
 namespace {
@@ -250,6 +251,33 @@ TEST_F(BadInput, OfUploadsGetsItsProblem) {
   expect_problem(city->http.post("/v1/attachments", "%PDF-1.7",
                                  {{"Idempotency-Key", client::new_idempotency_key()}}, "application/pdf"),
                  "401 session-required", "stranger");
+}
+
+// What the head alone decides is answered before an octet of the body came, and closes the connection.
+TEST_F(BadInput, OfStrangersIsNotRead) {
+  const std::string messages = city->messages(), known = "Authorization: Bearer " + city->r.kono.token + "\r\n";
+  const struct {
+    std::string path, head;
+    int octets;
+    std::string expected;
+  } cases[] = {
+      {messages, "", 200'000, "401"},
+      {messages, "Authorization: Bearer x\r\n", 200'000, "401"},
+      {messages, "", 1, "401"},
+      {"/v1/attachments", "", 200'000, "401"},
+      {"/v1/nowhere", known, 200'000, "404"},
+      {"/v1/rooms/x", known, 200'000, "405"},
+      {"/v1/sessions", "", 4'097, "413"},
+      {messages, known, 256 * 1024 + 1, "413"},
+  };
+  for (const auto& c : cases) {
+    RawDownload client(city->server->port(), c.path, c.head + "Content-Length: " + std::to_string(c.octets) + "\r\n",
+                       "POST");
+    std::string answer;
+    for (std::string piece = client.read_some(); !piece.empty(); piece = client.read_some()) answer += piece;
+    EXPECT_EQ(answer.substr(9, 3), c.expected) << c.path << c.octets;
+    EXPECT_NE(answer.find("Connection: close"), std::string::npos) << answer;
+  }
 }
 
 TEST_F(BadInput, SpeaksEnglishWhenAsked) {

@@ -165,6 +165,28 @@ TEST(HttpLimits, RefusesALargerBodyBeforeItIsSentAndWhileItIsSent) {
   }
 }
 
+TEST(HttpLimits, HoldsSoMuchOfAllBodiesAndNoMore) {
+  ServerOptions options = test_options();
+  options.body_bytes_in_memory_max = kBodyMax;
+  RunningServer server(options);
+  const std::string body(kBodyMax, 'x');
+  RawClient slow(server->port());
+  slow.send(head_of_post("/", kBodyMax) + body.substr(0, 10));
+  RawClient sink(server->port());  // what goes on at once is not held
+  sink.send(head_of_post("/sink", 1) + "x");
+  EXPECT_EQ(sink.read_answer().status, 200);
+  RawClient other(server->port());
+  other.send(head_of_post("/", 1));
+  const Answer refused = other.read_answer();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.closing());
+  slow.send(body.substr(10));
+  EXPECT_EQ(slow.read_answer().status, 200);
+  RawClient later(server->port());
+  later.send(head_of_post("/", kBodyMax) + body);
+  EXPECT_EQ(later.read_answer().status, 200);
+}
+
 TEST(HttpLimits, StopsAtOnceWhenAllAreIdle) {
   RunningServer server;
   RawClient silent(server->port());

@@ -184,6 +184,7 @@ void CityService::sign_every_second() {
     keep_every_hour();
     seal_heads_daily();
     clean_uploads();
+    destroy_day_keys();
     lock.lock();
   }
 }
@@ -215,6 +216,20 @@ void CityService::clean_uploads() {
   });
 }
 
+// A request is known again for 48 hours; the keys of the days before are destroyed, also those of days behind
+// which nobody came for a while.
+void CityService::destroy_day_keys() {
+  if (clock_unsure()) return;  // a clock ahead would take keys before their time
+  const auto today = static_cast<std::int32_t>(clock.now().microseconds / kDayMicroseconds);
+  if (day_keys_destroyed_on_ == today) return;
+  for (const KeyId& id : city.keyring->live_keys(KeyKind::day)) {
+    const auto day = day_of_key(id);
+    if (!day || *day > today - 3) continue;
+    if (const auto destroyed = city.keyring->destroy_key(id); !destroyed) return fatal(destroyed.error().what);
+  }
+  day_keys_destroyed_on_ = today;
+}
+
 bool CityService::make_key(KeyKind kind, BytesView id) {
   const auto made = city.keyring->create_key(kind, KeyId::from(id));
   if (!made) fatal(made.error().what);
@@ -229,7 +244,6 @@ std::shared_ptr<const Secret> CityService::day_key(std::int32_t utc_day) {
     fatal(made.error().what);
     return nullptr;
   }
-  (void)city.keyring->destroy_key(day_key_id(utc_day - 3));  // outside the window of 48 hours
   return city.keyring->key(id);
 }
 

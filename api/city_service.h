@@ -111,11 +111,13 @@ class CityService {
   void keep_every_hour();
   void seal_heads_daily();
   void clean_uploads();
+  void destroy_day_keys();
   std::shared_ptr<const Secret> day_key(std::int32_t utc_day);
 
   std::shared_ptr<const Secret> request_secret_;
   Instant next_cleaning_;                       // signer's thread
   CivilDate heads_looked_at_on_;                // signer's thread
+  std::int32_t day_keys_destroyed_on_ = 0;      // signer's thread: days since 1970-01-01
   std::vector<TornTail> discarded_tails_;       // since the start not changed
   std::atomic<bool> tails_unrecorded_ = false;  // they are proposed again, each once at most is recorded
   std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for

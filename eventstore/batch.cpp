@@ -47,8 +47,7 @@ struct Committer::Batch::Prepared {
   Digest leaf;
 };
 
-Committer::Batch::Batch(Committer& committer)
-    : committer_(committer), now_(std::max(committer.parts_.clock.now(), committer.last_instant_)) {
+Committer::Batch::Batch(Committer& committer, Instant now) : committer_(committer), now_(now) {
   bundle_.expected_size = committer.parts_.edge.size();
 }
 
@@ -231,6 +230,7 @@ void Committer::Batch::record(Verdict verdict, std::vector<Prepared> prepared, c
                           named_files(recorded.event)});
     committer_.parts_.edge.append(p.leaf, bundle_.tiles);
     committer_.last_leaf_ = p.leaf;
+    octets_ += p.entry.size() + (p.payload ? p.payload->size() : 0);
     bundle_.entries.push_back(std::move(p.entry));
     bundle_.payloads.push_back(std::move(p.payload));
     committed.leaf_hashes.push_back(p.leaf);

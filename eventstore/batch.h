@@ -8,13 +8,14 @@ namespace renkei {
 
 class Committer::Batch final : public Situation {
  public:
-  explicit Batch(Committer& committer);
+  Batch(Committer& committer, Instant now);
 
   void decide(std::unique_ptr<Proposal> proposal);
   const CommitBundle& seal();  // closes the bundle: its head
   void hand_over();            // answers every proposal, then tells the views
   std::uint64_t rejected() const { return rejected_; }
   std::uint64_t replayed() const { return replayed_; }
+  std::size_t octets() const { return octets_; }  // of entries and payloads
   bool owes_a_sync() const { return owes_a_sync_; }  // also when it records nothing
 
   Instant now() const override { return now_; }
@@ -47,6 +48,7 @@ class Committer::Batch final : public Situation {
   CommitBundle bundle_;
   std::vector<Answer> answers_;
   std::uint64_t rejected_ = 0, replayed_ = 0;
+  std::size_t octets_ = 0;
   bool owes_a_sync_ = false;
 };
 

@@ -21,11 +21,13 @@ class ClockGuard {
     ledger::ClockDoubt why = ledger::ClockDoubt::stepped;
     Instant expected, shown;
   };
-  std::optional<Doubt> doubt();  // as of now; once there, it stays until it is confirmed or the clock is back
-  void confirm();                // what the clock shows now is right
+  // What the clock shows, if it may stamp; a doubt stays until it is confirmed or the clock is back.
+  Result<Instant, Doubt> read();
+  std::optional<Doubt> doubt();
+  Instant confirm();  // what the clock shows now is right
 
  private:
-  std::int64_t offset() const;  // µs from boot to wall time
+  std::int64_t offset(Instant now) const;  // µs from boot to wall time
 
   const Clock& clock_;
   std::mutex mutex_;               // guards everything below

@@ -73,7 +73,7 @@ void Committer::stop() {
 
 void Committer::run() {
   while (true) {
-    std::vector<std::unique_ptr<Proposal>> drained;
+    Proposals drained;
     {
       std::unique_lock lock(queue_mutex_);
       queue_filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
@@ -85,7 +85,9 @@ void Committer::run() {
       }
     }
     try {
-      if (commit(std::move(drained))) continue;
+      bool going = true;
+      while (going && !drained.empty()) going = commit(drained);
+      if (going) continue;
     } catch (
         const CorruptHistory& e) {  // views or ledger can't be read: nothing is decided on what is not there
       parts_.fatal(e.what());
@@ -97,32 +99,37 @@ void Committer::run() {
   }
 }
 
-bool Committer::settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals) {
-  const auto doubt = clock_.doubt();
-  if (!doubt) return true;
+std::optional<Instant> Committer::settle_clock(Proposals& proposals) {
+  const auto shown = clock_.read();
+  if (shown) return *shown;
   const auto confirms = [](const std::unique_ptr<Proposal>& p) { return p->confirms_clock(); };
   if (parts_.clock.synchronised()) {
-    proposals.insert(proposals.begin(), std::make_unique<KernelConfirmation>(parts_.city_key, *doubt));
+    proposals.push_front(std::make_unique<KernelConfirmation>(parts_.city_key, shown.error()));
   } else if (std::none_of(proposals.begin(), proposals.end(), confirms)) {
     for (auto& proposal : proposals) {
       Committed refused;
       refused.rejection = Rejection::clock_unsure;
       proposal->done(std::move(refused));
     }
-    return false;
+    proposals.clear();
+    return std::nullopt;
   } else {
     std::stable_partition(proposals.begin(), proposals.end(), confirms);
   }
-  clock_.confirm();
-  return true;
+  return clock_.confirm();
 }
 
-bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
-  if (!settle_clock(proposals)) return true;
+bool Committer::commit(Proposals& proposals) {
   parts_.sink.wait_for_room();
+  const auto now = settle_clock(proposals);
+  if (!now) return true;
   tail_.forget_below(parts_.index.applied());
-  Batch batch(*this);
-  for (auto& proposal : proposals) batch.decide(std::move(proposal));
+  Batch batch(*this, std::max(*now, last_instant_));
+  std::uint64_t decided = 0;
+  for (; !proposals.empty() && (decided == 0 || batch.octets() < limits_.batch_bytes); ++decided) {
+    batch.decide(std::move(proposals.front()));
+    proposals.pop_front();
+  }
   const CommitBundle& bundle = batch.seal();
   if (!bundle.entries.empty()) {
     const auto appended = parts_.engine.append(bundle);  // the durability point
@@ -139,7 +146,7 @@ bool Committer::commit(std::vector<std::unique_ptr<Proposal>> proposals) {
   {
     const std::lock_guard lock(queue_mutex_);
     ++counters_.batches;
-    counters_.proposals += proposals.size();
+    counters_.proposals += decided;
     counters_.entries += bundle.entries.size();
     counters_.rejected += batch.rejected();
     counters_.replayed += batch.replayed();

@@ -22,7 +22,7 @@ namespace renkei {
 struct CommitterLimits {
   std::size_t queue = 1'024;  // proposals waiting; beyond it: overloaded
   std::size_t batch = 256;    // proposals per bundle
-  std::size_t batch_bytes = 1 << 20;
+  std::size_t batch_bytes = 1 << 20;  // of entries and payloads; the proposal that reaches it is the last one
   std::size_t states = 20'000;  // cached aggregate states
 };
 
@@ -67,9 +67,11 @@ class Committer {
   class Batch;
   friend class Batch;
   void run();
-  bool commit(std::vector<std::unique_ptr<Proposal>> proposals);
-  // Ends the clock's doubt if the kernel or one of the proposals confirms it, else refuses them all.
-  bool settle_clock(std::vector<std::unique_ptr<Proposal>>& proposals);
+  using Proposals = std::deque<std::unique_ptr<Proposal>>;
+  // Takes from the front as many as fit into one bundle. False: stopped.
+  bool commit(Proposals& proposals);
+  // Ends the clock's doubt if the kernel or one of the proposals confirms it; nullopt: refused them all.
+  std::optional<Instant> settle_clock(Proposals& proposals);
   SubjectHead subject_head(const CareRecipientId& subject);
 
   Parts parts_;
@@ -83,7 +85,7 @@ class Committer {
 
   mutable std::mutex queue_mutex_;  // guards queue_, stopping_, counters_
   std::condition_variable queue_filled_;
-  std::deque<std::unique_ptr<Proposal>> queue_;
+  Proposals queue_;
   bool stopping_ = false;
   Counters counters_;
 

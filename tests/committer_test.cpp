@@ -103,6 +103,37 @@ TEST_F(CommitterTest, KnowsARequestAgainThatWasRecordedADayLater) {
   EXPECT_EQ(ledger.record(open_room(), request).rejection, Rejection::idempotency_key_reused);
 }
 
+// A burst of long messages is not held in memory as one bundle.
+TEST(CommitterBatches, EndWithTheProposalThatFillsThem) {
+  LedgerFixture ledger({.batch_bytes = 10'000});
+  ASSERT_TRUE(ledger.keyring->create_key(KeyKind::care_recipient, KeyId{kHaru.octets}));
+  ledger.record(open_room());
+  std::promise<void> queued;
+  const auto submit = [&](Act1::Decide decide) {
+    std::promise<Committed> promise;
+    auto future = promise.get_future();
+    EXPECT_TRUE(ledger.committer->submit(std::make_unique<Act1>(std::move(decide), std::move(promise))));
+    return future;
+  };
+  const std::uint64_t before = ledger.committer->counters().batches;
+  std::vector<std::future<Committed>> posted;
+  posted.push_back(submit([&](Situation&) {
+    queued.get_future().wait();
+    return Verdict{{}, {post(0, std::string(6'000, 'a'))}, {}};
+  }));
+  for (std::uint8_t i = 1; i < 5; ++i) {
+    posted.push_back(submit([i](Situation&) { return Verdict{{}, {post(i, std::string(6'000, 'a'))}, {}}; }));
+  }
+  queued.set_value();
+  std::vector<std::uint64_t> positions;
+  for (auto& future : posted) positions.push_back(future.get().events.at(0).position);
+  EXPECT_EQ(positions, (std::vector<std::uint64_t>{2, 3, 4, 5, 6}));
+  ledger.committer->stop();
+  const std::uint64_t batches = ledger.committer->counters().batches - before;
+  EXPECT_GE(batches, 3u) << "two of them fill a bundle";
+  EXPECT_LE(batches, 4u) << "the first may have been drained alone";
+}
+
 // What records nothing but must not be told from what does waits for a sync of its own.
 TEST_F(CommitterTest, SyncsNothingWhereTheTimeMustNotTell) {
   int synced = 0;

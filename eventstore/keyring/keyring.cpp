@@ -1,6 +1,7 @@
 #include "eventstore/keyring/keyring.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "eventstore/crypto/key_wrap.h"
 #include "eventstore/crypto/sha256.h"
@@ -84,7 +85,8 @@ Result<void, KeyringError> Keyring::load() {
       if (slot.substr(kCheckAt) != check_of(slot)) {
         return Unexpected{KeyringError{"keyring: slot " + std::to_string(number) + " is damaged"}};
       }
-      slots_[KeyId::from(slot.substr(kKeyIdAt, 16))] = {number, slot[0] == kLive};
+      slots_[KeyId::from(slot.substr(kKeyIdAt, 16))] = {number, static_cast<KeyKind>(slot[1]),
+                                                        slot[0] == kLive};
       next_slot_ = number + 1;
     }
     if (whole < kReadAtOnce / kSlotBytes) return {};
@@ -106,7 +108,7 @@ Result<void, KeyringError> Keyring::create_key(KeyKind kind, const KeyId& id) {
   auto key = std::make_shared<const Secret>(Secret::random(32));
   const Bytes slot = slot_octets(kLive, kind, id, wrap_key(key_encryption_key_.view(), key->view()));
   if (auto written = write_slot(next_slot_, slot); !written) return written;  // durable before it is used
-  slots_[id] = {next_slot_++, true};
+  slots_[id] = {next_slot_++, kind, true};
   if (open_keys_.size() >= kOpenKeysMax) open_keys_.clear();
   open_keys_[id] = std::move(key);
   return {};
@@ -142,6 +144,15 @@ bool Keyring::destroyed(const KeyId& id) const {
   return slot != slots_.end() && !slot->second.live;
 }
 
+std::vector<KeyId> Keyring::live_keys(KeyKind kind) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<KeyId> ids;
+  for (const auto& [id, slot] : slots_) {
+    if (slot.live && slot.kind == kind) ids.push_back(id);
+  }
+  return ids;
+}
+
 std::size_t Keyring::size() const {
   const std::lock_guard lock(mutex_);
   return slots_.size();
@@ -154,5 +165,14 @@ KeyId service_key_id(std::string_view name) {
 }
 
 KeyId day_key_id(std::int32_t utc_day) { return service_key_id("day " + std::to_string(utc_day)); }
+
+std::optional<std::int32_t> day_of_key(const KeyId& id) {
+  const BytesView text = id.view().substr(1);
+  if (!text.starts_with("day ")) return std::nullopt;
+  std::int32_t day = 0;
+  const auto [end, error] = std::from_chars(text.data() + 4, text.data() + text.size(), day);
+  if (error != std::errc() || day_key_id(day) != id) return std::nullopt;
+  return day;
+}
 
 }  // namespace renkei

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "domain/values/codes.h"
 #include "eventstore/crypto/secret.h"
@@ -43,11 +44,13 @@ class Keyring {
   std::shared_ptr<const Secret> key(const KeyId& id);
   Result<void, KeyringError> destroy_key(const KeyId& id);
   bool destroyed(const KeyId& id) const;
+  std::vector<KeyId> live_keys(KeyKind kind) const;  // in no order
   std::size_t size() const;
 
  private:
   struct Slot {
     std::uint64_t number = 0;
+    KeyKind kind = KeyKind::service;
     bool live = false;
   };
   Keyring(std::unique_ptr<File> file, Secret key_encryption_key);
@@ -64,6 +67,7 @@ class Keyring {
 
 // Well-known service keys, made by init.
 KeyId service_key_id(std::string_view name);  // "credentials", "pepper", "requests", "cursors"
-KeyId day_key_id(std::int32_t utc_day);
+KeyId day_key_id(std::int32_t utc_day);                    // days since 1970-01-01
+std::optional<std::int32_t> day_of_key(const KeyId& id);  // its inverse
 
 }  // namespace renkei

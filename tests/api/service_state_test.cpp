@@ -94,6 +94,27 @@ TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
   city.expect_policy_kept();
 }
 
+// The key under which a day's requests are known again; the story made one.
+TEST_F(ServiceState, KeepsKeysOfDaysAsLongAsARequestIsKnownAgain) {
+  const auto days = [&] {
+    std::set<std::int32_t> kept;
+    for (const KeyId& id : city.service->city.keyring->live_keys(KeyKind::day)) kept.insert(*day_of_key(id));
+    return kept;
+  };
+  constexpr std::int64_t kDayMilliseconds = 86'400'000;
+  const auto today = static_cast<std::int32_t>(city.clock.now().microseconds / 1'000 / kDayMilliseconds);
+  ASSERT_EQ(days(), std::set{today});
+  city.clock.advance_milliseconds(2 * kDayMilliseconds);
+  city.log_in_again(city.r.kono);
+  EXPECT_EQ(post_text(), "201 ");
+  EXPECT_EQ(days(), (std::set{today, today + 2}));
+  city.clock.advance_milliseconds(3 * kDayMilliseconds);  // nobody comes
+  for (int i = 0; i < 300 && !days().empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_TRUE(days().empty());
+  for (const std::int32_t day : {today, today + 2})
+    EXPECT_TRUE(city.service->city.keyring->destroyed(day_key_id(day)));
+}
+
 TEST(PastEnds, AreTooManyAfterThreeWithinAMinute) {
   SimulatedFiles files;
   ASSERT_TRUE(files.create_directory("data"));

@@ -1,38 +1,45 @@
 // The open event streams of rooms. They carry ids and positions only; content is fetched by an audited read. A
-// stream ends as soon as its right does. Safe from any thread.
+// stream ends as soon as its right or its session does. Safe from any thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 #include "api/http/server.h"
-#include "domain/aggregate_states.h"
+#include "api/sessions.h"
+#include "eventstore/proposal.h"
 
 namespace renkei::api {
 
+struct RoomStream {
+  RoomId room;
+  std::shared_ptr<const Session> session;
+  std::function<bool(Situation&)> permitted;  // asked on the committer's thread: whether it would be opened now
+  std::shared_ptr<http::EventStream> stream;
+  std::int64_t asked_at = 0;  // when `permitted` was last asked, milliseconds as of Sessions::now
+};
+
 class EventStreams {
  public:
-  void add(const RoomId& room, const AccountId& account, const FacilityId& facility,
-           const std::optional<DeviceId>& device, std::shared_ptr<http::EventStream> stream);
+  void add(RoomStream stream);
   // Told of every folded entry, in order.
   void on_entry(BytesView entry);
+  // Closes those whose session has ended, and gives what asks again about the others: each once a minute, since
+  // rights end by the clock too (passwords, assignments and consents have their last day), and all of them
+  // after an entry whose streams can't be told from it.
+  std::vector<std::unique_ptr<Proposal>> ask_again(std::int64_t now);
   void close_all();
   std::size_t size() const;
 
  private:
-  struct Open {
-    RoomId room;
-    AccountId account;
-    FacilityId facility;
-    std::optional<DeviceId> device;
-    std::shared_ptr<http::EventStream> stream;
-  };
   template <class Matches>
   void end(const Matches& matches, std::uint64_t position);
 
-  mutable std::mutex mutex_;  // guards open_
-  std::vector<Open> open_;
+  mutable std::mutex mutex_;  // guards everything below
+  std::vector<RoomStream> open_;
+  bool ask_all_ = false;
 };
 
 }  // namespace renkei::api

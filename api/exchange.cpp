@@ -53,6 +53,30 @@ void write_receipt(JsonWriter& json, const std::vector<Recorded>& events, const 
   json.end_object();
 }
 
+ActorRole role_of(const account::State& account, const facility::State& facility) {
+  if (account.is_city()) return ActorRole::system_administrator;
+  return facility.is_system_manager(account.id) ? ActorRole::facility_system_manager : ActorRole::system_user;
+}
+
+// What a decision sees for this session; fills in the act.
+Acting acting_of(Situation& situation, CityService& service, const Session& session, Act& act) {
+  const SessionGrant& grant = session.grant;
+  const auto& account = situation.state<account::State>(grant.account);
+  const auto& facility = situation.state<facility::State>(grant.facility);
+  const auto& city = situation.state<policy::State>(service.city_key());
+  const policy::Policy& policy = city.in_force(situation.today());
+  act.actor = {grant.account, grant.facility, grant.profession, role_of(account, facility), {}};
+  act.session = grant.id;
+  act.policy_number = policy.number;
+  act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
+  return {situation, grant, account, facility, policy, act, session.stepped_up(service.sessions.now())};
+}
+
+Ruling standing(Acting& acting) {
+  const auto fit = check_standing(acting.standing(), acting.now());
+  return fit ? Ruling() : Ruling(fit.error().rule);
+}
+
 }  // namespace
 
 // A handler's decision, wrapped in what holds for every act: the actor's standing before, the recording of
@@ -63,18 +87,8 @@ class ActProposal final : public Proposal {
       : exchange_(std::move(exchange)), decide_(std::move(decide)), finish_(std::move(finish)) {}
 
   Verdict decide(Situation& situation) override {
-    const SessionGrant& grant = exchange_->session->grant;
-    const std::int64_t now = exchange_->service.sessions.now();
-    const auto& account = situation.state<account::State>(grant.account);
-    const auto& facility = situation.state<facility::State>(grant.facility);
-    const auto& city = situation.state<policy::State>(exchange_->service.city_key());
-    const policy::Policy& policy = city.in_force(situation.today());
     Act act;
-    act.actor = {grant.account, grant.facility, grant.profession, role(account, facility), {}};
-    act.session = grant.id;
-    act.policy_number = policy.number;
-    act.purpose = account.is_city() ? Purpose::system_admin : Purpose::care;
-    Acting acting{situation, grant, account, facility, policy, act, exchange_->session->stepped_up(now)};
+    Acting acting = acting_of(situation, exchange_->service, *exchange_->session, act);
     Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
@@ -96,16 +110,6 @@ class ActProposal final : public Proposal {
     return !ruling.rejection || *ruling.rejection == Rejection::invalid_value ||
            problem_text(code_text(*ruling.rejection)).status == 409;
   }
-  static ActorRole role(const account::State& account, const facility::State& facility) {
-    if (account.is_city()) return ActorRole::system_administrator;
-    return facility.is_system_manager(account.id) ? ActorRole::facility_system_manager : ActorRole::system_user;
-  }
-
-  static Ruling standing(Acting& acting) {
-    const auto fit = check_standing(acting.standing(), acting.now());
-    return fit ? Ruling() : Ruling(fit.error().rule);
-  }
-
   // A purpose out of the actor's list: the seven of III.3(1) for care, the administrative ones for the city.
   static Ruling choose_purpose(Acting& acting, Purpose purpose) {
     const bool care = purpose >= Purpose::care && purpose <= Purpose::care_conference;
@@ -258,12 +262,19 @@ void Exchange::read(Decide decide, std::function<http::Response(std::optional<st
     problem("audit-unavailable");
 }
 
-void Exchange::stream(Decide decide, std::function<void(std::shared_ptr<http::EventStream>)> opened) {
+void Exchange::stream(const RoomId& room, Decide decide) {
   auto self = shared_from_this();
-  const auto finish = [self, opened = std::move(opened)](Committed committed) {
+  const auto permitted = [&city = service, session = session, decide](Situation& situation) {
+    Act act;
+    Acting acting = acting_of(situation, city, *session, act);
+    return !standing(acting).rejection && !decide(acting).rejection;
+  };
+  const auto finish = [self, room, permitted](const Committed& committed) {
     if (committed.rejection) return self->send(self->problem_of(*committed.rejection));
     self->note(200);
-    opened(self->reply_.open_stream({{"Cache-Control", "no-store"}}));
+    self->service.streams.add({room, self->session, permitted,
+                               self->reply_.open_stream({{"Cache-Control", "no-store"}}),
+                               self->service.sessions.now()});
   };
   if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish)))
     problem("overloaded");

@@ -128,8 +128,8 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   // Records the access (drafts may be empty where none is owed), then builds the answer on the I/O thread.
   void read(Decide decide, std::function<http::Response(std::optional<std::uint64_t> access_position)> answer);
 
-  // Opens an event stream when the decision permits it.
-  void stream(Decide decide, std::function<void(std::shared_ptr<http::EventStream>)> opened);
+  // Opens a room's event stream when the decision permits it, and keeps it open as long as it does.
+  void stream(const RoomId& room, Decide decide);
 
   void json(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {});
   void send(http::Response response);

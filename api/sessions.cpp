@@ -24,12 +24,11 @@ std::shared_ptr<Session> Sessions::find(std::string_view token, bool& expired) {
   if (found == by_digest_.end()) return nullptr;
   Session& session = *found->second;
   const std::int64_t now = clock_.monotonic_milliseconds();
-  const std::lock_guard session_lock(session.mutex_);
-  if (now - session.seen_ > session.grant.idle_milliseconds ||
-      now - session.begun > session.grant.absolute_milliseconds) {
+  if (!session.live(now)) {
     expired = true;
     return nullptr;
   }
+  const std::lock_guard session_lock(session.mutex_);
   session.seen_ = now;
   return found->second;
 }
@@ -47,19 +46,28 @@ std::string Sessions::renew(const SessionId& id) {
   return token;  // of no session, if it has ended meanwhile
 }
 
-void Sessions::end(const SessionId& id) {
+template <class Matches>
+void Sessions::end_if(const Matches& matches) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.id == id; });
+  std::erase_if(by_digest_, [&](const auto& item) {
+    Session& session = *item.second;
+    if (!matches(session.grant)) return false;
+    const std::lock_guard session_lock(session.mutex_);
+    session.ended_ = true;
+    return true;
+  });
 }
 
-void Sessions::end_all_of(const AccountId& account) {
-  const std::lock_guard lock(mutex_);
-  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.account == account; });
+void Sessions::end(const SessionId& id) {
+  end_if([&](const SessionGrant& grant) { return grant.id == id; });
+}
+
+void Sessions::end_all_of(const AccountId& account, const std::optional<SessionId>& but) {
+  end_if([&](const SessionGrant& grant) { return grant.account == account && grant.id != but; });
 }
 
 void Sessions::end_all_on(const DeviceId& device) {
-  const std::lock_guard lock(mutex_);
-  std::erase_if(by_digest_, [&](const auto& item) { return item.second->grant.device == device; });
+  end_if([&](const SessionGrant& grant) { return grant.device == device; });
 }
 
 std::size_t Sessions::size() const {

@@ -52,6 +52,11 @@ class Session {
     const std::lock_guard lock(mutex_);
     return stepped_up_at_ && now - *stepped_up_at_ <= kStepUpSeconds * 1'000;
   }
+  // Neither ended nor past a limit.
+  bool live(std::int64_t now) const {
+    const std::lock_guard lock(mutex_);
+    return !ended_ && now - seen_ <= grant.idle_milliseconds && now - begun <= grant.absolute_milliseconds;
+  }
   SessionScope scope_at(std::int64_t now) const { return stepped_up(now) ? SessionScope::step_up : scope(); }
   // The newest position this session was told of: its reads wait for it.
   std::uint64_t last_position() const {
@@ -77,6 +82,7 @@ class Session {
   mutable std::mutex mutex_;
   SessionScope scope_;
   std::int64_t seen_;
+  bool ended_ = false;
   std::optional<std::int64_t> stepped_up_at_;
   std::uint64_t last_position_ = 0;
   std::set<std::pair<CareRecipientId, std::int32_t>> listed_;
@@ -90,12 +96,14 @@ class Sessions {
   std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
   std::string renew(const SessionId& id);  // a new token in place of the one before, told once
   void end(const SessionId& id);
-  void end_all_of(const AccountId& account);
+  void end_all_of(const AccountId& account, const std::optional<SessionId>& but = {});
   void end_all_on(const DeviceId& device);
   std::size_t size() const;
   std::int64_t now() const { return clock_.monotonic_milliseconds(); }
 
  private:
+  template <class Matches>
+  void end_if(const Matches& matches);
   const Clock& clock_;
   mutable std::mutex mutex_;  // guards by_digest_
   std::unordered_map<Digest, std::shared_ptr<Session>> by_digest_;

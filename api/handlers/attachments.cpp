@@ -83,7 +83,11 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
   if (const auto* form = std::get_if<consent::ConsentFormReceived>(&file.named_by.event)) {
     const bool own = !a.account.is_city() && file.named_by.act.actor.facility == a.facility.id;
     const bool submitter = own && (a.system_manager() || file.named_by.act.actor.account == a.account.id);
-    if (!officer && !submitter) return Rejection::not_found;
+    if (!officer && !submitter) {  // the attempt stands in the person's history, whatever rooms there are
+      room::State none;
+      none.subject = file.named_by.subject;
+      return Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, none, Operation::read);
+    }
     return std::vector{viewed(file.named_by, ObjectKind::consent_form, file.attachment.id,
                               basis_of(BasisKind::consent, form->consent_form, "III.2"), view, own)};
   }

@@ -129,6 +129,7 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
            },
        .after =
            [x, shared](const Committed&) {
+             for (const Prepared& p : *shared) x->service.sessions.end_all_of(p.account);
              const std::lock_guard lock(x->service.secrets_mutex);
              auto& kept = x->service.one_time_secrets;
              if (kept.size() + shared->size() > kSecretsKept) kept.clear();

@@ -90,7 +90,12 @@ void record_password_change(const ExchangePtr& x, const std::string& new_totp_se
         if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
         return ruling;
       },
-      {.respond = respond, .after = [x, scope](const Committed&) { x->session->set_scope(*scope); }});
+      {.respond = respond, .after =
+           [x, scope](const Committed&) {
+             x->session->set_scope(*scope);
+             // Whoever else is in with the password before is out.
+             x->service.sessions.end_all_of(x->session->grant.account, x->session->grant.id);
+           }});
 }
 
 // A wrong secret in an open session slows down like a login, and stands in the actor's history.

@@ -1,4 +1,6 @@
 // Ways in and out: login with password, one-time code and device; the present session; logout.
+#include <future>
+
 #include "api/credential_changes.h"
 #include "api/handlers/handlers.h"
 #include "eventstore/crypto/base64.h"
@@ -35,8 +37,8 @@ class LoginProposal final : public Proposal {
 
 struct DeviceProof {
   std::optional<DeviceId> device;
-  std::string token;  // told once, at enrolment
-  bool enrolled = false;
+  std::optional<DeviceCredential> enrolling;  // to be kept once the login is recorded: until then the code is good
+  std::string token;                          // told once, at enrolment
 };
 
 // "Renkei-Device: dev_….<token>", or the one-time enrolment code of the first login.
@@ -57,12 +59,8 @@ DeviceProof prove_device(const ExchangePtr& x, const LoginBody& body, const Faci
   proof.token = base64url(random_bytes(32));
   device->enrolment_code = {};
   device->secret = sha256({proof.token});
-  if (!store.put(*device)) {
-    x->service.fatal("credentials: a device could not be kept");
-    return proof;
-  }
   proof.device = device->device;
-  proof.enrolled = true;
+  proof.enrolling = std::move(device);
   return proof;
 }
 
@@ -131,7 +129,7 @@ http::Response opened_response(const Session& session, const Opening& opening, c
   write_session(json, session, session.begun, opening.account, opening.roles);
   json.member("token", token);
   json.name("device");
-  if (device.enrolled) {
+  if (device.enrolling) {
     json.begin_object().member("device_id", *device.device).member("token", device.token).end_object();
   } else {
     json.null();
@@ -142,6 +140,21 @@ http::Response opened_response(const Session& session, const Opening& opening, c
   response.headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}};
   response.body = json.take();
   return response;
+}
+
+// The code is used up with the login that is recorded: a login that never was must not cost it, and no second one
+// gets in between, since this is the password thread.
+void answer_enrolled(const ExchangePtr& x, const DeviceCredential& device,
+                     std::future<std::function<http::Response()>> recorded) {
+  std::function<http::Response()> answer;
+  try {
+    answer = recorded.get();
+  } catch (const std::future_error&) {  // refused, or the committer stopped before
+    return;
+  }
+  if (!x->service.city.credentials->put(device))
+    return x->service.fatal("credentials: a device could not be kept");
+  x->send_later(answer);
 }
 
 void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& body, const DeviceProof& device,
@@ -190,22 +203,28 @@ void open_session(const ExchangePtr& x, const AccountId& id, const LoginBody& bo
     if (totp_used) factors.emplace_back("totp");
     if (grant.device_known) factors.emplace_back("device");
     verdict.drafts.push_back(Draft{account::LoginSucceeded{id, grant.id, opening->scope, factors, device.device,
-                                                           device.enrolled, address, user_agent},
+                                                           device.enrolling.has_value(), address, user_agent},
                                    Basis{BasisKind::pledge, account.pledge.octets, "I-③"},
                                    {}});
     return verdict;
   };
-  const auto finish = [x, opening, device, login_id = body.login_id](Committed committed) {
+  // The session begins on the committer's thread, so that whatever is recorded next can end it.
+  auto recorded = std::make_shared<std::promise<std::function<http::Response()>>>();
+  auto outcome = recorded->get_future();
+  auto finish = [x, opening, device, login_id = body.login_id,
+                 recorded = std::move(recorded)](const Committed& committed) {
     x->service.login_delays.note(login_id, !committed.rejection, x->service.sessions.now());
-    x->send_later([x, opening, device, committed = std::make_shared<Committed>(std::move(committed))] {
-      if (committed->rejection) return x->problem_of(*committed->rejection);
-      auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
-      session->saw_position(committed->events.back().position + 1);
-      const std::string token = x->service.sessions.begin(session);
-      return opened_response(*session, *opening, token, device);
-    });
+    if (committed.rejection)
+      return x->send_later([x, why = *committed.rejection] { return x->problem_of(why); });
+    auto session = std::make_shared<Session>(opening->grant, opening->scope, x->service.sessions.now());
+    session->saw_position(committed.events.back().position + 1);
+    const std::string token = x->service.sessions.begin(session);
+    const auto answer = [=] { return opened_response(*session, *opening, token, device); };
+    device.enrolling ? recorded->set_value(answer) : x->send_later(answer);
   };
-  if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, finish))) x->problem("overloaded");
+  if (!x->service.committer->submit(std::make_unique<LoginProposal>(decide, std::move(finish))))
+    return x->problem("overloaded");
+  if (device.enrolling) answer_enrolled(x, *device.enrolling, std::move(outcome));
 }
 
 // On the password thread: one at a time, so that a login storm does not stall commits.

@@ -263,8 +263,15 @@ TEST_F(Matrix, GivesAConsentScanToTheCityAndItsFacilitysManagerOnly) {
     if (e != nullptr && e->consent_form == *id) scan = to_text(e->attachments.at(0).id);
   }
   const std::string path = "/v1/attachments/" + scan + "/content";
-  for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi})
+  city->close_denial_windows();
+  for (Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi, &city->r.city1,
+                      &city->r.kono})
+    city->log_in_again(*who);
+  for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi}) {
+    const std::uint64_t before = city->size();
     EXPECT_EQ(code_of(city->get(who, path)), "404 not-found") << who->name;
+    EXPECT_EQ(city->since(before), std::vector<std::string>{"AccessDenied"}) << who->name;  // product.md no. 18
+  }
   for (const Person* who : {&city->r.city1, &city->r.kono})
     EXPECT_EQ(city->get(who, path).status, 200) << who->name;
 }

@@ -155,6 +155,19 @@ TEST_F(Login, RefusesWeakAndUsedPasswords) {
   EXPECT_EQ(city->log_in(who, fresh).status, 201);
 }
 
+TEST_F(Login, EndsTheOthersWhenThePasswordChanges) {
+  Person& who = city->r.takagi;
+  city->log_in_again(who);
+  Person elsewhere = who;
+  city->log_in_again(elsewhere);
+  EXPECT_EQ(city->get(&who, "/v1/rooms").status, 200);
+  const std::string fresh = "Hoshi-41-umi";
+  ASSERT_EQ(change(elsewhere, fresh).status, 200);
+  who.password = fresh;
+  EXPECT_EQ(code_of(city->get(&who, "/v1/rooms")), "401 session-required");
+  EXPECT_EQ(city->get(&elsewhere, "/v1/rooms").status, 200);
+}
+
 // Who guesses a password must not make stale what an officer is about to do against it.
 TEST_F(Login, GuessingDoesNotKeepAnAccountFromBeingLocked) {
   city->log_in_again(city->r.city1);
@@ -191,21 +204,39 @@ TEST_F(ExpiredPassword, IsChangedInPlace) {
   EXPECT_EQ(city->get(&who, "/v1/rooms").status, 200);  // the same session
 }
 
-TEST(DeviceCode, WorksOnce) {
-  ServedCity city(Instant{1'795'305'600'000'000});
-  const auto setup = city.story_setup();
-  cli::StoryClient story(setup);
-  cli::StoryResult r;
-  cli::set_up_city(story, r);
-  cli::admit_clinic(story, r);
-  client::ApiClient http(city.url(), "");
-  const auto device_with = [&](const Person& who, const std::string& code) {
-    const Answer answer = http.post("/v1/sessions", "{\"login_id\":" + cli::json_string(who.login_id) +
-                                                        ",\"password\":" + cli::json_string(who.password) +
-                                                        ",\"enrolment_code\":" + cli::json_string(code) + "}");
+struct DeviceCode : ::testing::Test {
+  DeviceCode() {
+    const auto setup = city.story_setup();
+    cli::StoryClient story(setup);
+    cli::set_up_city(story, r);
+    cli::admit_clinic(story, r);
+  }
+  Answer log_in(const Person& who, const std::string& code) {
+    return client::ApiClient(city.url(), "")
+        .post("/v1/sessions", "{\"login_id\":" + cli::json_string(who.login_id) +
+                                  ",\"password\":" + cli::json_string(who.password) +
+                                  ",\"enrolment_code\":" + cli::json_string(code) + "}",
+              {});
+  }
+  std::string device_with(const Person& who, const std::string& code) {
+    const Answer answer = log_in(who, code);
     EXPECT_EQ(answer.status, 201) << answer.body;
     return field(parsed(answer), "data.device.device_id");
-  };
+  }
+  ServedCity city{Instant{1'795'305'600'000'000}};
+  cli::StoryResult r;
+};
+
+// A login that was not recorded has no answer: whoever tries again still has the code.
+TEST_F(DeviceCode, IsNotUsedUpByALoginThatWasNotRecorded) {
+  city.service->committer->stop();
+  EXPECT_EQ(code_of(log_in(r.kono, r.kono.enrolment_code)), "503 overloaded");
+  city.stop();
+  city.serve();
+  EXPECT_NE(device_with(r.kono, r.kono.enrolment_code), "");
+}
+
+TEST_F(DeviceCode, WorksOnce) {
   EXPECT_NE(r.kono.enrolment_code, r.miki.enrolment_code);
   EXPECT_EQ(device_with(r.kono, "wrong-code"), "");
   EXPECT_NE(device_with(r.kono, r.kono.enrolment_code), "");
@@ -227,7 +258,7 @@ TEST(Credentials, RepeatingAReissueLeavesTheIssuedPasswordInForce) {
   EXPECT_EQ(city.log_in(city.r.nishioka, field(parsed(issued), "data.0.initial_password")).status, 201);
 }
 
-TEST(DeviceCode, OfAReissueLeavesColleaguesDevicesAlone) {
+TEST(DeviceCodes, OfAReissueLeavesColleaguesDevicesAlone) {
   PlayedCity city;
   city.log_in_again(city.r.city1);
   city.step_up(city.r.city1);

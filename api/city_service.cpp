@@ -75,6 +75,7 @@ CityService::CityService(Files& files_port, const CityPaths& city_paths, OpenCit
   views->on_applied([this](std::uint64_t, const std::vector<Bytes>& entries) {
     for (const Bytes& entry : entries) streams.on_entry(entry);
   });
+  if (const auto removed = blobs.remove_unfinished(); !removed) fatal("blobs: " + removed.error().to_string());
   find_discarded_tails();
   record_discarded_tails();
   (void)password_jobs.submit([this] {

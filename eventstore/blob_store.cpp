@@ -118,6 +118,16 @@ Result<std::unique_ptr<BlobWriter>, FileError> BlobStore::begin() {
       new BlobWriter(files_, directory_, std::move(temporary), std::move(*file)));
 }
 
+Result<void, FileError> BlobStore::remove_unfinished() {
+  const std::string folder = directory_ + "/unfinished";
+  const auto names = files_.exists(folder) ? files_.list(folder) : std::vector<std::string>{};
+  if (!names) return Unexpected{names.error()};
+  for (const std::string& name : *names) {
+    if (const auto removed = files_.unlink(folder + "/" + name); !removed) return removed;
+  }
+  return {};
+}
+
 void BlobStore::remove(const Digest& blob) {
   const std::string name = hex(blob.view());
   (void)files_.unlink(blob_folder(directory_, name) + "/" + name);

@@ -94,6 +94,17 @@ TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
   city.expect_policy_kept();
 }
 
+TEST_F(ServiceState, RemovesAtItsStartWhatAnUploadLeftThatWasCutShort) {
+  const std::string folder = city.paths.blobs() + "/unfinished", cut = folder + "/00ff";
+  EXPECT_EQ(upload(), "201 ");
+  ASSERT_TRUE(city.files.open(cut, OpenMode::create_new));
+  city.restart();
+  EXPECT_FALSE(city.files.exists(cut));
+  city.log_in_again(city.r.kono);
+  EXPECT_EQ(upload(), "201 ");
+  EXPECT_TRUE(city.files.list(folder)->empty());
+}
+
 // The key under which a day's requests are known again; the story made one.
 TEST_F(ServiceState, KeepsKeysOfDaysAsLongAsARequestIsKnownAgain) {
   const auto days = [&] {

@@ -121,7 +121,7 @@ class CityService {
   std::vector<TornTail> discarded_tails_;       // since the start not changed
   std::atomic<bool> tails_unrecorded_ = false;  // they are proposed again, each once at most is recorded
   std::int64_t next_kept_ = 0;  // signer's thread: when a checkpoint is kept that nobody asked for
-  std::mutex signing_mutex_;  // from reading the head to its signature
+  std::mutex signing_mutex_;    // from reading the head to its signature
   std::mutex stop_mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

@@ -6,7 +6,7 @@
 namespace renkei::api {
 namespace {
 
-constexpr std::int64_t kAskedEvery = 60'000;     // milliseconds
+constexpr std::int64_t kAskedEvery = 60'000;      // milliseconds
 constexpr std::size_t kAskedByOneProposal = 500;  // some milliseconds of the committer's thread
 
 void end_access(http::EventStream& stream, std::uint64_t position) {
@@ -112,10 +112,13 @@ void EventStreams::on_entry(BytesView octets) {
     return end([&](const RoomStream& o) { return o.room == r.room; }, r.position);
   }
   if (const auto* e = std::get_if<room::RoomFacilityEnded>(&r.event)) {
-    return end([&](const RoomStream& o) { return o.room == e->room && o.session->grant.facility == e->facility; }, r.position);
+    return end(
+        [&](const RoomStream& o) { return o.room == e->room && o.session->grant.facility == e->facility; },
+        r.position);
   }
   if (const auto* e = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
-    return end([&](const RoomStream& o) { return o.room == e->room && o.session->grant.account == e->account; }, r.position);
+    return end([&](const RoomStream& o) { return o.room == e->room && o.session->grant.account == e->account; },
+               r.position);
   }
   if (const auto* e = std::get_if<facility::FacilitySuspended>(&r.event)) {
     return end([&](const RoomStream& o) { return o.session->grant.facility == e->facility; }, r.position);

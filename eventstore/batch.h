@@ -15,7 +15,7 @@ class Committer::Batch final : public Situation {
   void hand_over();            // answers every proposal, then tells the views
   std::uint64_t rejected() const { return rejected_; }
   std::uint64_t replayed() const { return replayed_; }
-  std::size_t octets() const { return octets_; }  // of entries and payloads
+  std::size_t octets() const { return octets_; }     // of entries and payloads
   bool owes_a_sync() const { return owes_a_sync_; }  // also when it records nothing
 
   Instant now() const override { return now_; }

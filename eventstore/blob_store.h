@@ -66,7 +66,8 @@ class BlobStore {
   BlobStore(Files& files, std::string directory);  // DATA/blobs
   Result<std::unique_ptr<BlobWriter>, FileError> begin();
   void remove(const Digest& blob);  // of a file that no event names
-  // What a process left that ended while it took a file in: sealed under a key that nobody kept. Before `begin`.
+  // What a process left that ended while it took a file in: sealed under a key that nobody kept. Before
+  // `begin`.
   Result<void, FileError> remove_unfinished();
   Result<std::unique_ptr<BlobReader>, FileError> open(const Digest& blob, const AttachmentKey& key,
                                                       std::uint64_t bytes);

@@ -20,10 +20,10 @@
 namespace renkei {
 
 struct CommitterLimits {
-  std::size_t queue = 1'024;  // proposals waiting; beyond it: overloaded
-  std::size_t batch = 256;    // proposals per bundle
+  std::size_t queue = 1'024;          // proposals waiting; beyond it: overloaded
+  std::size_t batch = 256;            // proposals per bundle
   std::size_t batch_bytes = 1 << 20;  // of entries and payloads; the proposal that reaches it is the last one
-  std::size_t states = 20'000;  // cached aggregate states
+  std::size_t states = 20'000;        // cached aggregate states
 };
 
 class Committer {

@@ -82,20 +82,20 @@ void record_password_change(const ExchangePtr& x, const std::string& new_totp_se
     }
     json.end_object();
   };
-  command_and_settle(
-      x, {x->session->grant.account},
-      [scope](Acting& a) {
-        Ruling ruling = decide(a.account, account::RecordPasswordChange{a.standing().pledges_in_force()},
-                               a.policy, a.today());
-        if (a.account.is_city() && !a.account.second_factor) *scope = SessionScope::enrol_second_factor;
-        return ruling;
-      },
-      {.respond = respond, .after =
-           [x, scope](const Committed&) {
-             x->session->set_scope(*scope);
-             // Whoever else is in with the password before is out.
-             x->service.sessions.end_all_of(x->session->grant.account, x->session->grant.id);
-           }});
+  command_and_settle(x, {x->session->grant.account},
+                     [scope](Acting& a) {
+                       Ruling ruling =
+                           decide(a.account, account::RecordPasswordChange{a.standing().pledges_in_force()},
+                                  a.policy, a.today());
+                       if (a.account.is_city() && !a.account.second_factor)
+                         *scope = SessionScope::enrol_second_factor;
+                       return ruling;
+                     },
+                     {.respond = respond, .after = [x, scope](const Committed&) {
+                        x->session->set_scope(*scope);
+                        // Whoever else is in with the password before is out.
+                        x->service.sessions.end_all_of(x->session->grant.account, x->session->grant.id);
+                      }});
 }
 
 // A wrong secret in an open session slows down like a login, and stands in the actor's history.

@@ -37,8 +37,9 @@ class LoginProposal final : public Proposal {
 
 struct DeviceProof {
   std::optional<DeviceId> device;
-  std::optional<DeviceCredential> enrolling;  // to be kept once the login is recorded: until then the code is good
-  std::string token;                          // told once, at enrolment
+  std::optional<DeviceCredential>
+      enrolling;      // to be kept once the login is recorded: until then the code is good
+  std::string token;  // told once, at enrolment
 };
 
 // "Renkei-Device: dev_….<token>", or the one-time enrolment code of the first login.
@@ -142,8 +143,8 @@ http::Response opened_response(const Session& session, const Opening& opening, c
   return response;
 }
 
-// The code is used up with the login that is recorded: a login that never was must not cost it, and no second one
-// gets in between, since this is the password thread.
+// The code is used up with the login that is recorded: a login that never was must not cost it, and no second
+// one gets in between, since this is the password thread.
 void answer_enrolled(const ExchangePtr& x, const DeviceCredential& device,
                      std::future<std::function<http::Response()>> recorded) {
   std::function<http::Response()> answer;

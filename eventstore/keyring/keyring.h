@@ -66,8 +66,8 @@ class Keyring {
 };
 
 // Well-known service keys, made by init.
-KeyId service_key_id(std::string_view name);  // "credentials", "pepper", "requests", "cursors"
-KeyId day_key_id(std::int32_t utc_day);                    // days since 1970-01-01
+KeyId service_key_id(std::string_view name);              // "credentials", "pepper", "requests", "cursors"
+KeyId day_key_id(std::int32_t utc_day);                   // days since 1970-01-01
 std::optional<std::int32_t> day_of_key(const KeyId& id);  // its inverse
 
 }  // namespace renkei

@@ -264,8 +264,8 @@ TEST_F(Matrix, GivesAConsentScanToTheCityAndItsFacilitysManagerOnly) {
   }
   const std::string path = "/v1/attachments/" + scan + "/content";
   city->close_denial_windows();
-  for (Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi, &city->r.city1,
-                      &city->r.kono})
+  for (Person* who :
+       {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi, &city->r.city1, &city->r.kono})
     city->log_in_again(*who);
   for (const Person* who : {&city->r.miki, &city->r.nishioka, &city->r.fujikawa, &city->r.takagi}) {
     const std::uint64_t before = city->size();

@@ -271,8 +271,8 @@ TEST_F(BadInput, OfStrangersIsNotRead) {
       {messages, known, 256 * 1024 + 1, "413"},
   };
   for (const auto& c : cases) {
-    RawDownload client(city->server->port(), c.path, c.head + "Content-Length: " + std::to_string(c.octets) + "\r\n",
-                       "POST");
+    RawDownload client(city->server->port(), c.path,
+                       c.head + "Content-Length: " + std::to_string(c.octets) + "\r\n", "POST");
     std::string answer;
     for (std::string piece = client.read_some(); !piece.empty(); piece = client.read_some()) answer += piece;
     EXPECT_EQ(answer.substr(9, 3), c.expected) << c.path << c.octets;

@@ -213,9 +213,9 @@ struct DeviceCode : ::testing::Test {
   }
   Answer log_in(const Person& who, const std::string& code) {
     return client::ApiClient(city.url(), "")
-        .post("/v1/sessions", "{\"login_id\":" + cli::json_string(who.login_id) +
-                                  ",\"password\":" + cli::json_string(who.password) +
-                                  ",\"enrolment_code\":" + cli::json_string(code) + "}",
+        .post("/v1/sessions",
+              "{\"login_id\":" + cli::json_string(who.login_id) + ",\"password\":" +
+                  cli::json_string(who.password) + ",\"enrolment_code\":" + cli::json_string(code) + "}",
               {});
   }
   std::string device_with(const Person& who, const std::string& code) {

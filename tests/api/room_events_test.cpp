@@ -22,7 +22,9 @@ struct RoomEvents : ::testing::Test {
     position = field(parsed(posted), "receipt.position");
     message = field(parsed(posted), "data.id");
   }
-  static bool ended_by_right(const std::string& heard) { return heard.find("access_ended") != std::string::npos; }
+  static bool ended_by_right(const std::string& heard) {
+    return heard.find("access_ended") != std::string::npos;
+  }
 
   PlayedCity city;
   std::string position, message;

@@ -81,8 +81,8 @@ struct Refusal {
 
   Refusal(Rejection r) : rule(r) {}  // NOLINT(google-explicit-constructor)
   explicit Refusal(std::vector<WrongValue> wrong) : rule(Rejection::invalid_value), values(std::move(wrong)) {}
-  Refusal(WrongValue value)
-      : rule(Rejection::invalid_value), values{std::move(value)} {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Refusal(WrongValue value) : rule(Rejection::invalid_value), values{std::move(value)} {}
 };
 
 }  // namespace renkei

@@ -31,13 +31,8 @@ std::string slots_path(const std::string& directory) { return directory + "/high
 
 }  // namespace
 
-Checkpoints::Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed,
-                         std::unique_ptr<File> slots)
-    : files_(files),
-      directory_(std::move(directory)),
-      key_(std::move(key)),
-      seed_(std::move(seed)),
-      slots_(std::move(slots)) {}
+Checkpoints::Checkpoints(VerificationKey key, Secret seed, std::unique_ptr<File> slots)
+    : key_(std::move(key)), seed_(std::move(seed)), slots_(std::move(slots)) {}
 
 Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files& files,
                                                                            const std::string& directory,
@@ -46,8 +41,7 @@ Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files
   auto slots = files.open(slots_path(directory), OpenMode::create);
   if (!slots) return Unexpected{Error{slots.error().to_string()}};
   if (auto r = files.sync_directory(directory); !r) return Unexpected{Error{r.error().to_string()}};
-  std::unique_ptr<Checkpoints> checkpoints(
-      new Checkpoints(files, directory, std::move(key), std::move(seed), std::move(*slots)));
+  std::unique_ptr<Checkpoints> checkpoints(new Checkpoints(std::move(key), std::move(seed), std::move(*slots)));
   const std::uint64_t stated = checkpoints->load();
   const auto length = checkpoints->slots_->length();
   if (length && *length > 0 && !checkpoints->high_water_) {

@@ -32,13 +32,10 @@ class Checkpoints {
   std::uint64_t kept() const;
 
  private:
-  Checkpoints(Files& files, std::string directory, VerificationKey key, Secret seed,
-              std::unique_ptr<File> slots);
+  Checkpoints(VerificationKey key, Secret seed, std::unique_ptr<File> slots);
   std::uint64_t load();                                         // gives how many the mark says were kept
   Result<void, FileError> write_mark(const std::string& note);  // under mutex_; durable on return
 
-  Files& files_;
-  std::string directory_;
   VerificationKey key_;
   Secret seed_;
   std::optional<Checkpoint> high_water_;

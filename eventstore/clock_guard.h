@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "domain/ledger/events.h"
+#include "domain/result.h"
 #include "eventstore/clock.h"
 
 namespace renkei {

@@ -36,6 +36,7 @@ void HeadsCheck::check(std::uint64_t position, const ledger::SubjectHeadsSealed&
   std::sort(persons.begin(), persons.end(),
             [](const packet::PersonHead& a, const packet::PersonHead& b) { return a.subject < b.subject; });
   std::vector<Digest> leaves;
+  leaves.reserve(persons.size());
   for (const packet::PersonHead& person : persons) leaves.push_back(packet::heads_leaf(person));
   const Digest root = packet::heads_root(leaves);
   if (sealed.count != leaves.size() || sealed.root != root) {

@@ -87,7 +87,10 @@ void Worker::schedule_tick() {
 }
 
 void Worker::deliver_letters() {
-  for (Letter& letter : mailbox_->take_all()) letter.to->receive(std::move(letter));
+  for (Letter& letter : mailbox_->take_all()) {
+    const auto to = letter.to;
+    to->receive(std::move(letter));
+  }
 }
 
 void Worker::proceed_later(std::shared_ptr<Connection> connection) {

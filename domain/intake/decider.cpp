@@ -11,7 +11,7 @@ Decision decide(const State& state, const ReceiveIntakeDocument& command, Docume
   }
   char number[32];
   std::snprintf(number, sizeof number, "R%d-%04llu", era_year(date_in_japan(now)),
-                static_cast<unsigned long long>(state.received + 1));
+                static_cast<unsigned long long>(state.received) + 1);
   IntakeDocumentReceived event{.intake_register = register_for(now),
                                .document = id,
                                .receipt_number = number,

@@ -9,6 +9,7 @@ Draft draft(DomainEvent event, std::string clause) {
 
 std::vector<std::string> codes_of(const std::vector<Defect>& defects) {
   std::vector<std::string> codes;
+  codes.reserve(defects.size());
   for (const Defect& defect : defects) codes.push_back(defect.code);
   return codes;
 }

@@ -159,6 +159,7 @@ Decision decide_submit(const State& state, const SubmitRoomRequest& command, con
   }
   std::vector<Defect> defects = defects_of(command);
   std::vector<std::string> codes;
+  codes.reserve(defects.size());
   for (const Defect& d : defects) codes.push_back(d.code);
   const Basis basis{BasisKind::none, {}, "I-①"};
   std::vector<Draft> drafts;

@@ -81,9 +81,7 @@ template <class T>
 void put(Bytes& out, const T& value) {
   if constexpr (std::is_same_v<T, bool>) {
     out += value ? '\1' : '\0';
-  } else if constexpr (CodeType<T>) {
-    put_number(out, static_cast<std::uint64_t>(value));
-  } else if constexpr (NumberType<T>) {
+  } else if constexpr (CodeType<T> || NumberType<T>) {
     put_number(out, static_cast<std::uint64_t>(value));
   } else if constexpr (std::is_same_v<T, Instant>) {
     put_number(out, static_cast<std::uint64_t>(value.microseconds));

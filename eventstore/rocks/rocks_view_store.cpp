@@ -5,7 +5,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 
 #include "eventstore/rocks/rocks_file_system.h"
 #include "eventstore/rocks/rocks_options.h"
@@ -38,8 +38,8 @@ struct Sortable {
   const ViewRow* row = nullptr;
 
   explicit Sortable(const ViewRow& r) : row(&r) {
-    char octets[8] = {};
-    std::memcpy(octets, r.key.data(), std::min<std::size_t>(r.key.size(), sizeof octets));
+    std::array<char, 8> octets{};
+    std::copy_n(r.key.begin(), std::min(r.key.size(), octets.size()), octets.begin());
     for (const char c : octets) beginning = beginning << 8 | static_cast<std::uint8_t>(c);
   }
   bool operator<(const Sortable& other) const {

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kCellsMax = 20'000;
 
+std::size_t index_of(char c) { return static_cast<unsigned char>(c); }
+
 std::string key_of(std::string_view text, const Style& style, double width) {
   std::array<char, 48> head{};
   const int n =
@@ -173,7 +175,7 @@ const Typesetter::GlyphTable& Typesetter::ascii(const Style& style) {
   if (!is_new) return table;
   for (char c = '!'; c < 0x7F; ++c) {
     const Lines lines = shape(std::string(1, c), style, 0);
-    const auto at = static_cast<std::size_t>(c);
+    const std::size_t at = index_of(c);
     if (lines.empty() || lines[0].runs.empty()) continue;
     table.font = lines[0].runs[0].font;
     table.glyphs[at] = lines[0].runs[0].glyphs[0].index;
@@ -198,8 +200,8 @@ bool Typesetter::set_ascii(std::string_view text, const Style& style, double wid
   run.text.assign(text);
   line.width = 0;
   for (const char c : text) {
-    run.glyphs.push_back({table.glyphs[static_cast<std::size_t>(c)], line.width, 0});
-    line.width += table.advances[static_cast<std::size_t>(c)];
+    run.glyphs.push_back({table.glyphs[index_of(c)], line.width, 0});
+    line.width += table.advances[index_of(c)];
   }
   return width <= 0 || line.width <= width;
 }

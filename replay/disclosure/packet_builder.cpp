@@ -18,7 +18,7 @@
 namespace renkei {
 namespace {
 
-constexpr const char* kSoftware = "renkei 0.1.0";
+constexpr const char* kSoftware = "renkei " RENKEI_VERSION;
 
 // Of the persons below `as_of`: the views may be further by now.
 struct HeadsBelow {

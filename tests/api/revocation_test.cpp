@@ -11,10 +11,7 @@ struct Revocation : PlayedTest {
 
   // Holds the committer inside the revoking act until the read has been sent, so that the read was prepared
   // while the right still stood and is decided after it has ended.
-  static void expect_denied(Person& who, const std::string& path, const End& end, const std::string& code) {
-    city->log_in_again(who);
-    ASSERT_EQ(city->get(&who, path).status, 200) << path;
-    const std::uint64_t before = city->size();
+  static Answer read_during(const Person& who, const std::string& path, const End& end) {
     std::promise<void> held, go;
     std::promise<Committed> committed;
     auto done = committed.get_future();
@@ -23,14 +20,22 @@ struct Revocation : PlayedTest {
       go.get_future().wait();
       return Verdict{{}, end(s), {}};
     };
-    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
+    EXPECT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
     held.get_future().wait();
     Answer answer;
     std::thread reader([&] { answer = client::ApiClient(city->url(), "").get(path, city->as(&who)); });
-    for (int i = 0; i < 20'000; ++i) std::this_thread::yield();  // in any order the answer must be the same
+    for (int i = 0; i < 2'000 && city->service->committer->queue_length() == 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     go.set_value();
     reader.join();
-    ASSERT_FALSE(done.get().rejection);
+    EXPECT_FALSE(done.get().rejection);
+    return answer;
+  }
+  static void expect_denied(Person& who, const std::string& path, const End& end, const std::string& code) {
+    city->log_in_again(who);
+    ASSERT_EQ(city->get(&who, path).status, 200) << path;
+    const std::uint64_t before = city->size();
+    const Answer answer = read_during(who, path, end);
     EXPECT_EQ(code_of(answer), code) << answer.body;
     EXPECT_EQ(answer.body.find("フロセミド"), std::string::npos);
     const auto types = city->since(before);
@@ -104,6 +109,30 @@ TEST_F(Revocation, OfTheAssignmentDeniesTheRead) {
         return drafts;
       },
       "403 not-assigned");
+}
+
+// Until a message names it, an upload is its uploader's alone and no read of it is recorded; from then on it is a
+// room's.
+TEST_F(Revocation, OfAnUploadByTheMessageThatNamesItDeniesTheUnrecordedRead) {
+  const Person& who = city->r.kono;
+  city->close_denial_windows();
+  city->log_in_again(city->r.kono);
+  const std::string file = city->story.upload(who, cli::sample_scan("処方箋"), "application/pdf");
+  const std::string path = "/v1/attachments/" + file + "/content";
+  ASSERT_EQ(city->get(&who, path).status, 200);
+  const auto id = *id_from_text<AttachmentId>(file);
+  const Answer answer = read_during(who, path, [&](Situation&) {
+    room::MessagePosted posted;
+    posted.room = *id_from_text<RoomId>(city->r.room_id);
+    posted.subject = *id_from_text<CareRecipientId>(city->r.care_recipient_id);
+    posted.message = test_id<MessageId>(0x5A);
+    Attachment named;
+    named.id = id;
+    posted.attachments = {named};
+    posted.attachment_keys = {AttachmentKey{}};
+    return std::vector{draft(posted)};
+  });
+  EXPECT_EQ(code_of(answer), "404 not-found");
 }
 
 struct PledgeRevocation : Revocation {};  // these two cannot be taken back: a city of their own

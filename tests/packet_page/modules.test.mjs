@@ -12,6 +12,7 @@ import { isMirrored, parsePolicy } from '../../replay/packet/page/policy.js';
 import { base64, fromBase64, fromHex, hex, idOctets, idText, japanTime, sha256, utcTime, utf8 } from '../../replay/packet/page/octets.js';
 import { blobOf, openPayload } from '../../replay/packet/page/payload.js';
 import { parseItems } from '../../replay/packet/page/rows.js';
+import { Run } from '../../replay/packet/page/run.js';
 import { crc32, openContainer } from '../../replay/packet/page/zip.js';
 import { FINDINGS } from '../../replay/packet/page/texts_findings.js';
 import { EN } from '../../replay/packet/page/texts_en.js';
@@ -271,4 +272,14 @@ test('Both languages say the same things', () => {
   const shape = (value) => (typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner)])) : typeof value);
   assert.deepEqual(shape(EN), shape(JA));
   assert.ok(!JSON.stringify(JA).includes('改ざんなし'));
+});
+
+test('a run keeps who signed behind any number of other findings', () => {
+  const run = new Run(() => {}, () => false);
+  for (let row = 1; row <= 10_000; ++row) run.find('row-columns', { row });
+  run.find('manifest-signature', { file: 'manifest.json.sig' });
+  run.find('log-key-foreign');
+  assert.equal(run.findingCount, 10_002);
+  assert.ok(run.findings.length < 1_000);
+  assert.deepEqual(run.findings.slice(-2).map(({ code }) => code), ['manifest-signature', 'log-key-foreign']);
 });

@@ -23,8 +23,10 @@ Standing Acting::standing() const {
 }
 
 Result<Basis, Denial> Acting::check(const room::State& room, const std::vector<consent::State>& consents,
-                                    Operation operation, bool own_facility_only, About about) const {
-  return check_access(standing(), {room, consents, operation, own_facility_only, about, act.purpose}, now());
+                                    Operation operation, bool own_facility_only, About about,
+                                    std::optional<MessageKind> kind) const {
+  return check_access(standing(), {room, consents, operation, own_facility_only, about, act.purpose, kind},
+                      now());
 }
 
 void Acting::operation_purpose(Purpose purpose, bool only_one) {

@@ -7,7 +7,7 @@ namespace renkei::api {
 namespace {
 
 constexpr std::int64_t kAskedEvery = 60'000;      // milliseconds
-constexpr std::size_t kAskedByOneProposal = 500;  // some milliseconds of the committer's thread
+constexpr std::size_t kAskedByOneProposal = 500;  // so that no commit waits for all of them
 
 void end_access(http::EventStream& stream, std::uint64_t position) {
   stream.send("access_ended", std::to_string(position), "{}");

@@ -34,7 +34,8 @@ struct Acting {
   void operation_purpose(Purpose purpose, bool only_one = false);
   // The access rule for a room, with this actor's standing.
   Result<Basis, Denial> check(const room::State& room, const std::vector<consent::State>& consents,
-                              Operation operation, bool own_facility_only, About about) const;
+                              Operation operation, bool own_facility_only, About about,
+                              std::optional<MessageKind> kind = {}) const;
 };
 
 // What a decision gives back. A denial is recorded in the person's history (or, if technical, in the actor's).

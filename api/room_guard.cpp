@@ -3,17 +3,26 @@
 namespace renkei::api {
 
 Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only,
-                                  About about) {
+                                  About about, std::optional<MessageKind> kind) {
   if (!room.exists) return Unexpected{Ruling(Rejection::not_found)};
   // An officer is never one of a room (product.md no. 45): an outsider, whose attempt stands in the person's
   // history.
   if (a.account.is_city())
     return Unexpected{Ruling(Denial{Rejection::not_assigned, DenialClass::outsider}, room, operation)};
   Permit permit{{}, a.consents_of(room)};
-  auto checked = a.check(room, permit.consents, operation, own_only, about);
+  auto checked = a.check(room, permit.consents, operation, own_only, about, kind);
   if (!checked) return Unexpected{Ruling(checked.error(), room, operation)};
   permit.basis = *checked;
   return permit;
+}
+
+std::vector<MessageKind> closed_kinds(Acting& a, const room::State& room,
+                                      const std::vector<consent::State>& consents, bool own_only) {
+  std::vector<MessageKind> closed;
+  for (const auto& [kind, text] : codes(MessageKind{})) {
+    if (!a.check(room, consents, Operation::read, own_only, About::recipient, kind)) closed.push_back(kind);
+  }
+  return closed;
 }
 
 Ruling read_personal_object(Acting& a, const PersonalObject& object) {

@@ -11,9 +11,13 @@ struct Permit {
   std::vector<consent::State> consents;
 };
 
-// The access rule for an operation in a room.
+// The kinds of records that no consent covers for this reader; none where the own facility's are read.
+std::vector<MessageKind> closed_kinds(Acting& a, const room::State& room,
+                                      const std::vector<consent::State>& consents, bool own_only);
+
+// The access rule for an operation in a room. `kind`: of the record it is about.
 Result<Permit, Ruling> guard_room(Acting& a, const room::State& room, Operation operation, bool own_only,
-                                  About about = About::recipient);
+                                  About about = About::recipient, std::optional<MessageKind> kind = {});
 
 // A thing of a person that is not of the room's timeline: a form, a request, the person's data.
 struct PersonalObject {

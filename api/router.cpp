@@ -43,6 +43,9 @@ std::shared_ptr<Session> session_of(CityService& service, const http::RequestHea
   return service.sessions.find(std::string_view(*value).substr(7), expired);
 }
 
+// "POST /v1/rooms/{id}/messages"
+std::string name_of(const Route& route) { return std::string(route.method) + " " + std::string(route.pattern); }
+
 // What a session that is not yet full lacks.
 Rejection lacking(SessionScope scope) {
   return scope == SessionScope::change_password ? Rejection::password_change_required
@@ -215,7 +218,7 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
   const bool file = route != nullptr && route->has(kFile);
   if (head.content_length == 0 && !file) return plan;
   if (route == nullptr) {
-    plan.refuse = refused(head, {path_known ? "method-not-allowed" : "not-found"});
+    plan.refuse = refused(head, route, {path_known ? "method-not-allowed" : "not-found"});
     return plan;
   }
   std::shared_ptr<Session> session;
@@ -224,7 +227,7 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
   if (!hindrance && file && session->scope() != SessionScope::full)
     hindrance = Problem{std::string(code_text(lacking(session->scope())))};
   if (hindrance) {
-    plan.refuse = refused(head, *hindrance);
+    plan.refuse = refused(head, route, *hindrance);
     return plan;
   }
   plan.max_bytes = route->scope == kOpen ? kOpenBytesMax : file ? kBlobBytesMax : kJsonBytesMax;
@@ -232,14 +235,16 @@ http::BodyPlan Application::plan(const http::RequestHead& head) {
   if (auto writer = service_.blobs.begin(); writer) {
     plan.sink = std::make_unique<BlobSink>(std::move(*writer));
   } else {
-    plan.refuse = refused(head, {"overloaded"});
+    plan.refuse = refused(head, route, {"overloaded"});
   }
   return plan;
 }
 
-http::Response Application::refused(const http::RequestHead& head, const Problem& problem) {
+http::Response Application::refused(const http::RequestHead& head, const Route* route, const Problem& problem) {
   const int status = problem_text(problem.code).status;
-  service_.metrics.answered(routes().size(), status, 0);
+  service_.metrics.answered(route == nullptr ? routes().size() : index_of(*route), status, 0);
+  const std::string name = route == nullptr ? "" : name_of(*route);
+  service_.log.answered(service_.clock.now(), head.request_id, name, status, 0);
   const std::string* language = head.header("accept-language");
   return problem_response(problem, head.request_id, language == nullptr ? std::string_view() : *language);
 }
@@ -257,7 +262,7 @@ void Application::handle(http::Request request, std::unique_ptr<http::BodySink> 
   if (route == nullptr) return exchange->problem(path_known ? "method-not-allowed" : "not-found");
   exchange->path_ids = std::move(ids);
   exchange->route_index = index_of(*route);
-  exchange->route = std::string(route->method) + " " + std::string(route->pattern);
+  exchange->route = name_of(*route);
   const http::RequestHead& head = exchange->request.head;
   std::optional<Problem> hindrance = hindrance_of(*route, head, exchange->session);
   const bool planned = head.content_length > 0 || route->has(kFile);  // its rate was counted then

@@ -56,7 +56,8 @@ class Application final : public http::Application {
   // Takes one of the sender's tokens; once for each request.
   std::optional<Problem> over_rate(const Route& route, const http::RequestHead& head,
                                    const std::shared_ptr<Session>& session);
-  http::Response refused(const http::RequestHead& head, const Problem& problem);
+  // The answer to a head whose body is not read. `route`: null when none fits.
+  http::Response refused(const http::RequestHead& head, const Route* route, const Problem& problem);
   // Knows nothing of the application: a job may run when only the service is left.
   static void dispatch(const Route& route, const ExchangePtr& exchange);
   CityService& service_;

@@ -35,10 +35,9 @@ std::optional<Rejection> check_room_state(const RoomQuestion& q) {
 
 const consent::State* effective_consent(const RoomQuestion& q, const facility::State& facility) {
   for (const consent::State& c : q.consents) {
-    if (c.in_force() && !c.of_family() && c.covers_facility(facility.id, facility.facility_kind) &&
-        c.covers_data_kind("all")) {
+    const bool covered = q.kind ? c.covers_data_kind(std::string(code_text(*q.kind))) : c.covers_some_data();
+    if (c.in_force() && !c.of_family() && covered && c.covers_facility(facility.id, facility.facility_kind))
       return &c;
-    }
   }
   return nullptr;
 }

@@ -44,6 +44,7 @@ struct RoomQuestion {
   bool own_facility_only = false;  // reading what the own facility posted
   About about = About::recipient;
   Purpose purpose = Purpose::care;
+  std::optional<MessageKind> kind = {};  // of the record in question; none: any that a consent covers
 };
 
 // Is this user fit to act at all?

@@ -72,11 +72,12 @@ Ruling file_ruling(Acting& a, const NamedFile& file, std::uint64_t view) {
     const room::Message message = a.situation.message(posted->message);
     const auto consents = a.consents_of(room);
     const bool own = file.named_by.act.actor.facility == a.facility.id;
-    const auto checked = a.check(room, consents, Operation::read, own, posted->about);
+    const auto checked = a.check(room, consents, Operation::read, own, posted->about, posted->kind);
     if (!checked) return Ruling(checked.error(), room, Operation::read);
     if (message.retracted) return Rejection::not_found;
     if (posted->about == About::family && !own && !family_consent(consents))
-      return Rejection::family_consent_required;  // no. 24
+      return Ruling(Denial{Rejection::consent_not_effective, DenialClass::insider}, room,
+                    Operation::read);  // no. 24
     return std::vector{viewed(file.named_by, ObjectKind::attachment, file.attachment.id, *checked, view, own)};
   }
   const bool officer = a.city_officer();

@@ -157,9 +157,10 @@ void approve_room_request(const ExchangePtr& x) {
           count += f.accounts.size();
         }
         if (count > assignments.size()) return Rejection::stale_version;
-        return room_request::decide_approve(
-            {state, consents, facilities, accounts, a.account.id, room_of(a, state.subject), room, assignments},
-            a.today());
+        const room::State& present = room_of(a, state.subject);
+        return room_request::decide_approve({state, consents, facilities, accounts, a.account.id, present,
+                                             a.consents_of(present), room, assignments},
+                                            a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<room_request::RoomRequestApproved>(events.front().event);

@@ -10,8 +10,9 @@ std::optional<facility::EnvironmentDeclared> opened_environment(const ExchangePt
   const auto recorded = x->service.history.open(position);
   if (!recorded) return std::nullopt;
   if (const auto* declared = std::get_if<facility::EnvironmentDeclared>(&recorded->event)) return *declared;
-  const auto& e = std::get<facility::EnvironmentRecognised>(recorded->event);
-  return facility::EnvironmentDeclared{e.facility, e.environment, e.network, e.antivirus};
+  const auto* e = std::get_if<facility::EnvironmentRecognised>(&recorded->event);
+  if (e == nullptr) return std::nullopt;  // the id of something else
+  return facility::EnvironmentDeclared{e->facility, e->environment, e->network, e->antivirus};
 }
 
 // Of the id in the path; nullopt: unknown.

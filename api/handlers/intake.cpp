@@ -49,8 +49,10 @@ void show_intake_document(const ExchangePtr& x) {
   const auto views = x->service.views->snapshot();
   const auto position = object_position(*views.reader, id->view());
   x->read(
-      [known = position.has_value()](Acting& a) -> Ruling {
+      [position](Acting& a) -> Ruling {
         if (!a.city_officer()) return Rejection::role_required;
+        const bool known = position && read_entry(a.situation.entry_at(*position))->type ==
+                                           intake::IntakeDocumentReceived::kType.number;
         return known ? Ruling() : Ruling(Rejection::not_found);
       },
       [x, position](std::optional<std::uint64_t>) {

@@ -14,7 +14,7 @@ Ruling on_message(Acting& a, const MessageId& id, Operation operation, Then then
   const room::Message message = a.situation.message(id);
   if (!message.exists) return Rejection::not_found;
   const auto& room = a.situation.state<room::State>(message.room);
-  const auto permit = guard_room(a, room, operation, false);
+  const auto permit = guard_room(a, room, operation, false, About::recipient, message.kind);
   if (!permit) return permit.error();
   return then(message, *permit);
 }
@@ -83,7 +83,7 @@ void post_message(const ExchangePtr& x) {
       [id = *id, command = *command, message, files](Acting& a) -> Ruling {
         if (command.kind == MessageKind::conference) a.operation_purpose(Purpose::care_conference);
         const auto& room = a.situation.state<room::State>(id);
-        const auto permit = guard_room(a, room, Operation::post, false, command.about);
+        const auto permit = guard_room(a, room, Operation::post, false, command.about, command.kind);
         if (!permit) return permit.error();
         if (!files.wrong.empty()) return Refusal(files.wrong);
         if (command.on_behalf_of) {
@@ -122,7 +122,7 @@ void correct_message(const ExchangePtr& x) {
       [id = *id, command = *command](Acting& a) {
         return on_message(a, id, Operation::correct,
                           [&](const room::Message& m, const Permit& permit) -> Ruling {
-                            return decide_correct(m, command, a.account.id, permit.basis);
+                            return decide_correct(m, command, a.account.id, permit.consents, permit.basis);
                           });
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kWrongPersonNotice = "別の方の情報が誤って投稿され、取り消されました";
 constexpr std::string_view kRetractedNotice = "この投稿は取り消されました";
 constexpr std::string_view kErasedNotice = "この記録は消去されました";
+constexpr std::string_view kKindClosedNotice = "この種類の記録についての同意がないため表示できません";
 constexpr std::string_view kFamilyClosedNotice = "ご家族の同意がないため表示できません";
 
 struct PageOptions {
@@ -62,20 +63,38 @@ std::shared_ptr<const policy::State> policies_of(const ViewReader& views, const 
   return decoded;
 }
 
+// What the reader's consents leave closed (product.md no. 24).
+struct Closed {
+  bool family = true;
+  std::vector<MessageKind> kinds;
+};
+
+Closed closed_to(Acting& a, const room::State& room, const std::vector<consent::State>& consents, bool own) {
+  return {!own && !family_consent(consents), closed_kinds(a, room, consents, own)};
+}
+
+// Tells one state of a page from another: what is closed is not in the room's own version.
+std::string page_tag(std::uint64_t room_version, const Closed& closed) {
+  std::string tag = std::to_string(room_version);
+  if (closed.family) tag += "f";
+  for (const MessageKind kind : closed.kinds) tag += "-" + std::to_string(static_cast<unsigned>(kind));
+  return "\"" + tag + "\"";
+}
+
 // What every message of an answer needs.
 struct MessagePage {
   const ExchangePtr& x;
   const ViewReader& views;
   const std::shared_ptr<const policy::State> city;
   const room::State room;
-  bool family_open = false;
+  const Closed closed;
 
-  MessagePage(const ExchangePtr& exchange, const ViewReader& reader, const RoomId& room_id, bool family)
+  MessagePage(const ExchangePtr& exchange, const ViewReader& reader, const RoomId& room_id, Closed closed_to)
       : x(exchange),
         views(reader),
         city(policies_of(reader, exchange->service.city_key())),
         room(view_state<room::State>(reader, room_id.octets)),
-        family_open(family) {}
+        closed(std::move(closed_to)) {}
 
   std::string name_of(const AccountId& account) const { return x->service.names.account(views, account); }
 };
@@ -151,8 +170,10 @@ ShownMessage shown_message(const MessagePage& page, const TimelineMessage& m) {
       s.text = wrong_person ? kWrongPersonNotice : kRetractedNotice;
     }
   }
-  s.closed = s.message.about == About::family && !page.family_open;
-  if (s.closed) s.text = kFamilyClosedNotice;
+  const auto& kinds = page.closed.kinds;
+  const bool kind_closed = std::find(kinds.begin(), kinds.end(), s.message.kind) != kinds.end();
+  s.closed = kind_closed || (s.message.about == About::family && page.closed.family);
+  if (s.closed) s.text = kind_closed ? kKindClosedNotice : kFamilyClosedNotice;
   return s;
 }
 
@@ -198,7 +219,9 @@ http::Response messages_response(const MessagePage& context, const TimelinePage&
   json.end_array().name("next_cursor");
   page.more ? json.value(cursor_after(context.x, number_key(page.first_position()))) : json.null();
   json.name("access").begin_object().member("position", access).end_object().end_object();
-  return json_response(json.take(), page.room_version);
+  http::Response response = json_response(json.take());
+  response.headers.emplace_back("ETag", page_tag(page.room_version, context.closed));
+  return response;
 }
 
 }  // namespace
@@ -211,16 +234,17 @@ void list_messages(const ExchangePtr& x) {
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   auto page = std::make_shared<TimelinePage>(timeline_page(*views->reader, options->query));
   const std::string* known = x->request.head.header("if-none-match");
-  const bool unchanged = known != nullptr && *known == "\"" + std::to_string(page->room_version) + "\"";
-  auto family_open = std::make_shared<bool>(false);
+  auto closed = std::make_shared<Closed>();
+  auto unchanged = std::make_shared<bool>(false);
   x->read(
-      [id = *id, own = options->own_only, page, unchanged, family_open,
-       v = views->position](Acting& a) -> Ruling {
+      [id = *id, own = options->own_only, page, known = known == nullptr ? std::string() : *known, unchanged,
+       closed, v = views->position](Acting& a) -> Ruling {
         const auto& room = a.situation.state<room::State>(id);
         const auto permit = guard_room(a, room, Operation::read, own);
         if (!permit) return permit.error();
-        if (unchanged) return Ruling();  // no personal data leaves, no event (product.md no. 27)
-        *family_open = own || family_consent(permit->consents).has_value();
+        *closed = closed_to(a, room, permit->consents, own);
+        *unchanged = known == page_tag(page->room_version, *closed);
+        if (*unchanged) return Ruling();  // no personal data leaves, no event (product.md no. 27)
         bring_up_to_date(a.situation, id, *page);
         access::RecordViewed viewed{room.subject,
                                     room.subject,
@@ -234,13 +258,11 @@ void list_messages(const ExchangePtr& x) {
                                     own};
         return std::vector{Draft{viewed, permit->basis, {}}};
       },
-      [x, views, id = *id, page, unchanged, family_open](std::optional<std::uint64_t> access) {
-        if (!unchanged)
-          return messages_response(MessagePage(x, *views->reader, id, *family_open), *page, access);
+      [x, views, id = *id, page, unchanged, closed](std::optional<std::uint64_t> access) {
+        if (!*unchanged) return messages_response(MessagePage(x, *views->reader, id, *closed), *page, access);
         http::Response response;
         response.status = 304;
-        response.headers = {{"Cache-Control", "no-store"},
-                            {"ETag", "\"" + std::to_string(page->room_version) + "\""}};
+        response.headers = {{"Cache-Control", "no-store"}, {"ETag", page_tag(page->room_version, *closed)}};
         return response;
       });
 }
@@ -250,17 +272,17 @@ void show_message(const ExchangePtr& x) {
   if (!id) return;
   auto views = std::make_shared<ViewSnapshot>(x->service.views->snapshot());
   auto shown = std::make_shared<TimelineMessage>();
-  auto family_open = std::make_shared<bool>(false);
+  auto closed = std::make_shared<Closed>();
   auto in_room = std::make_shared<RoomId>();
   x->read(
-      [id = *id, shown, family_open, in_room, at = views->position](Acting& a) -> Ruling {
+      [id = *id, shown, closed, in_room, at = views->position](Acting& a) -> Ruling {
         const room::Message message = a.situation.message(id);
         if (!message.exists) return Rejection::not_found;
         const auto& room = a.situation.state<room::State>(message.room);
         const bool own = message.facility == a.facility.id;
         const auto permit = guard_room(a, room, Operation::read, own);
         if (!permit) return permit.error();
-        *family_open = own || family_consent(permit->consents).has_value();
+        *closed = closed_to(a, room, permit->consents, own);
         shown->position = message.position;
         shown->changes = a.situation.message_changes(id);
         *in_room = message.room;
@@ -276,10 +298,10 @@ void show_message(const ExchangePtr& x) {
                                           own};
         return std::vector{Draft{viewed, permit->basis, {}}};
       },
-      [x, views, shown, family_open, in_room](std::optional<std::uint64_t> access) {
+      [x, views, shown, closed, in_room](std::optional<std::uint64_t> access) {
         JsonWriter json;
         json.begin_object().name("data");
-        const MessagePage page(x, *views->reader, *in_room, *family_open);
+        const MessagePage page(x, *views->reader, *in_room, *closed);
         const std::uint64_t version = write_message(json, page, *shown);
         json.name("access").begin_object().member("position", access).end_object().end_object();
         return json_response(json.take(), version);

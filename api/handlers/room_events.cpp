@@ -1,6 +1,7 @@
 // GET /v1/rooms/{id}/events: the right is checked as for reading; ids and positions only, so nothing is
-// recorded.
+// recorded of a right that stands.
 #include "api/handlers/handlers.h"
+#include "api/room_guard.h"
 
 namespace renkei::api {
 
@@ -9,9 +10,8 @@ void room_events(const ExchangePtr& x) {
   if (!id) return;
   x->stream(*id, [id = *id](Acting& a) -> Ruling {
     const auto& room = a.situation.state<room::State>(id);
-    if (!room.exists || a.account.is_city()) return Rejection::not_found;
-    const auto checked = a.check(room, a.consents_of(room), Operation::read, false, About::recipient);
-    return checked ? Ruling() : Ruling(checked.error(), room, Operation::read);
+    const auto permit = guard_room(a, room, Operation::read, false);
+    return permit ? Ruling() : permit.error();
   });
 }
 

@@ -35,8 +35,10 @@ void list_rooms(const ExchangePtr& x) {
     rooms->pop_back();
     next = cursor_after(x, rooms->back().room.view());
   }
+  auto listed_on = std::make_shared<CivilDate>();
   x->read(
-      [x, rooms](Acting& a) -> Ruling {
+      [x, rooms, listed_on](Acting& a) -> Ruling {
+        *listed_on = a.today();
         std::vector<Draft> drafts;
         std::erase_if(*rooms, [&](const OwnRoom& own) {
           const auto& room = a.situation.state<room::State>(own.room);
@@ -50,11 +52,11 @@ void list_rooms(const ExchangePtr& x) {
         }
         return drafts;
       },
-      [x, views, rooms, next](std::optional<std::uint64_t>) {
+      [x, views, rooms, next, listed_on](std::optional<std::uint64_t>) {
         JsonWriter json;
         json.begin_object().name("data").begin_array();
         for (const OwnRoom& own : *rooms) {
-          x->session->set_listed(own.care_recipient, date_in_japan(x->service.clock.now()));
+          x->session->set_listed(own.care_recipient, *listed_on);
           write_room(json, x, *views->reader, own);
         }
         json.end_array().name("next_cursor");

@@ -37,9 +37,8 @@ class LoginProposal final : public Proposal {
 
 struct DeviceProof {
   std::optional<DeviceId> device;
-  std::optional<DeviceCredential>
-      enrolling;      // to be kept once the login is recorded: until then the code is good
-  std::string token;  // told once, at enrolment
+  std::optional<DeviceCredential> enrolling;  // to be kept once the login is recorded: so long the code is good
+  std::string token;                          // told once, at enrolment
 };
 
 // "Renkei-Device: dev_….<token>", or the one-time enrolment code of the first login.

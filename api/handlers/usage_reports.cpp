@@ -34,6 +34,11 @@ std::optional<FacilityId> asking_register(Acting& a, const CityService& service)
   return a.system_manager() ? std::optional(a.facility.id) : std::nullopt;
 }
 
+// The register of the cases of the facility that a report is for.
+const disclosure::State& cases_of(Acting& a, const usage_report::State& report) {
+  return a.situation.state<disclosure::State>(report.facility);
+}
+
 std::string digest_text(const Digest& digest) { return "hmac-sha-256:" + json_detail::hex_of(digest.view()); }
 
 void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t checkpoint_size) {
@@ -45,7 +50,8 @@ void generate_now(const ExchangePtr& x, const UsageReportId& id, std::uint64_t c
         if (!a.city_role(CityRole::approver) && !a.city_role(CityRole::privacy_officer))
           return Rejection::role_required;
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), command);
+        const auto& report = a.situation.state<usage_report::State>(id);
+        return decide(report, command, cases_of(a, report));
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<usage_report::UsageReportGenerated>(events.front().event);
@@ -136,48 +142,69 @@ void provide_usage_report(const ExchangePtr& x) {
           return Rejection::role_required;
         if (!a.stepped_up) return Rejection::step_up_required;  // a whole history leaves the city
         a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), usage_report::ProvideUsageReport{});
+        const auto& report = a.situation.state<usage_report::State>(id);
+        return decide(report, usage_report::ProvideUsageReport{}, cases_of(a, report));
       },
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
         json.begin_object().member("state", UsageReportState::provided).end_object();
       }});
 }
 
+namespace {
+
+http::Response report_response(const std::vector<packet::RowWords>& rows, ReportFormat format) {
+  const bool csv = format == ReportFormat::csv, json = format == ReportFormat::json;
+  http::Response response;
+  response.headers = {
+      {"Cache-Control", "no-store"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Content-Type", csv    ? "text/csv; charset=utf-8"
+                       : json ? "application/json"
+                              : "application/jsonl"},
+      {"Content-Disposition", "attachment; filename=\"usage." + std::string(code_text(format)) + "\""}};
+  response.body = csv    ? UsageReportBuilder::csv(rows)
+                  : json ? UsageReportBuilder::json(rows)
+                         : UsageReportBuilder::jsonl(rows);
+  return response;
+}
+
+// `built`: null when nothing was built that has the digest of what was provided.
+void give_report(const ExchangePtr& x, const UsageReportId& id, ReportFormat format,
+                 std::shared_ptr<const BuiltReport> built) {
+  x->read(
+      [x, id, format, there = built != nullptr](Acting& a) -> Ruling {
+        const auto asked = asking_register(a, x->service);
+        if (!asked) return Rejection::role_required;
+        a.operation_purpose(Purpose::subject_request, true);
+        const auto& report = a.situation.state<usage_report::State>(id);
+        Decision download =
+            decide(report, usage_report::DownloadUsageReport{format}, cases_of(a, report), *asked);
+        if (download && !there)
+          return Rejection::wrong_state;  // other software made it: a new one is asked for
+        return download;
+      },
+      [built, format](std::optional<std::uint64_t>) { return report_response(built->rows, format); });
+}
+
+}  // namespace
+
 void show_usage_report_content(const ExchangePtr& x) {
   const auto id = x->path_id<UsageReportId>();
   if (!id) return;
   const auto format = code_from_text<ReportFormat>(x->query("format"));
   if (!format) return x->problem("not-acceptable");
-  x->read(
-      [x, id = *id, format = *format](Acting& a) -> Ruling {
-        const auto asked = asking_register(a, x->service);
-        if (!asked) return Rejection::role_required;
-        a.operation_purpose(Purpose::subject_request, true);
-        return decide(a.situation.state<usage_report::State>(id), usage_report::DownloadUsageReport{format},
-                      *asked);
-      },
-      [x, id = *id, format = *format](std::optional<std::uint64_t>) {
-        const auto views = x->service.views->snapshot();
-        const auto state = view_state<usage_report::State>(*views.reader, id.octets);
-        const auto built = build_report(x->service, id, state.checkpoint_size);
-        if (!built || built->digest != state.digest) {
-          x->service.fatal("a usage report regenerates to another digest");
-          return x->problem_of(Problem{"overloaded", {}, {}, {}});
-        }
-        http::Response response;
-        const bool csv = format == ReportFormat::csv;
-        response.headers = {{"Cache-Control", "no-store"},
-                            {"X-Content-Type-Options", "nosniff"},
-                            {"Content-Type", csv                            ? "text/csv; charset=utf-8"
-                                             : format == ReportFormat::json ? "application/json"
-                                                                            : "application/jsonl"},
-                            {"Content-Disposition", std::string("attachment; filename=\"usage.") +
-                                                        std::string(code_text(format)) + "\""}};
-        response.body = csv                            ? UsageReportBuilder::csv(built->rows)
-                        : format == ReportFormat::json ? UsageReportBuilder::json(built->rows)
-                                                       : UsageReportBuilder::jsonl(built->rows);
-        return response;
-      });
+  const auto views = x->service.views->snapshot();
+  const auto report = view_state<usage_report::State>(*views.reader, id->octets);
+  const auto actor = view_state<account::State>(*views.reader, x->session->grant.account.octets);
+  const bool wanted =
+      report.status == UsageReportState::provided && (actor.is_city() || actor.facility == report.facility);
+  if (!wanted) return give_report(x, *id, *format, nullptr);  // nothing is built for others, or in vain
+  const bool queued = x->service.patient_jobs.submit([x, id = *id, format = *format, report] {
+    auto built = build_report(x->service, id, report.checkpoint_size);
+    const bool same = built && built->digest == report.digest;
+    give_report(x, id, format, same ? std::make_shared<const BuiltReport>(std::move(*built)) : nullptr);
+  });
+  if (!queued) x->problem("overloaded");
 }
 
 }  // namespace renkei::api

@@ -69,8 +69,14 @@ bool State::covers_facility(const FacilityId& facility, const std::string& facil
 }
 
 bool State::covers_data_kind(const std::string& data_kind) const {
-  if (contains(excluded_data_kinds, data_kind)) return false;
+  if (contains(excluded_data_kinds, data_kind) || contains(excluded_data_kinds, std::string("all")))
+    return false;
   return contains(scope.data_kinds, std::string("all")) || contains(scope.data_kinds, data_kind);
+}
+
+bool State::covers_some_data() const {
+  return std::any_of(scope.data_kinds.begin(), scope.data_kinds.end(),
+                     [this](const std::string& kind) { return covers_data_kind(kind); });
 }
 
 void evolve(State& state, const ConsentFormReceived& e, const Recorded& at) {
@@ -84,10 +90,12 @@ void evolve(State& state, const ConsentFormReceived& e, const Recorded& at) {
   state.family_data = e.family_data;
   state.scope = e.scope;
   state.entered_by = at.act.actor.account;
+  state.received_at = at.position;
 }
 void evolve(State&, const PurposeExplained&, const Recorded&) {}
 void evolve(State& state, const ConsentVerified&, const Recorded&) { state.status = ConsentState::verified; }
-void evolve(State& state, const ConsentWithdrawn& e, const Recorded&) {
+void evolve(State& state, const ConsentWithdrawn& e, const Recorded& at) {
+  state.withdrawn_at = at.position;
   switch (e.scope) {
     case WithdrawalScope::all:
       state.status = ConsentState::withdrawn;

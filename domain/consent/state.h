@@ -21,6 +21,8 @@ struct State {
   std::vector<std::string> excluded_data_kinds;
   bool family_excluded = false;
   AccountId entered_by;
+  std::uint64_t received_at = 0,
+                withdrawn_at = 0;  // positions: of the form, and of the newest withdrawal from it
 
   bool of_family() const {
     return grantor_kind == GrantorKind::family_representative || grantor_kind == GrantorKind::family_member;
@@ -28,7 +30,9 @@ struct State {
   bool in_force() const { return exists && status == ConsentState::verified; }
   // Covers this facility: named itself or by its kind, and not excluded since.
   bool covers_facility(const FacilityId& facility, const std::string& facility_kind) const;
+  // A kind of record ("medication"), or all of them; not withdrawn since (product.md no. 24).
   bool covers_data_kind(const std::string& data_kind) const;
+  bool covers_some_data() const;
 
   template <class V>
   static void describe(V& v) {
@@ -45,6 +49,8 @@ struct State {
     v.field("excluded_data_kinds", &State::excluded_data_kinds);
     v.field("family_excluded", &State::family_excluded);
     v.field("entered_by", &State::entered_by);
+    v.field("received_at", &State::received_at);
+    v.field("withdrawn_at", &State::withdrawn_at);
   }
 };
 

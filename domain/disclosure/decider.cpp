@@ -34,6 +34,15 @@ const policy::WithholdingGround* ground_of(const Matter& m, const Case& c, const
   return m.rules.ground(policy::route_of(m.by_city, c.requester), code);
 }
 
+// Whoever recorded something since the others were asked is to be asked as well: the scope is clarified again.
+bool somebody_unasked(const Matter& m, const Case& c, const HistoryFacts& history) {
+  if (c.records != RecordsScope::room || m.rules.joint_use || !c.asks_for(DisclosureKind::records))
+    return false;
+  return std::any_of(history.authors.begin(), history.authors.end(), [&](const FacilityId& author) {
+    return author != m.facility && c.opinion_of(author) == nullptr;
+  });
+}
+
 bool opinions_missing(const Case& c, CivilDate today) {
   return std::any_of(c.opinions.begin(), c.opinions.end(),
                      [&](const Opinion& o) { return !o.given && today <= o.due_on; });
@@ -58,7 +67,7 @@ std::vector<WithheldItem> all_withheld(const HistoryFacts& history, const policy
 // Of a facility that answered so everything it recorded is withheld, without being listed.
 bool withheld_by_others(const Case& c, const HistoryFacts& history) {
   return std::any_of(c.opinions.begin(), c.opinions.end(), [&](const Opinion& o) {
-    const OpinionGiven* given = history.deliberation.opinion_of(o.facility);
+    const OpinionGiven* given = o.given ? history.deliberation.opinion_of(o.facility) : nullptr;
     return given != nullptr && given->answer == OpinionAnswer::withhold &&
            std::find(history.authors.begin(), history.authors.end(), o.facility) != history.authors.end();
   });
@@ -187,7 +196,8 @@ Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryF
   const Case* c = m.state.find(m.id);
   if (c == nullptr) return Unexpected{Rejection::not_found};
   if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
-  if (opinions_missing(*c, m.today)) return Unexpected{Rejection::opinions_missing};
+  if (opinions_missing(*c, m.today) || somebody_unasked(m, *c, history))
+    return Unexpected{Rejection::opinions_missing};
   const bool nothing = command.result == DisclosureResult::none;
   if (nothing ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};

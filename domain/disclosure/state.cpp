@@ -60,13 +60,15 @@ void evolve(State& state, const IdentityVerified& e, const Recorded& at) {
 
 void evolve(State& state, const DisclosureScopeClarified& e, const Recorded& at) {
   Case& c = acted_on(state, e.disclosure_request, at);
+  // An answer was given to one question: another one is asked anew.
+  const bool same = c.records == e.records && c.period == e.period && c.kinds == e.kinds;
   c.status = DisclosureState::scope_clarified;
   c.records = e.records;
   c.period = e.period;
   c.kinds = e.kinds;
   std::vector<Opinion> opinions;
   for (const FacilityId& facility : e.asked) {
-    const Opinion* before = c.opinion_of(facility);
+    const Opinion* before = same ? c.opinion_of(facility) : nullptr;
     opinions.push_back(
         before != nullptr ? *before : Opinion{facility, e.opinions_due_on.value_or(c.due_on), false, false});
   }
@@ -109,7 +111,9 @@ void evolve(State& state, const DisclosureDelivered& e, const Recorded& at) {
 }
 
 void evolve(State& state, const DisclosureClosed& e, const Recorded& at) {
-  acted_on(state, e.disclosure_request, at).status = DisclosureState::closed;
+  Case& c = acted_on(state, e.disclosure_request, at);
+  c.status = DisclosureState::closed;
+  c.withdrawn = e.closure == DisclosureClosure::request_withdrawn;
 }
 
 }  // namespace renkei::disclosure

@@ -38,6 +38,7 @@ struct Case {
   std::uint32_t fee_yen = 0;
   std::string rules_version;
   std::optional<PacketId> packet;  // the one delivered
+  bool withdrawn = false;          // by the person: nothing more is done for it
   std::uint64_t version = 0;       // what was done to this case, for If-Match
 
   bool asks_for(DisclosureKind kind) const;
@@ -66,6 +67,7 @@ struct Case {
     v.field("fee_yen", &Case::fee_yen);
     v.field("rules_version", &Case::rules_version);
     v.field("packet", &Case::packet);
+    v.field("withdrawn", &Case::withdrawn);
     v.field("version", &Case::version);
   }
 };

@@ -105,7 +105,7 @@ Decision decide_post(const State& room, const std::vector<consent::State>& conse
 // 32).
 bool may_be_written_for(const State& room, const account::State& author, const Actor& actor, Instant now);
 Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& account,
-                        const Basis& basis);
+                        const std::vector<consent::State>& consents, const Basis& basis);
 // 申し送り and 質問 are shown until each other facility has acknowledged them, once each.
 Decision decide_acknowledge(const Message& message, const FacilityId& facility, const Basis& basis);
 Decision decide_approve(const Message& message, const AccountId& account, const Basis& basis);

@@ -43,10 +43,13 @@ bool may_be_written_for(const State& room, const account::State& author, const A
 }
 
 Decision decide_correct(const Message& message, const CorrectMessage& command, const AccountId& account,
-                        const Basis& basis) {
+                        const std::vector<consent::State>& consents, const Basis& basis) {
   if (!message.exists) return Unexpected{Rejection::not_found};
   if (!message.may_change(account)) return Unexpected{Rejection::not_author};
   if (message.retracted) return Unexpected{Rejection::already_retracted};
+  // A new text about the family needs what a new message would (product.md no. 24).
+  if (message.about == About::family && !family_consent(consents))
+    return Unexpected{Rejection::family_consent_required};
   return std::vector{Draft{MessageCorrected{message.room, message.subject, message.id, message.version + 1,
                                             command.text, command.reason},
                            basis,

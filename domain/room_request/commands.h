@@ -124,8 +124,9 @@ struct ApprovalCase {
   const std::vector<facility::State>& facilities;
   const std::vector<std::vector<account::State>>& accounts;
   AccountId approver;
-  const room::State& present;  // the person's room; exists = false: none yet
-  RoomId room;                 // the new one's id, if one is opened
+  const room::State& present;                           // the person's room; exists = false: none yet
+  const std::vector<consent::State>& present_consents;  // on which it stands
+  RoomId room;                                          // the new one's id, if one is opened
   std::vector<AssignmentId> assignments;
 };
 Decision decide_approve(const ApprovalCase& approval, CivilDate today);

@@ -195,11 +195,21 @@ Decision decide(const State& state, const RejectRoomRequest& command) {
                            {}}};
 }
 
+// What the person withdrew is undone by a newer form only, and a newer form is not replaced by an older one
+// (product.md no. 24).
+bool older_than_what_stands(const ApprovalCase& a) {
+  std::uint64_t newest = 0;
+  for (const consent::State& c : a.present_consents) newest = std::max({newest, c.received_at, c.withdrawn_at});
+  return std::any_of(a.consents.begin(), a.consents.end(),
+                     [&](const consent::State& c) { return c.received_at < newest; });
+}
+
 Decision decide_approve(const ApprovalCase& a, CivilDate today) {
   if (!a.state.exists) return Unexpected{Rejection::not_found};
   if (a.state.status != RequestState::submitted) return Unexpected{Rejection::wrong_state};
   if (a.state.entered_by == a.approver) return Unexpected{Rejection::second_person_required};
   if (a.state.defect_count != 0) return Unexpected{Rejection::request_has_defects};
+  if (a.present.exists && older_than_what_stands(a)) return Unexpected{Rejection::consent_not_verified};
   if (!all_verified(a.consents) || !consent_covers(a.consents, a.facilities)) {
     return Unexpected{Rejection::consent_not_verified};
   }

@@ -7,6 +7,11 @@ Draft draft(const State& state, DomainEvent event) {
   return {std::move(event), basis_of(BasisKind::disclosure_request, state.disclosure_request, "III.3(5)"), {}};
 }
 
+bool case_is_open(const State& state, const disclosure::State& cases) {
+  const disclosure::Case* found = cases.find(state.disclosure_request);
+  return found != nullptr && found->open();
+}
+
 }  // namespace
 
 Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases,
@@ -23,22 +28,27 @@ Decision decide(const State& state, const RequestUsageReport& command, const dis
                            {}}};
 }
 
-Decision decide(const State& state, const GenerateUsageReport& command) {
+Decision decide(const State& state, const GenerateUsageReport& command, const disclosure::State& cases) {
   if (!state.exists) return Unexpected{Rejection::not_found};
-  if (state.status != UsageReportState::requested) return Unexpected{Rejection::wrong_state};
+  if (state.status != UsageReportState::requested || !case_is_open(state, cases))
+    return Unexpected{Rejection::wrong_state};
   return std::vector{draft(state, UsageReportGenerated{state.id, state.subject, command.checkpoint_size,
                                                        command.rows, command.digest})};
 }
 
-Decision decide(const State& state, const ProvideUsageReport&) {
+Decision decide(const State& state, const ProvideUsageReport&, const disclosure::State& cases) {
   if (!state.exists) return Unexpected{Rejection::not_found};
-  if (state.status != UsageReportState::generated) return Unexpected{Rejection::wrong_state};
+  if (state.status != UsageReportState::generated || !case_is_open(state, cases))
+    return Unexpected{Rejection::wrong_state};
   return std::vector{draft(state, UsageReportProvided{state.id, state.subject})};
 }
 
-Decision decide(const State& state, const DownloadUsageReport& command, const FacilityId& facility) {
+Decision decide(const State& state, const DownloadUsageReport& command, const disclosure::State& cases,
+                const FacilityId& facility) {
   if (!state.exists || state.facility != facility) return Unexpected{Rejection::not_found};
-  if (state.status != UsageReportState::provided) return Unexpected{Rejection::wrong_state};
+  const disclosure::Case* found = cases.find(state.disclosure_request);
+  if (state.status != UsageReportState::provided || found == nullptr || found->withdrawn)
+    return Unexpected{Rejection::wrong_state};
   return std::vector{draft(state, UsageReportDownloaded{state.id, state.subject, command.format})};
 }
 

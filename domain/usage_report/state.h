@@ -71,8 +71,11 @@ struct DownloadUsageReport {
 // Only for a case of the same facility whose requester's identity is verified (product.md no. 2).
 Decision decide(const State& state, const RequestUsageReport& command, const disclosure::State& cases,
                 UsageReportId id, FacilityId facility, const policy::Policy& policy, CivilDate today);
-Decision decide(const State& state, const GenerateUsageReport& command);
-Decision decide(const State& state, const ProvideUsageReport&);
-Decision decide(const State& state, const DownloadUsageReport& command, const FacilityId& facility);
+// `cases`: the register of the report's facility. There is no report without a case (product.md
+// no. 2): it is made and provided while that is open, and given out until the person withdraws it.
+Decision decide(const State& state, const GenerateUsageReport& command, const disclosure::State& cases);
+Decision decide(const State& state, const ProvideUsageReport&, const disclosure::State& cases);
+Decision decide(const State& state, const DownloadUsageReport& command, const disclosure::State& cases,
+                const FacilityId& facility);
 
 }  // namespace renkei::usage_report

@@ -7,6 +7,7 @@
 #include "domain/domain_event.h"
 #include "eventstore/codec/compact.h"
 #include "projections/usage_history.h"
+#include "replay/packet/content.h"
 
 namespace renkei {
 namespace {
@@ -119,7 +120,7 @@ std::optional<disclosure::HistoryFacts> case_history(const ViewReader& views, co
     facts.rows = row.ordinal;
     const bool known =
         std::find(facts.authors.begin(), facts.authors.end(), row.facility) != facts.authors.end();
-    if (is_text(row.type) && !known) facts.authors.push_back(row.facility);
+    if (packet::is_record(row.type) && !known && !row.facility.is_zero()) facts.authors.push_back(row.facility);
     if (row.type != usage_report::UsageReportProvided::kType.number) return true;
     const Recorded recorded = history.read(row.position);
     const auto& provided = std::get<usage_report::UsageReportProvided>(recorded.event);

@@ -285,7 +285,8 @@ packet::Row ModelMaker::withheld(const UsageRow& usage, const disclosure::Withhe
 
 // Of a facility that is asked: what it answered.
 const disclosure::OpinionGiven* ModelMaker::given_opinion(const FacilityId& facility) const {
-  return case_.opinion_of(facility) == nullptr ? nullptr : weighed_.opinion_of(facility);
+  const disclosure::Opinion* asked = case_.opinion_of(facility);
+  return asked == nullptr || !asked->given ? nullptr : weighed_.opinion_of(facility);
 }
 
 bool ModelMaker::in_scope(const FacilityId& author) const {
@@ -294,7 +295,9 @@ bool ModelMaker::in_scope(const FacilityId& author) const {
   const bool city_as_holder = requested_.facility.octets == s_.ledger_id.octets;
   if (author == requested_.facility || (city_as_holder && author.is_zero())) return true;
   if (case_.records == RecordsScope::own) return false;
-  if (case_.opinion_of(author) == nullptr) return true;  // it recorded nothing when the others were asked
+  if (author.is_zero()) return true;  // the city's own
+  // Who recorded something only after the others were asked has not been asked (product.md no. 3).
+  if (case_.opinion_of(author) == nullptr) return city_.disclosure.joint_use;
   const disclosure::OpinionGiven* opinion = given_opinion(author);
   return opinion != nullptr && opinion->answer == OpinionAnswer::agree;
 }

@@ -325,6 +325,34 @@ TEST_F(Matrix, ShowsAFacilityToItselfAndTheCityOnly) {
   EXPECT_EQ(code_of(city->get(&r.city1, "/v1/tasks?limit=1&cursor=" + cursor)), "400 invalid-cursor");
 }
 
+// An id is found by its 128 bits: what it names may be of another kind than its prefix says.
+TEST_F(Matrix, TakesNoIdForAThingOfAnotherKind) {
+  const cli::StoryResult& r = city->r;
+  for (Person* who : {&city->r.city1, &city->r.kono, &city->r.nishioka}) city->log_in_again(*who);
+  const std::vector<std::string> things{r.kono.account_id,    r.clinic_id,       r.room_id,
+                                        r.first_message_id,   r.self_consent_id, r.care_recipient_id,
+                                        r.photo_attachment_id};
+  for (const api::Route& route : api::routes()) {
+    const std::string pattern(route.pattern);
+    const std::size_t at = pattern.find("{id}");
+    if (route.method != "GET" || at == std::string::npos || is_stream(route)) continue;
+    const std::string right = path_of(route, true);
+    const std::size_t end = right.find('_', at) + 1;
+    const std::string prefix = right.substr(at, end - at);
+    for (const std::string& thing : things) {
+      if (thing.starts_with(prefix)) continue;
+      std::string path = right;
+      path.replace(end, 26, thing.substr(thing.find('_') + 1));
+      for (const Person* who : {&r.city1, &r.kono, &r.nishioka}) {
+        const Answer answer = city->get(who, path);
+        EXPECT_TRUE(answer.status >= 400 && answer.status < 500)
+            << path << who->name << answer.status << answer.error;
+        expect_silent(answer, path);
+      }
+    }
+  }
+}
+
 struct Anyone : Matrix {};  // a city of its own: it acts with every right there is
 
 TEST_F(Anyone, NeverMakesTheServerFail) {

@@ -111,8 +111,8 @@ TEST_F(Revocation, OfTheAssignmentDeniesTheRead) {
       "403 not-assigned");
 }
 
-// Until a message names it, an upload is its uploader's alone and no read of it is recorded; from then on it is a
-// room's.
+// Until a message names it, an upload is its uploader's alone and no read of it is recorded; from then on it is
+// a room's.
 TEST_F(Revocation, OfAnUploadByTheMessageThatNamesItDeniesTheUnrecordedRead) {
   const Person& who = city->r.kono;
   city->close_denial_windows();
@@ -189,6 +189,8 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
   city->story.receipts.push_back(city->size() - 1);
   const std::string path = "/v1/attachments/" + file + "/content";
   EXPECT_EQ(city->story.get(r.miki, path).status, 200);
+  const Headers seen{{"If-None-Match", city->get(&r.miki, city->messages()).headers.at("etag")}};
+  EXPECT_EQ(city->get(&r.miki, city->messages(), seen).status, 304);
   const Answer notice =
       city->post(&r.city1, "/v1/intake-documents",
                  R"({"channel":"counter","received_on":"2026-11-22","kind":"withdrawal_notice","sender":"x"})");
@@ -198,9 +200,50 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
           R"(,"received_on":"2026-11-22","requested_by":{"kind":"family_representative"}})",
       cli::match("2"));
   ASSERT_EQ(withdrawn.status, 200) << withdrawn.body;
-  EXPECT_EQ(city->get(&r.miki, city->messages()).body.find("ご家族の都合"), std::string::npos);
-  EXPECT_EQ(code_of(city->get(&r.miki, path)), "409 family-consent-required");
+  const Answer after = city->get(&r.miki, city->messages(), seen);  // what it closed is not "unchanged"
+  EXPECT_EQ(after.status, 200);
+  EXPECT_EQ(after.body.find("ご家族の都合"), std::string::npos);
+  EXPECT_EQ(code_of(city->post(&r.fujikawa, "/v1/messages/" + field(parsed(posted), "data.id") + "/correct",
+                               R"({"text":"ご家族の新しい都合","reason":"x"})", cli::match("1"))),
+            "409 family-consent-required");
+  EXPECT_EQ(code_of(city->get(&r.miki, path)), "403 consent-not-effective");
   EXPECT_EQ(city->get(&r.fujikawa, path).status, 200);  // its own facility's
+}
+
+struct KindWithdrawal : PlayedTest {};
+
+TEST_F(KindWithdrawal, ClosesRecordsOfThatKindToOtherFacilities) {  // product.md no. 24
+  cli::StoryResult& r = city->r;
+  for (Person* who : {&r.city1, &r.kono, &r.miki, &r.fujikawa}) city->log_in_again(*who);
+  const auto post = [&](const Person& who, const std::string& kind) {
+    return city->post(
+        &who, city->messages(),
+        "{\"kind\":\"" + kind + R"(","text":"朝の薬を変更","about":"recipient","sensitivity":"normal"})");
+  };
+  const Answer posted = post(r.fujikawa, "medication");
+  ASSERT_EQ(posted.status, 201) << posted.body;
+  const std::string one = "/v1/messages/" + field(parsed(posted), "data.id");
+  EXPECT_NE(city->get(&r.miki, city->messages()).body.find("朝の薬"), std::string::npos);
+  const Answer notice =
+      city->post(&r.city1, "/v1/intake-documents",
+                 R"({"channel":"counter","received_on":"2026-11-22","kind":"withdrawal_notice","sender":"x"})");
+  const std::string form = "/v1/consent-forms/" + r.self_consent_id;
+  const Answer withdrawn =
+      city->post(&r.city1, form + "/withdraw",
+                 "{\"scope\":\"data_kind\",\"data_kind\":\"medication\",\"intake_document_id\":" +
+                     cli::json_string(field(parsed(notice), "data.id")) +
+                     R"(,"received_on":"2026-11-22","requested_by":{"kind":"self"}})",
+                 city->current(&r.city1, form));
+  ASSERT_EQ(withdrawn.status, 200) << withdrawn.body;
+  for (const std::string& path : {city->messages(), one}) {
+    const Answer shown = city->get(&r.miki, path);
+    EXPECT_EQ(shown.status, 200);
+    EXPECT_EQ(shown.body.find("朝の薬"), std::string::npos) << path;
+    EXPECT_NE(city->get(&r.fujikawa, path + (path == one ? "" : "?author_facility=own")).body.find("朝の薬"),
+              std::string::npos);
+  }
+  EXPECT_EQ(code_of(post(r.miki, "medication")), "403 consent-not-effective");
+  EXPECT_EQ(post(r.miki, "measurement").status, 201);
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ struct World {
   Operation operation = Operation::read;
   bool own = false;
   Purpose purpose = Purpose::care;
+  std::optional<MessageKind> kind = {};
   Instant now = kNow;
 
   World() {
@@ -53,7 +54,7 @@ struct World {
   }
   Standing standing() const { return {account, facility, user_pledge, facility_pledge, device_known}; }
   Result<Basis, Denial> check() const {
-    return check_access(standing(), {room, consents, operation, own, About::recipient, purpose}, now);
+    return check_access(standing(), {room, consents, operation, own, About::recipient, purpose, kind}, now);
   }
 };
 
@@ -282,6 +283,30 @@ TEST(AccessRule, TakesOnlyAConsentOfThePersonThatCoversTheFacility) {
   EXPECT_EQ(with([](World& w) { w.consents[0].scope = {{"clinic"}, {}, {"all"}}; }), "permit");
   EXPECT_EQ(with([](World& w) { w.consents[0].grantor_kind = GrantorKind::legal_representative; }), "permit");
   EXPECT_EQ(with([](World& w) { w.consents[0].family_excluded = true; }), "permit");
+}
+
+// A kind of record may be withdrawn from a form, or be all that it covers (product.md no. 24).
+TEST(AccessRule, TakesOnlyAConsentThatCoversTheKindOfRecord) {
+  const auto with = [](std::optional<MessageKind> kind, const Change& change) {
+    World w;
+    w.kind = kind;
+    change(w);
+    return answer(w);
+  };
+  const std::string no = "insider consent-not-effective";
+  const auto excluded = [](World& w) { w.consents[0].excluded_data_kinds = {"medication"}; };
+  EXPECT_EQ(with(MessageKind::medication, excluded), no);
+  EXPECT_EQ(with(MessageKind::measurement, excluded), "permit");
+  EXPECT_EQ(with({}, excluded), "permit");
+  const auto only = [](World& w) { w.consents[0].scope.data_kinds = {"medication"}; };
+  EXPECT_EQ(with(MessageKind::medication, only), "permit");
+  EXPECT_EQ(with(MessageKind::measurement, only), no);
+  EXPECT_EQ(with({}, only), "permit");
+  const auto all = [](World& w) { w.consents[0].excluded_data_kinds = {"all"}; };
+  EXPECT_EQ(with(MessageKind::medication, all), no);
+  EXPECT_EQ(with({}, all), no);
+  const auto own = [&](World& w) { all(w), w.own = true; };
+  EXPECT_EQ(with(MessageKind::medication, own), "permit") << "one's own records stay readable";
 }
 
 TEST(AccessRule, AllowsExactlyThePolicysSevenPurposes) {

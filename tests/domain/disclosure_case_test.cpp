@@ -234,6 +234,30 @@ TEST_F(CaseOfHaru, WaitsForOpinionsUntilTheirDayIsOver) {
   EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
 }
 
+// product.md no. 3: a facility's records leave only if it has answered to this very question.
+TEST_F(CaseOfHaru, AsksWhoRecordedSomethingSinceTheOthersWereAsked) {
+  clarified(RecordsScope::room);
+  go(opinion(OpinionAnswer::agree));
+  history.authors = {kClinic, kOffice, kPharmacy};
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::opinions_missing));
+  go(clarify(RecordsScope::room, {kOffice, kPharmacy}));
+  EXPECT_TRUE(now().opinion_of(kOffice)->given) << "the same question";
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::opinions_missing));
+  go(opinion(OpinionAnswer::agree, kPharmacy));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
+}
+
+TEST_F(CaseOfHaru, AsksAnewWhenTheQuestionIsAnother) {
+  clarified(RecordsScope::room);
+  go(opinion(OpinionAnswer::agree));
+  const disclosure::ClarifyScope narrower{
+      RecordsScope::room, {kToday.plus_days(-9), kToday}, {DisclosureKind::records, DisclosureKind::usage}};
+  go(decide(matter(), narrower, {kOffice}));
+  EXPECT_FALSE(now().opinion_of(kOffice)->given);
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::opinions_missing));
+  go(opinion(OpinionAnswer::withhold, kOffice, "other_law"));
+}
+
 TEST_F(CaseOfHaru, EndsWhenThePersonWithdrawsTheRequest) {
   go(close(DisclosureClosure::request_withdrawn));
   EXPECT_EQ(names(close(DisclosureClosure::request_withdrawn)), refused(Rejection::wrong_state));

@@ -94,23 +94,30 @@ TEST_F(Disclosure, GivesAReportOnlyForAVerifiedCase) {
   EXPECT_EQ(names(report(state)), refused(Rejection::already_exists));
 }
 
-TEST_F(Disclosure, KeepsAReportToItsOrderAndItsFacility) {
+TEST_F(Disclosure, KeepsAReportToItsOrderItsFacilityAndAnOpenCase) {
+  follow(cases, ask(kToday));
   usage_report::State state;
   const usage_report::GenerateUsageReport generate{130, 38, {}};
   const auto download = [&](const FacilityId& facility) {
-    return decide(state, usage_report::DownloadUsageReport{}, facility);
+    return decide(state, usage_report::DownloadUsageReport{}, cases, facility);
   };
-  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::not_found));
-  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::not_found));
+  EXPECT_EQ(names(decide(state, generate, cases)), refused(Rejection::not_found));
+  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{}, cases)), refused(Rejection::not_found));
   EXPECT_EQ(names(download(kClinic)), refused(Rejection::not_found));
   apply(state, usage_report::UsageReportRequested{id<UsageReportId>(96), {}, dsc, kClinic, kToday});
-  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{})), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{}, cases)), refused(Rejection::wrong_state));
   EXPECT_EQ(names(download(kClinic)), refused(Rejection::wrong_state));
-  follow(state, decide(state, generate));
-  EXPECT_EQ(names(decide(state, generate)), refused(Rejection::wrong_state));
-  follow(state, decide(state, usage_report::ProvideUsageReport{}));
+  follow(state, decide(state, generate, cases));
+  EXPECT_EQ(names(decide(state, generate, cases)), refused(Rejection::wrong_state));
+  follow(state, decide(state, usage_report::ProvideUsageReport{}, cases));
   EXPECT_EQ(names(download(kOffice)), refused(Rejection::not_found));
   EXPECT_EQ(names(download(kClinic)), Names{"UsageReportDownloaded"});
+  apply(cases, disclosure::DisclosureClosed{kClinic, dsc, {}, DisclosureClosure::request_withdrawn});
+  EXPECT_EQ(names(download(kClinic)), refused(Rejection::wrong_state));
+  state.status = UsageReportState::generated;
+  EXPECT_EQ(names(decide(state, usage_report::ProvideUsageReport{}, cases)), refused(Rejection::wrong_state));
+  state.status = UsageReportState::requested;
+  EXPECT_EQ(names(decide(state, generate, cases)), refused(Rejection::wrong_state));
 }
 
 }  // namespace

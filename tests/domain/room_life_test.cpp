@@ -139,7 +139,7 @@ TEST_F(OnBehalf, OnlyTheAuthorApprovesAndOnlyOnce) {
   EXPECT_EQ(names(decide_approve(message, kClerk, {})), refused(Rejection::not_author));
   EXPECT_EQ(names(room::decide_approve({}, kDoctor, {})), refused(Rejection::not_found));
   EXPECT_EQ(names(decide_approve(typed_by(kDoctor), kDoctor, {})), refused(Rejection::wrong_state));
-  follow_message(decide_correct(message, {"直した", "誤記"}, kClerk, {}));
+  follow_message(decide_correct(message, {"直した", "誤記"}, kClerk, {}, {}));
   const Decision approved = decide_approve(message, kDoctor, {});
   EXPECT_EQ(first<room::MessageApproved>(approved).version, 2u);
   follow_message(approved);
@@ -151,13 +151,13 @@ TEST_F(OnBehalf, OnlyTheAuthorApprovesAndOnlyOnce) {
 TEST_F(OnBehalf, WhoTypedItMayChangeItUntilItIsApproved) {
   const Actor clerk{kClerk, kClinic, 17, ActorRole::system_user, {}};
   const auto changes = [&] {
-    return std::pair(names(decide_correct(message, {"直した", "誤記"}, kClerk, {})),
+    return std::pair(names(decide_correct(message, {"直した", "誤記"}, kClerk, {}, {})),
                      names(decide_retract(message, {RetractionReason::mistake}, clerk, {}, {}, {})));
   };
   EXPECT_EQ(changes(), std::pair(Names{"MessageCorrected"}, Names{"MessageRetracted"}));
   follow_message(decide_approve(message, kDoctor, {}));
   EXPECT_EQ(changes(), std::pair(refused(Rejection::not_author), refused(Rejection::not_author)));
-  EXPECT_EQ(names(decide_correct(message, {"直した", "誤記"}, kDoctor, {})), Names{"MessageCorrected"});
+  EXPECT_EQ(names(decide_correct(message, {"直した", "誤記"}, kDoctor, {}, {})), Names{"MessageCorrected"});
 }
 
 TEST_F(OnBehalf, HandoversAreAcknowledgedOnceByEachOtherFacility) {

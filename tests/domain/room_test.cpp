@@ -197,10 +197,18 @@ struct RoomApproval : ::testing::Test {
       {given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}})}, {}};
   AccountId approver = id<AccountId>(2);
   room::State present;
+  std::vector<consent::State> present_consents;
   Decision approve() {
-    return room_request::decide_approve(
-        {state, consents, facilities, accounts, approver, present, id<RoomId>(32), {id<AssignmentId>(51)}},
-        kToday);
+    return room_request::decide_approve({state,
+                                         consents,
+                                         facilities,
+                                         accounts,
+                                         approver,
+                                         present,
+                                         present_consents,
+                                         id<RoomId>(32),
+                                         {id<AssignmentId>(51)}},
+                                        kToday);
   }
 };
 
@@ -225,6 +233,21 @@ TEST_F(RoomApproval, OpensThePersonsStoppedRoomAgain) {
   EXPECT_TRUE(present.takes_part(kClinic, kToday) && present.takes_part(kOffice, kToday));
   EXPECT_FALSE(present.takes_part(id<FacilityId>(23), kToday));
   EXPECT_TRUE(present.assigned(kNurse, kNow));
+}
+
+// Whatever was withdrawn is undone by a newer form only, and no form is replaced by an older one.
+TEST_F(RoomApproval, NeedsFormsThatAreNewerThanWhatStands) {
+  present = open_room();
+  for (consent::State& c : consents) c.received_at = 100;
+  present_consents = {form_of(GrantorKind::self, 60)};
+  present_consents[0].received_at = 90;
+  EXPECT_TRUE(approve());
+  present_consents[0].withdrawn_at = 101;
+  EXPECT_EQ(names(approve()), refused(Rejection::consent_not_verified));
+  present_consents[0].withdrawn_at = 99;
+  EXPECT_TRUE(approve());
+  present_consents[0].received_at = 101;
+  EXPECT_EQ(names(approve()), refused(Rejection::consent_not_verified));
 }
 
 TEST_F(RoomApproval, TakesBackWhoHadLeftOrWasToLeave) {
@@ -304,8 +327,18 @@ TEST_F(Messages, OfHighSensitivityNeedAWrittenConsent) {
   EXPECT_EQ(names(post()), refused(Rejection::explicit_consent_required));
 }
 
+TEST_F(Messages, AboutTheFamilyAreCorrectedOnlyWhileTheFamilyConsents) {
+  message.about = About::family;
+  const auto correct = [&] { return decide_correct(message, {"直した", "誤記"}, kNurse, consents, {}); };
+  EXPECT_TRUE(correct());
+  consents.pop_back();
+  EXPECT_EQ(names(correct()), refused(Rejection::family_consent_required));
+}
+
 TEST_F(Messages, AreCorrectedByTheirAuthorOnly) {
-  const auto correct = [&](const AccountId& by) { return decide_correct(message, {"直した", "誤記"}, by, {}); };
+  const auto correct = [&](const AccountId& by) {
+    return decide_correct(message, {"直した", "誤記"}, by, consents, {});
+  };
   EXPECT_EQ(first<room::MessageCorrected>(correct(kNurse)).version, 4u);
   EXPECT_EQ(names(correct(kManager)), refused(Rejection::not_author));
   message.retracted = true;

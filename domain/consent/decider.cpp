@@ -37,6 +37,10 @@ std::optional<WrongValue> wrong_value(const WithdrawConsent& command, CivilDate 
     return WrongValue{"/data_kind", "範囲が data_kind のときに限り、情報の種類を指定してください。",
                       "Name a kind of data if, and only if, the scope is data_kind."};
   }
+  if (command.data_kind && *command.data_kind != "all" && !code_from_text<MessageKind>(*command.data_kind)) {
+    return WrongValue{"/data_kind", "all か、記録の種類の符号を指定してください。",
+                      "Give all, or the code of a kind of record."};
+  }
   if (command.received_on > today) return after_today("/received_on");
   // A one-day handover, if the person wishes it (product.md no. 24).
   if (command.handover_until && (command.scope != WithdrawalScope::all || *command.handover_until < today ||

@@ -11,7 +11,9 @@ struct RoomEvents : ::testing::Test {
     auto heard = std::async(std::launch::async, [this, headers = city.as(&who)] {
       return client::ApiClient(city.url(), "").get("/v1/rooms/" + city.r.room_id + "/events", headers).body;
     });
-    while (city.service->streams.size() == before) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    while (city.service->streams.size() == before &&
+           heard.wait_for(std::chrono::milliseconds(1)) == std::future_status::timeout) {
+    }
     return heard;
   }
   void post() {

@@ -78,9 +78,10 @@ TEST_F(Withdrawals, OfTheFamilysFormDoNotStopTheRoom) {
 }
 
 TEST_F(Withdrawals, NameExactlyWhatTheirScopeNeeds) {
-  for (const Decision& wrong : {withdraw(WithdrawalScope::facility), withdraw(WithdrawalScope::all, kClinic),
-                                withdraw(WithdrawalScope::data_kind), withdraw(WithdrawalScope::all, {}, "x"),
-                                withdraw(WithdrawalScope::all, {}, {}, kToday.plus_days(1))}) {
+  for (const Decision& wrong :
+       {withdraw(WithdrawalScope::facility), withdraw(WithdrawalScope::all, kClinic),
+        withdraw(WithdrawalScope::data_kind), withdraw(WithdrawalScope::data_kind, {}, "x"),
+        withdraw(WithdrawalScope::all, {}, "x"), withdraw(WithdrawalScope::all, {}, {}, kToday.plus_days(1))}) {
     EXPECT_EQ(names(wrong), refused(Rejection::invalid_value));
   }
   self = {};

@@ -100,7 +100,8 @@ TEST(Sequences, OfAConsentAlwaysEvolve) {
     if (random() % 4) {
       if (scope == WithdrawalScope::facility)
         withdraw.facility_id = id<FacilityId>(static_cast<std::uint8_t>(random()));
-      if (scope == WithdrawalScope::data_kind) withdraw.data_kind = code_text(codes(MessageKind{})[random() % 8].first);
+      if (scope == WithdrawalScope::data_kind)
+        withdraw.data_kind = code_text(codes(MessageKind{})[random() % 8].first);
     }
     return decide(s, withdraw, nullptr, kToday);
   });

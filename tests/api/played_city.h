@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <atomic>
 
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
@@ -51,13 +52,16 @@ class PlayedCity : public ServedCity {
     if (!who->device.empty()) headers["Renkei-Device"] = who->device;
     return headers;
   }
+  // What somebody else wrote just now is seen: the server promises that to the writer only.
   Answer get(const Person* who, const std::string& path, Headers more = {}) {
+    if (service != nullptr && who != wrote_) wait_for_views();
     more.merge(as(who));
     return http.get(path, more);
   }
   Answer post(const Person* who, const std::string& path, const std::string& body, Headers more = {}) {
     more.merge(as(who));
     more.emplace("Idempotency-Key", client::new_idempotency_key());
+    wrote_ = who;
     return http.post(path, body, more);
   }
   // If-Match with the version that this person is shown.
@@ -103,7 +107,8 @@ class PlayedCity : public ServedCity {
   std::uint64_t size() const { return service->committer->durable_head().size; }
   void wait_for_views() const {
     const std::uint64_t durable = size();
-    while (service->views->applied() < durable) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    for (int i = 0; i < 10'000 && service->views->applied() < durable; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   std::string messages() const { return "/v1/rooms/" + r.room_id + "/messages"; }
   // What the API let happen, held against the policy's standing rules.
@@ -129,6 +134,9 @@ class PlayedCity : public ServedCity {
   cli::StoryResult r;
   client::ApiClient http;
   std::map<std::string, std::string> renewed;  // tokens, by those before
+
+ private:
+  std::atomic<const Person*> wrote_ = nullptr;  // who posted last
 };
 
 // One city for a whole suite: tests that share it leave its people able to act.

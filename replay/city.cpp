@@ -1,5 +1,7 @@
 #include "replay/city.h"
 
+#include <array>
+#include <filesystem>
 #include <future>
 
 #include "domain/aggregate_states.h"
@@ -27,9 +29,20 @@ Unexpected<CityError> failed(std::string what, int exit_code = 5) {
   return {CityError{std::move(what), exit_code}};
 }
 
+// Whatever ways lead to the two.
 bool inside(const std::string& directory, const std::string& path) {
-  return path == directory || path.starts_with(directory.ends_with('/') ? directory : directory + "/");
+  const auto one_way = [](const std::string& any) {
+    std::error_code unknown;
+    const auto found =
+        std::filesystem::weakly_canonical(std::filesystem::absolute(any), unknown).lexically_normal();
+    return unknown ? any : (found.has_filename() ? found : found.parent_path()).string();
+  };
+  const std::string outer = one_way(directory), inner = one_way(path);
+  return inner == outer || inner.starts_with(outer.ends_with('/') ? outer : outer + "/");
 }
+
+constexpr std::size_t kOriginOctetsMax = 100;  // a note with it fits its slot
+constexpr std::array kServiceKeys{"credentials", "pepper", "requests", "cursors"};
 
 // A signing key file: base64 of the seed.
 Result<VerificationKey, CityError> make_signing_key(Files& files, const std::string& path,
@@ -209,6 +222,10 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
     return failed("exactly two --admin names are needed: one person may not approve alone");
   if (inside(paths.data, paths.secrets))
     return failed("the secrets folder must not lie inside the data folder");
+  if (!valid_key_name(options.origin) || options.origin.size() > kOriginOctetsMax)
+    return failed("--origin is a name like example.jp/city: no spaces, no '+', up to " +
+                      std::to_string(kOriginOctetsMax) + " octets",
+                  64);
   if (files.exists(paths.format())) return failed("there is already a city at " + paths.data);
   auto policy = from_json_text<policy::PolicyFile>(options.policy_json);
   if (!policy)
@@ -220,7 +237,7 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
   if (!keyring) return failed(keyring.error().what);
   CityFormat format{kLedgerFormat, 1, options.city, options.origin, {}, {}, random_id<KeyId>()};
   if (auto r = (*keyring)->create_key(KeyKind::city, format.ledger_id); !r) return failed(r.error().what);
-  for (const char* name : {"credentials", "pepper", "requests", "cursors"}) {
+  for (const char* name : kServiceKeys) {
     if (auto r = (*keyring)->create_key(KeyKind::service, service_key_id(name)); !r)
       return failed(r.error().what);
   }
@@ -275,28 +292,41 @@ Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
   city.packet_key = *packet_key;
   auto packet_seed = read_seed(files, paths.secrets + "/packet.key");
   if (!packet_seed) return Unexpected{packet_seed.error()};
+  if (ed25519_public_key(packet_seed->view()) != packet_key->public_key)
+    return failed("packet.key is not the key that " + paths.format() + " names");
   city.packet_seed = std::move(*packet_seed);
   auto keyring = Keyring::open(files, paths.secrets);
   if (!keyring) return failed(keyring.error().what);
   city.keyring = std::move(*keyring);
+  if (city.keyring->key(city.format.ledger_id) == nullptr)
+    return failed("the city's key is not in the keyring");
+  for (const char* name : kServiceKeys) {
+    if (city.keyring->key(service_key_id(name)) == nullptr)
+      return failed("the key \"" + std::string(name) + "\" is not in the keyring");
+  }
   auto credentials =
       CredentialStore::open(files, paths.secrets, city.keyring->key(service_key_id("credentials")));
   if (!credentials) return failed(credentials.error().what);
   city.credentials = std::move(*credentials);
   auto seed = read_seed(files, paths.secrets + "/log.key");
   if (!seed) return Unexpected{seed.error()};
+  if (ed25519_public_key(seed->view()) != log_key->public_key)
+    return failed("log.key is not the key that " + paths.format() + " names");
   auto checkpoints = Checkpoints::open(files, paths.checkpoints(), *log_key, std::move(*seed));
   if (!checkpoints) return failed(checkpoints.error().what, 2);
   city.checkpoints = std::move(*checkpoints);
   const auto& mark = city.checkpoints->high_water();
-  auto engine = RocksEngine::open(files, paths.data, mark ? mark->size : 0, {});
+  // Init signs one before there is a city. Without it an older ledger could be put back, and signed
+  // differently.
+  if (!mark) return failed("no signed high-water mark at " + paths.checkpoints() + "; put it back too", 3);
+  auto engine = RocksEngine::open(files, paths.data, mark->size, {});
   if (!engine) return failed(engine.error().what, engine.error().corrupt ? 3 : 5);
   city.engine = std::move(*engine);
   const RightEdge edge = restore_edge(*city.engine);  // throws CorruptHistory
   const NodeReader node = [&](unsigned level, std::uint64_t index) -> std::optional<Digest> {
     return stored_node(*city.engine, edge, level, index);
   };
-  if (mark && root_at(mark->size, node) != mark->root) {
+  if (root_at(mark->size, node) != mark->root) {
     return failed("the ledger's tree at size " + std::to_string(mark->size) + " is not the one that was signed",
                   2);
   }

@@ -22,7 +22,8 @@ constexpr std::size_t kFindingsMax = 1'000;
 const std::string kPolicy = "policy";  // the one kind of finding that leaves the history whole
 constexpr std::uint64_t kProgressEvery = 10'000;
 constexpr std::uint64_t kProbedOneByOne = 1'024,
-                        kProbeStride = 64;           // behind damage, for the next readable entry
+                        kProbeStride = 64;  // behind damage, for the next readable entry
+constexpr std::uint32_t kProbesMax = 1'000'000;
 constexpr std::uint64_t kUnsignedMax = 600'000'000;  // µs; a running server signs every second
 
 std::uint64_t low_bits(const EventId& id) {
@@ -108,7 +109,9 @@ class Verifier {
   // Checks the next entry that can be read behind damage; false when there is none.
   bool resume() {
     const std::uint64_t end = std::max(head_.size, mark_ ? mark_->size : 0);
-    for (std::uint64_t at = next_; at < end; at += at - next_ < kProbedOneByOne ? 1 : kProbeStride) {
+    std::uint32_t probes = 0;  // the size may be a forgery
+    for (std::uint64_t at = next_; at < end && probes < kProbesMax;
+         at += at - next_ < kProbedOneByOne ? 1 : kProbeStride, ++probes) {
       std::optional<Bytes> octets;
       try {
         octets = input_.engine.entry(at);
@@ -221,8 +224,9 @@ class Verifier {
 
   void check_facts(std::uint64_t position, const EntryView& e, BytesView octets) {
     const EventType* type = event_type(e.type);
-    if (type == nullptr)
-      return find(position, "unknown-type", "a type this program knows", std::to_string(e.type), 4);
+    if (type == nullptr || e.schema_version > type->schema_version)
+      return find(position, "unknown-type", "a type this program knows",
+                  std::to_string(e.type) + " version " + std::to_string(e.schema_version), 4);
     ++report_.by_type[std::string(type->name)];
     try {
       const Recorded recorded = decode_entry(octets);
@@ -243,6 +247,8 @@ class Verifier {
     if (first.origin != input_.origin) find(position, "origin", first.origin, input_.origin);
     const std::string key = input_.log_key.to_string();
     if (first.log_key != key) find(position, "log-key", first.log_key, key);
+    if (!input_.packet_key.empty() && first.packet_key != input_.packet_key)
+      find(position, "packet-key", first.packet_key, input_.packet_key);
   }
 
   void check_blobs(std::uint64_t position, const std::vector<Attachment>& attachments) {

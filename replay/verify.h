@@ -54,7 +54,8 @@ struct VerifyInput {
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
   std::string high_water_problem{};  // of high_water_problem(): what is wrong with the slots
   KeptEvidence kept{};
-  bool policy = false;  // also the standing rules of policy_rules.h
+  bool policy = false;       // also the standing rules of policy_rules.h
+  std::string packet_key{};  // as FORMAT names it; empty: not compared
 };
 
 VerifyReport verify_ledger(const VerifyInput& input);

@@ -15,7 +15,7 @@ namespace json = boost::json;
 template <std::size_t kArrayMax>
 class StrictHandler {
  public:
-  static constexpr std::size_t max_object_size = 10'000, max_array_size = kArrayMax;
+  static constexpr std::size_t max_object_size = 250, max_array_size = kArrayMax;
   static constexpr std::size_t max_key_size = 200, max_string_size = 1 << 20;
 
   std::string refusal;

@@ -24,6 +24,23 @@ Unexpected<KeyringError> failed(const FileError& error) {
   return {KeyringError{"credentials: " + error.to_string()}};
 }
 
+std::uint64_t number_of(BytesView octets) {
+  std::uint64_t number = 0;
+  for (const char c : octets) number = number << 8 | static_cast<std::uint8_t>(c);
+  return number;
+}
+
+// What the record at this offset of the file holds; `octets` begin with its length.
+std::optional<Bytes> open_record(const Secret& key, BytesView octets, std::uint64_t offset) {
+  if (octets.size() < kLengthBytes) return std::nullopt;
+  const std::uint64_t size = number_of(octets.substr(0, kLengthBytes));
+  if (size <= kNonceBytes || size > kRecordBytesMax || size > octets.size() - kLengthBytes) return std::nullopt;
+  const BytesView body = octets.substr(kLengthBytes, size);
+  auto record = aes_256_gcm_open(key.view(), body.substr(0, kNonceBytes), big_endian(offset, 8),
+                                 body.substr(kNonceBytes));
+  return record && !record->empty() ? std::move(record) : std::nullopt;
+}
+
 }  // namespace
 
 CredentialStore::CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key)
@@ -46,19 +63,14 @@ Result<void, KeyringError> CredentialStore::load() {
   while (end_ + kLengthBytes <= *length) {
     const auto head = file_->pread(end_, kLengthBytes);
     if (!head) return failed(head.error());
-    std::uint64_t size = 0;
-    for (const char c : *head) size = size << 8 | static_cast<std::uint8_t>(c);
+    const std::uint64_t size = number_of(*head);
     if (size == 0 || size > kRecordBytesMax || end_ + kLengthBytes + size > *length) break;
-    const auto body = file_->pread(end_ + kLengthBytes, size);
-    if (!body) return failed(body.error());
-    const auto record = body->size() <= kNonceBytes
-                            ? std::nullopt
-                            : aes_256_gcm_open(key_->view(), BytesView(*body).substr(0, kNonceBytes),
-                                               big_endian(end_, 8), BytesView(*body).substr(kNonceBytes));
-    if (!record || record->empty()) {
+    const auto octets = file_->pread(end_, kLengthBytes + size);
+    if (!octets) return failed(octets.error());
+    const auto record = open_record(*key_, *octets, end_);
+    if (!record) {
       if (end_ + kLengthBytes + size == *length) break;
-      return Unexpected{
-          KeyringError{"credentials: the record at octet " + std::to_string(end_) + " is damaged"}};
+      return damaged();
     }
     if ((*record)[0] == kAccount) {
       auto value = from_compact<AccountCredential>(BytesView(*record).substr(1));
@@ -70,8 +82,25 @@ Result<void, KeyringError> CredentialStore::load() {
     }
     end_ += kLengthBytes + size;
   }
+  if (auto torn = check_torn(*length); !torn) return torn;
   if (auto r = file_->truncate(end_); !r)
     return failed(r.error());  // drop a torn tail before appending after it
+  return {};
+}
+
+Unexpected<KeyringError> CredentialStore::damaged() const {
+  return {KeyringError{"credentials: the record at octet " + std::to_string(end_) + " is damaged"}};
+}
+
+// A torn tail is one record that was being written. A record that opens behind it was acknowledged: what lies
+// before that one is damage.
+Result<void, KeyringError> CredentialStore::check_torn(std::uint64_t length) const {
+  if (length - end_ > kLengthBytes + kRecordBytesMax) return damaged();
+  const auto tail = file_->pread(end_, length - end_);
+  if (!tail) return failed(tail.error());
+  for (std::size_t at = 1; at < tail->size(); ++at) {
+    if (open_record(*key_, BytesView(*tail).substr(at), end_ + at)) return damaged();
+  }
   return {};
 }
 
@@ -81,6 +110,7 @@ Result<void, KeyringError> CredentialStore::append(char kind, BytesView record) 
   plaintext += record;
   Bytes body = nonce + aes_256_gcm_seal(key_->view(), nonce, big_endian(end_, 8), plaintext);
   cleanse(plaintext);
+  if (body.size() > kRecordBytesMax) return Unexpected{KeyringError{"credentials: a record that is too long"}};
   if (auto r = file_->pwrite(end_, big_endian(body.size(), kLengthBytes) + body); !r) return failed(r.error());
   if (auto r = file_->sync(); !r) return failed(r.error());
   end_ += kLengthBytes + body.size();

@@ -67,6 +67,8 @@ class CredentialStore {
  private:
   CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key);
   Result<void, KeyringError> load();
+  Unexpected<KeyringError> damaged() const;
+  Result<void, KeyringError> check_torn(std::uint64_t length) const;
   Result<void, KeyringError> append(char kind, BytesView record);
 
   mutable std::mutex mutex_;  // guards everything below

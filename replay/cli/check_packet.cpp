@@ -14,6 +14,28 @@ namespace {
 using packet::PacketFinding;
 using packet::PacketReport;
 
+// A packet's own words on a terminal: what would move the cursor, colour or turn a line is shown as U+FFFD.
+std::string plain(std::string_view words) {
+  constexpr std::string_view kReplaced = "\xEF\xBF\xBD";
+  std::string shown;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto octet = [&](std::size_t at) {
+      return i + at < words.size() ? static_cast<unsigned char>(words[i + at]) : 0u;
+    };
+    const bool turns = octet(0) == 0xE2 && ((octet(1) == 0x80 && ((octet(2) >= 0x8E && octet(2) <= 0x8F) ||
+                                                                  (octet(2) >= 0xA8 && octet(2) <= 0xAE))) ||
+                                            (octet(1) == 0x81 && octet(2) >= 0xA6 && octet(2) <= 0xA9));
+    const bool upper_control = octet(0) == 0xC2 && octet(1) >= 0x80 && octet(1) <= 0x9F;
+    if (!turns && !upper_control && octet(0) >= 0x20 && octet(0) != 0x7F) {
+      shown += words[i];
+      continue;
+    }
+    shown += kReplaced;
+    i += turns ? 2 : upper_control ? 1 : 0;
+  }
+  return shown;
+}
+
 std::string completeness(const PacketReport& report) {
   const auto& ledger = report.manifest->ledger;
   if (!report.findings.empty()) return "not shown to be complete";
@@ -24,12 +46,12 @@ std::string completeness(const PacketReport& report) {
 
 void print(const PacketReport& report) {
   if (!report.unreadable.empty()) {
-    std::cout << "not a packet: " << report.unreadable << "\n";
+    std::cout << "not a packet: " << plain(report.unreadable) << "\n";
     return;
   }
   const packet::Manifest& m = *report.manifest;
-  std::cout << "case          " << m.facts.number << "  (" << m.issuer.name << ")\n"
-            << "ledger        " << m.ledger.origin << ", checkpoint of " << m.ledger.checkpoint_size
+  std::cout << "case          " << plain(m.facts.number) << "  (" << plain(m.issuer.name) << ")\n"
+            << "ledger        " << plain(m.ledger.origin) << ", checkpoint of " << m.ledger.checkpoint_size
             << " entries\n"
             << "rows          " << m.counts.shown << " shown + " << m.counts.withheld << " withheld + "
             << m.counts.outside_period << " outside the period = " << m.counts.total << "\n"
@@ -40,7 +62,7 @@ void print(const PacketReport& report) {
             << "\n"
             << "completeness  " << completeness(report) << "\n";
   for (const PacketFinding& f : report.findings)
-    std::cout << f.kind << ": " << f.where << ": " << f.found << "\n";
+    std::cout << f.kind << ": " << plain(f.where) << ": " << plain(f.found) << "\n";
   std::cout << (report.findings.empty()
                     ? "No trace of a change was found. 改ざんの形跡は見つかりませんでした。\n"
                     : "This packet was changed or cut. この書面は書き換えられたか、欠けています。\n")

@@ -1,5 +1,6 @@
 // renkei-check-packet: checks a disclosure packet offline, with crypto, trees and codec only.
 #include <cstdio>
+#include <exception>
 #include <string>
 
 #include "replay/cli/check_packet.h"
@@ -19,7 +20,14 @@ int main(int count, char** words) {
       understood = false;
     }
   }
-  if (understood && !file.empty()) return renkei::cli::run_check_packet(file, policy, as_json);
+  if (understood && !file.empty()) {
+    try {
+      return renkei::cli::run_check_packet(file, policy, as_json);
+    } catch (const std::exception& e) {  // more memory asked for than there is
+      std::fprintf(stderr, "check-packet: %s: %s\n", file.c_str(), e.what());
+      return 5;
+    }
+  }
   std::puts(
       "Checks a disclosure packet offline (docs/formats/packet.md).\n\n"
       "  renkei-check-packet packet.zip [--policy policy.txt] [--json]\n\n"

@@ -12,6 +12,7 @@ namespace renkei::cli {
 namespace {
 
 constexpr int kCertificateDays = 397;
+constexpr std::uint64_t kBallastMebibytesMax = 65'536;
 
 int fail(const std::string& what, int code = 5) {
   std::cerr << "renkei init: " << what << "\n";
@@ -47,6 +48,8 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
 int run_init(const po::variables_map& given) {
   PosixFiles files;
   SystemClock clock;
+  if (given["ballast"].as<std::uint64_t>() > kBallastMebibytesMax)
+    return fail("--ballast is up to " + std::to_string(kBallastMebibytesMax) + " MiB", 64);
   const CityPaths paths{given["DATA"].as<std::string>(), given["secrets"].as<std::string>()};
   std::ifstream in(given["policy"].as<std::string>());
   std::stringstream policy;

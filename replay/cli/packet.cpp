@@ -1,8 +1,8 @@
-#include <fstream>
 #include <iostream>
 
 #include "eventstore/codec/compact.h"
 #include "eventstore/committer.h"
+#include "eventstore/files/posix_files.h"
 #include "eventstore/json/json_write.h"
 #include "projections/rows.h"
 #include "replay/cli/check_packet.h"
@@ -32,10 +32,41 @@ std::optional<std::string> note_of_size(OpenedData& d, std::uint64_t size) {
 
 std::function<void(const char*, std::uint64_t, std::uint64_t)> told(
     std::function<void(std::uint64_t, std::uint64_t)> progress) {
+  if (!progress) return {};  // nobody looks
   return [progress = std::move(progress)](const char*, std::uint64_t done, std::uint64_t total) {
     progress(done, total);
   };
 }
+
+// A packet under its name only when it is whole; readable by its owner, like what it holds.
+class PacketFile {
+ public:
+  PacketFile(Files& files, std::string out) : files_(files), out_(std::move(out)), part_(out_ + ".part") {
+    (void)files_.unlink(part_);  // of a run that was interrupted
+    if (auto made = files_.open(part_, OpenMode::create_new)) file_ = std::move(*made);
+  }
+  ~PacketFile() {
+    if (!named_) (void)files_.unlink(part_);
+  }
+  PacketFile(const PacketFile&) = delete;
+  PacketFile& operator=(const PacketFile&) = delete;
+
+  void write(BytesView piece) {
+    if (file_ != nullptr && !file_->pwrite(end_, piece)) file_ = nullptr;
+    end_ += piece.size();
+  }
+  bool name_it() {
+    named_ = file_ != nullptr && file_->sync() && files_.rename(part_, out_);
+    return named_;
+  }
+
+ private:
+  Files& files_;
+  const std::string out_, part_;
+  std::unique_ptr<File> file_;
+  std::uint64_t end_ = 0;
+  bool named_ = false;
+};
 
 int build(OpenedData& d, Keyring& keyring, const PacketOrder& order, const ViewReader& views,
           const std::string& secrets, const std::string& out) {
@@ -56,14 +87,11 @@ int build(OpenedData& d, Keyring& keyring, const PacketOrder& order, const ViewR
                               d.log_key,
                               *packet_key,
                               restore_edge(*d.engine)};
-  std::ofstream file(out, std::ios::binary | std::ios::trunc);
-  const auto built = build_packet(
-      sources, order, seed->view(),
-      [&](BytesView piece) { file.write(piece.data(), static_cast<std::streamsize>(piece.size())); },
-      {told(terminal_progress("packet")), nullptr});
+  PacketFile file(d.files, out);
+  const auto built = build_packet(sources, order, seed->view(), [&](BytesView piece) { file.write(piece); },
+                                  {told(terminal_progress("packet")), nullptr});
   if (!built) return fail(built.error().what, 5);
-  file.close();
-  if (!file) return fail("can't write " + out, 5);
+  if (!file.name_it()) return fail("can't write " + out, 5);
   const bool same = built->digest == order.requested.digest;
   std::cout << out << ": " << built->shown << " rows shown, " << built->withheld << " withheld, "
             << built->bytes << " octets, SHA-256 " << json_detail::hex_of(built->digest.view())
@@ -72,6 +100,8 @@ int build(OpenedData& d, Keyring& keyring, const PacketOrder& order, const ViewR
 }
 
 int run_packet(const po::variables_map& given) {
+  const std::string out = given["out"].as<std::string>();
+  if (PosixFiles().exists(out)) return fail(out + " is there already", 64);
   auto data = open_data("packet", given["DATA"].as<std::string>());
   if (!data) return data.error();
   OpenedData& d = **data;
@@ -92,7 +122,7 @@ int run_packet(const po::variables_map& given) {
   order.as_of = order.requested.as_of;
   order.heads_position = order.requested.heads_position;
   order.checkpoint_note = *note;
-  return build(d, **keyring, order, *views, secrets, given["out"].as<std::string>());
+  return build(d, **keyring, order, *views, secrets, out);
 }
 
 int run_policy(const po::variables_map& given) {

@@ -68,6 +68,7 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
     return (*engine)->check_blob(blob, problem);
   };
   input.policy = true;
+  input.packet_key = (*engine)->format().packet_key;
   input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
   return report_and_exit(input, given);
 }
@@ -88,14 +89,16 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
   input.policy = true;
+  input.packet_key = d.format.packet_key;
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
   return report_and_exit(input, given);
 }
 
-// A city's DATA has a database; an export has entry bundles.
+// An export has entry bundles. Bundles that somebody put beside a database are not what is checked.
 int run_verify(const po::variables_map& given) {
   const std::string directory = given["DATA"].as<std::string>();
-  const bool is_export = std::filesystem::exists(directory + "/tile/entries");
+  const auto has = [&](const char* name) { return std::filesystem::exists(directory + name); };
+  const bool is_export = has("/tile/entries") && !has("/ledger") && !has("/checkpoints/high-water");
   return is_export ? verify_export(given, directory) : verify_data(given, directory);
 }
 

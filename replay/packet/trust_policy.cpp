@@ -52,6 +52,7 @@ std::string TrustPolicy::take(const std::vector<std::string>& words) {
     if (known(group.name) || group.needed == 0 || group.needed > group.members.size()) return "no such group";
     for (const std::string& member : group.members) {
       if (!known(member)) return "a member that was not named before";
+      if (std::count(group.members.begin(), group.members.end(), member) > 1) return "a member named twice";
     }
     groups.push_back(std::move(group));
     return "";

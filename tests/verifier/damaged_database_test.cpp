@@ -8,6 +8,7 @@
 
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/sha256.h"
+#include "replay/cli/command.h"
 #include "tests/verifier/city_with_history.h"
 #include "tests/verifier/database_edit.h"
 
@@ -264,6 +265,22 @@ TEST_F(DamagedDatabase, FindsDamageToABlob) {
   fresh("wal");
   put_octets(blob(1), second.substr(0, 65'552));
   expect_blob("(e) blob as it was when half written");
+}
+
+// Bundles beside a database do not make it an export: the database is what is checked.
+TEST_F(DamagedDatabase, IsCheckedWhateverLiesBesideIt) {
+  fresh("wal");
+  const auto verified = [&] {
+    boost::program_options::variables_map given;
+    given.insert({"DATA", {boost::any(work.string()), false}});
+    return cli::verify_command().run(given);
+  };
+  const int alone = verified();  // 2: nobody acted by the policy in this history
+  EXPECT_EQ(alone, 2);
+  fs::create_directories(work / "tile/entries");
+  EXPECT_EQ(verified(), alone);
+  fs::remove_all(work / "ledger");
+  EXPECT_EQ(verified(), 5);
 }
 
 TEST_F(DamagedDatabase, FindsDamageToTheHighWaterMark) {

@@ -1,0 +1,79 @@
+// What a city needs to be opened: its own keys, its mark, its credentials; an origin that can sign at all.
+#include <gtest/gtest.h>
+
+#include "eventstore/crypto/base64.h"
+#include "tests/faults/faulty_city.h"
+
+namespace renkei::testing {
+namespace {
+
+// Opens a fresh city after a change to its files; its error, "" when it opens.
+std::string opened_after(const std::function<void(DiskImage&)>& change, int exit_code = 5) {
+  DiskImage image = fresh_city();
+  change(image);
+  SimulatedFiles disk;
+  lay_out(disk, image);
+  const auto opened = open_on(disk);
+  if (opened) return "";
+  EXPECT_EQ(opened.error().exit_code, exit_code) << opened.error().what;
+  return opened.error().what;
+}
+
+constexpr const char* kCredentials = "secrets/credentials";
+
+TEST(Opening, GoesOnBehindATornCredential) {
+  EXPECT_EQ(opened_after([](DiskImage& image) { image[kCredentials].resize(image[kCredentials].size() - 5); }),
+            "");
+  EXPECT_EQ(opened_after([](DiskImage& image) { image[kCredentials] += Bytes(512, '\0'); }), "");
+}
+
+TEST(Opening, TakesNoDamagedCredentialForATornOne) {
+  for (const std::size_t octet : {0u, 1u, 2u, 3u, 40u}) {  // of two records, the first one's length and text
+    const std::string what = opened_after([&](DiskImage& image) {
+      Bytes& octets = image[kCredentials];
+      octets[octet] = static_cast<char>(octets[octet] ^ 0x7F);
+    });
+    EXPECT_EQ(what, "credentials: the record at octet 0 is damaged") << octet;
+  }
+}
+
+TEST(Opening, NeedsItsSignedMark) {
+  const auto without = [](DiskImage& image) { image.erase("data/checkpoints/high-water"); };
+  EXPECT_NE(opened_after(without, 3).find("no signed high-water mark"), std::string::npos);
+  const auto garbage = [](DiskImage& image) { image["data/checkpoints/high-water"] = Bytes(512, 'x'); };
+  EXPECT_NE(opened_after(garbage, 3).find("no signed high-water mark"), std::string::npos);
+}
+
+TEST(Opening, NeedsTheKeysThatItsFormatNames) {
+  for (const std::string name : {"log.key", "packet.key"}) {
+    const auto another = [&](DiskImage& image) {
+      image["secrets/" + name] = base64(Secret::random(32).view()) + "\n";
+    };
+    EXPECT_EQ(opened_after(another), name + " is not the key that data/FORMAT names");
+  }
+}
+
+TEST(Init, TakesNoOriginThatCannotSign) {
+  for (const std::string& origin :
+       {std::string("a b"), std::string("x+y"), std::string(), std::string(101, 'o')}) {
+    SimulatedFiles disk;
+    InitOptions options = init_options();
+    options.origin = origin;
+    const auto made = init_city(disk, kPaths, options);
+    ASSERT_FALSE(made) << origin;
+    EXPECT_EQ(made.error().exit_code, 64);
+    EXPECT_TRUE(disk.snapshot().empty()) << origin;
+  }
+}
+
+TEST(Init, KeepsNoSecretsInsideTheData) {
+  for (const CityPaths& paths :
+       {CityPaths{"data", "data/secrets"}, {"data", "./data/secrets"}, {"data/", "other/../data/secrets"}}) {
+    SimulatedFiles disk;
+    EXPECT_FALSE(init_city(disk, paths, init_options())) << paths.secrets;
+    EXPECT_TRUE(disk.snapshot().empty());
+  }
+}
+
+}  // namespace
+}  // namespace renkei::testing

@@ -18,10 +18,11 @@
 namespace renkei::cli {
 namespace {
 
-void print_json(const VerifyReport& report) {
+void print_json(const VerifyInput& input, const VerifyReport& report) {
   JsonWriter json;
   json.begin_object()
       .member("exit_code", static_cast<std::uint64_t>(report.exit_code()))
+      .member("log_key", input.log_key.to_string())
       .member("entries", report.entries);
   json.member("payloads", report.payloads)
       .member("blobs", report.blobs)
@@ -34,7 +35,9 @@ void print_json(const VerifyReport& report) {
   std::cout << json.text() << "\n";
 }
 
-void print_words(const VerifyReport& report) {
+// The key is read from what is checked: whose it is, the reader compares with what the city publishes.
+void print_words(const VerifyInput& input, const VerifyReport& report) {
+  std::cout << "key " << input.log_key.to_string() << "\n";
   std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments "
             << report.blobs << " · full tiles " << report.tiles << " · kept checkpoints " << report.checkpoints
             << " · care recipients " << report.subjects << "\nroot " << json_detail::hex_of(report.root.view())
@@ -50,7 +53,7 @@ void print_words(const VerifyReport& report) {
 
 int report_and_exit(const VerifyInput& input, const po::variables_map& given) {
   const VerifyReport report = verify_ledger(input);
-  given.contains("json") ? print_json(report) : print_words(report);
+  given.contains("json") ? print_json(input, report) : print_words(input, report);
   return report.exit_code();
 }
 

@@ -209,6 +209,10 @@ TEST_F(InsiderChanges, OfTheLedgersFacts) {
     EXPECT_NE(signed_again().exit_code(), 0);
   }
 }
+TEST_F(InsiderChanges, OfTheTimeItWasMade) {  // an older statement leaves out what came after it
+  manifest.made_at = manifest.made_at.plus_seconds(86'400);
+  EXPECT_EQ(first_of(signed_again()), "heads: made_at");
+}
 TEST_F(InsiderChanges, OfALeafHash) {
   manifest.rows[4].leaf_hash.octets[3] ^= 1;
   EXPECT_EQ(first_of(signed_again()), "entry: row 5");

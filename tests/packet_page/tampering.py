@@ -170,6 +170,7 @@ def provable_fields(case, good):
     signed("checkpoint-size", swap("ledger", "checkpoint_size"), "checkpoint-size", file="checkpoint")
     signed("as-of", swap("ledger", "as_of"), "heads-position", file="subject-heads")
     signed("heads-position", swap("ledger", "heads_position"), "heads-position", file="subject-heads")
+    signed("made-at", put("made_at", "2031-05-05T00:00:00.000000Z"), "heads-older", file="subject-heads")
     signed("subject", put("subject", id_text("cr", bytes(16))), "row-subject", row=1)
     for name in good.manifest["counts"]:
         signed(f"count-{name}", swap("counts", name), "counts", field=f"counts.{name}")

@@ -5,7 +5,7 @@ import { parseManifest } from './manifest.js';
 import { headsLeaf, headsRootOfPath, leafHash, parseNodes, rootOf } from './merkle.js';
 import { fingerprint, isSignedBy, packetText, parseCheckpoint, parseKey, parseNote } from './note.js';
 import { checkPeriod } from './period.js';
-import { decimal, Fault, fromBase64, hex, idOctets, same, sha256, textOf } from './octets.js';
+import { decimal, Fault, fromBase64, hex, idOctets, same, sha256, textOf, utcTime } from './octets.js';
 import { isMirrored, parsePolicy } from './policy.js';
 import { checkProofs } from './proofs.js';
 import { checkRows } from './rows.js';
@@ -118,6 +118,7 @@ async function checkHeads(run, packet) {
   if (facts.asOf !== heads.asOf || facts.count !== heads.count) run.find('heads-facts', where);
   const placed = ledger.as_of === facts.asOf && ledger.heads_position === entry.position && entry.position >= facts.asOf;
   if (!placed) run.find('heads-position', where);
+  if (utcTime(entry.recordedAt) < manifest.made_at) run.find('heads-older', where); // else it could leave out rows under a new date
   if (rows.length === 0) throw new Fault('rows-none', where);
   const leaf = await headsLeaf(packet.subject, rows.length, packet.shown.at(-1)?.leaf ?? hashOf(rows.at(-1)));
   const root = await headsRootOfPath(leaf, heads.index, heads.count, heads.path);

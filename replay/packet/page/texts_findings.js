@@ -76,6 +76,7 @@ export const FINDINGS = {
   'heads-form': [JA_FILE('最後の番号の証明の形が正しくありません'), EN_FILE('is not of its form')],
   'heads-facts': [(w) => `最後の番号の証明が、申告（位置 ${w.position}）と合いません`, (w) => `subject-heads says other than the entry at position ${w.position}`],
   'heads-position': [(w) => `申告の位置（${w.position}）か時点が、目録と合いません`, (w) => `as_of or heads_position do not agree with the entry at position ${w.position}`],
+  'heads-older': [(w) => `申告（位置 ${w.position}）が、書類を作った時刻より前のものです`, (w) => `The statement at position ${w.position} is older than the packet says it is itself`],
   'payload-missing': [JA_ROW('内容がありません'), EN_ROW('its payload is missing')],
   'payload-unexpected': [JA_ROW('お見せしないはずの内容が入っています'), EN_ROW('a payload that should not be here')],
   'payload-digest': [JA_ROW('内容が、記録された要約値と合いません'), EN_ROW('the payload does not have its digest')],

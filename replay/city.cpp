@@ -33,8 +33,8 @@ Unexpected<CityError> failed(std::string what, int exit_code = 5) {
 bool inside(const std::string& directory, const std::string& path) {
   const auto one_way = [](const std::string& any) {
     std::error_code unknown;
-    const auto found =
-        std::filesystem::weakly_canonical(std::filesystem::absolute(any), unknown).lexically_normal();
+    auto found = std::filesystem::absolute(any, unknown);
+    if (!unknown) found = std::filesystem::weakly_canonical(found, unknown).lexically_normal();
     return unknown ? any : (found.has_filename() ? found : found.parent_path()).string();
   };
   const std::string outer = one_way(directory), inner = one_way(path);

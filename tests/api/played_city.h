@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+
 #include <atomic>
 
 #include "eventstore/codec/event_codec.h"

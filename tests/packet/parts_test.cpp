@@ -157,7 +157,7 @@ TEST(TrustPolicy, NamesTheKeysAndTheQuorumOfMirrors) {
   EXPECT_EQ(policy->to_string(), text);
   for (const std::string& wrong :
        {std::string(), "log " + log + "\n", two + two, two + "quorum nobody\n", two + "group g 2 m1\n",
-        two + "witness m1 " + log + "\n",
+        two + "mirror m1 " + mirror + "\ngroup g 2 m1 m1\nquorum g\n", two + "witness m1 " + log + "\n",
         "log " + log + "\npacket " + key("b.example", 1, 1) + "\n",  // one key under two names
         two + "mirror m1 " + mirror + "\nmirror m2 " + key("m.example/2", 4, 3) + "\n",
         two + "verify nothing\n", two + "quorum none"})

@@ -18,7 +18,7 @@ Recorded HistoryReader::open(std::uint64_t position, bool& opened) const {
   const EntryView entry = *read_entry(*octets);
   opened = !entry.has_payload();
   if (opened || keyring_ == nullptr) return recorded;
-  const auto data_key = keyring_->key(entry.payload_key);
+  const auto data_key = keyring_->key_unless_destroyed(entry.payload_key);
   if (data_key == nullptr) return recorded;
   const auto sealed = engine_.payload(position);
   if (!sealed || payload_digest(*sealed) != entry.payload_digest) {

@@ -173,6 +173,17 @@ Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStor
 
 }  // namespace
 
+namespace {
+
+bool has_control_character(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto octet = static_cast<unsigned char>(c);
+    return octet < 0x20 || octet == 0x7F;
+  });
+}
+
+}  // namespace
+
 Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) {
   auto text = read_file(files, paths.format());
   if (!text) return failed("no Renkei city at " + paths.data + " (" + text.error().to_string() + ")");
@@ -193,6 +204,9 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) 
       !take_text("packet_key", format.packet_key) || !take_text("ledger_id", ledger_id)) {
     return failed(paths.format() + ": not a ledger format this program reads");
   }
+  // Shown on terminals and put into policy files as it is.
+  if (has_control_character(format.city + format.origin + format.log_key + format.packet_key))
+    return failed(paths.format() + ": control characters in a text");
   const auto id = hex_decode(ledger_id);
   if (!id || id->size() != 16) return failed(paths.format() + ": malformed ledger id");
   format.ledger_id = KeyId::from(*id);

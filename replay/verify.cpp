@@ -42,6 +42,7 @@ class Verifier {
         head_(input.engine.head()),
         kept_(input.engine.kept()),
         mark_(open_checkpoint(input.high_water_note, input.log_key)),
+        known_(open_checkpoint(input.known_checkpoint, input.log_key)),
         tree_(input.engine,
               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
                 find(position, std::move(kind), std::move(expected), std::move(found));
@@ -69,7 +70,9 @@ class Verifier {
     tree_.finish(head_.size);
     check_head();
     check_mark();
+    check_known();
     kept_checkpoints_.finish(tree_.size(), mark_);
+    if (!input_.views_problem.empty()) find(tree_.size(), "views", "views that open", input_.views_problem);
     if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
       report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
     }
@@ -140,6 +143,7 @@ class Verifier {
     tree_.append(leaf);
     last_leaf_ = leaf;
     if (mark_ && tree_.size() == mark_->size) root_at_mark_ = tree_.root();
+    if (known_ && tree_.size() == known_->size) root_at_known_ = tree_.root();
     kept_checkpoints_.compare(tree_);
   }
 
@@ -231,7 +235,11 @@ class Verifier {
     try {
       const Recorded recorded = decode_entry(octets);
       const DomainEvent& event = recorded.event;
-      if (const auto* first = std::get_if<ledger::LedgerInitialised>(&event)) check_keys(position, *first);
+      const auto* first = std::get_if<ledger::LedgerInitialised>(&event);
+      if ((first != nullptr) != (position == 0))
+        find(position, "first-entry", "LedgerInitialised at position 0 and nowhere else",
+             std::string(type->name));
+      if (first != nullptr) check_format(position, *first);
       if (const auto* attachments = attachments_of(event)) check_blobs(position, *attachments);
       if (const auto* sealed = std::get_if<ledger::SubjectHeadsSealed>(&event); sealed != nullptr && whole_)
         heads_.check(position, *sealed);
@@ -243,12 +251,15 @@ class Verifier {
   }
 
   // FORMAT lies beside the ledger and is not signed; the first entry says what it must say.
-  void check_keys(std::uint64_t position, const ledger::LedgerInitialised& first) {
+  void check_format(std::uint64_t position, const ledger::LedgerInitialised& first) {
     if (first.origin != input_.origin) find(position, "origin", first.origin, input_.origin);
     const std::string key = input_.log_key.to_string();
     if (first.log_key != key) find(position, "log-key", first.log_key, key);
     if (!input_.packet_key.empty() && first.packet_key != input_.packet_key)
       find(position, "packet-key", first.packet_key, input_.packet_key);
+    if (!input_.city.empty() && first.city != input_.city) find(position, "city", first.city, input_.city);
+    if (!input_.ledger_id.is_zero() && first.ledger_id != input_.ledger_id)
+      find(position, "ledger-id", hex(first.ledger_id.view()), hex(input_.ledger_id.view()));
   }
 
   void check_blobs(std::uint64_t position, const std::vector<Attachment>& attachments) {
@@ -292,6 +303,19 @@ class Verifier {
     check_unsigned(mark_->size);
   }
 
+  // What the reader kept of an earlier day (ledger.md: 3 against a known checkpoint).
+  void check_known() {
+    if (input_.known_checkpoint.empty()) return;
+    const std::uint64_t size = tree_.size();
+    if (!known_ || known_->origin != input_.origin)
+      return find(size, "checkpoint-signature", "a checkpoint of " + input_.origin, "not signed by its key");
+    if (known_->size > size)
+      return find(size, "truncated", std::to_string(known_->size) + " entries were signed",
+                  std::to_string(size), 3);
+    const Digest root = known_->size == 0 ? empty_root() : root_at_known_;
+    if (root != known_->root) find(known_->size, "checkpoint-root", hex_of(known_->root), hex_of(root));
+  }
+
   // Entries far older than the newest and still unsigned: the mark was put back.
   void check_unsigned(std::uint64_t signed_size) {
     if (signed_size == tree_.size()) return;
@@ -313,14 +337,14 @@ class Verifier {
   const VerifyInput& input_;
   const Head head_;
   const LedgerEngine::Kept kept_;
-  const std::optional<Checkpoint> mark_;
+  const std::optional<Checkpoint> mark_, known_;
   VerifyReport report_;
   bool whole_ = true;  // nothing is wrong with the history itself
   TreeCheck tree_;
   KeptCheck kept_checkpoints_;
   PolicyRules rules_;
   PayloadCheck payloads_;
-  Digest last_leaf_, root_at_mark_;
+  Digest last_leaf_, root_at_mark_, root_at_known_;
   bool last_leaf_known_ = true, told_no_payloads_ = false;
   Instant last_time_{INT64_MIN};
   std::uint64_t next_ = 0;

@@ -54,8 +54,12 @@ struct VerifyInput {
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;     // may be empty
   std::string high_water_problem{};  // of high_water_problem(): what is wrong with the slots
   KeptEvidence kept{};
-  bool policy = false;       // also the standing rules of policy_rules.h
-  std::string packet_key{};  // as FORMAT names it; empty: not compared
+  bool policy = false;  // also the standing rules of policy_rules.h
+  // As FORMAT says; empty: not compared.
+  std::string packet_key{}, city{};
+  KeyId ledger_id{};
+  std::string known_checkpoint{};  // a signed note that the reader kept elsewhere; empty: none
+  std::string views_problem{};     // why the views don't open; empty: they do, or there are none
 };
 
 VerifyReport verify_ledger(const VerifyInput& input);

@@ -43,7 +43,13 @@ std::vector<Finding> verify_views(const LedgerEngine& engine, const ViewStore& v
   try {
     const auto stored = views.snapshot();
     const auto meta = stored->get(0, meta_key());
-    folded = meta ? from_compact<MetaRow>(*meta).position : 0;
+    const MetaRow row = meta ? from_compact<MetaRow>(*meta) : MetaRow{};
+    folded = row.position;
+    if (meta && row.fold_version != kFoldVersion) {
+      findings.push_back({folded, "views", "views of fold version " + std::to_string(kFoldVersion),
+                          std::to_string(row.fold_version), 4});
+      return findings;
+    }
     if (folded == 0 || folded > ledger_size) return findings;
     const ScratchViews fresh(engine, folded - 1, progress);
     const auto expected = fresh.snapshot();

@@ -21,10 +21,11 @@ bool knows(Acting& a, const CareRecipientId& id, const std::vector<RoomId>& room
   return false;
 }
 
-// The rooms of a person that were opened first; enough to tell who knows them.
+// The rooms of a person that were opened first; enough to tell who knows them. None for those who may not ask.
 std::vector<RoomId> rooms_of(const ExchangePtr& x, const CareRecipientId& id) {
   const auto views = x->service.views->snapshot();
   std::vector<RoomId> rooms;
+  if (!seems_to_answer_for(*x, *views.reader, x->session->grant.facility)) return rooms;
   usage_history(*views.reader, id, UINT64_MAX, [&](const UsageRow& row) {
     if (row.type == room::RoomOpened::kType.number) rooms.push_back(x->service.history.read(row.position).room);
     return rooms.size() < 8;

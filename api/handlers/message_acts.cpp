@@ -30,12 +30,16 @@ bool showed(const Recorded& access, const Recorded& posted) {
 // Who had read a message, in order of first reading, below a position that may move on.
 class ReadersOf {
  public:
+  // Nothing for anybody but those who wrote it: how long it takes tells others nothing.
   ReadersOf(const ExchangePtr& x, const MessageId& id, std::uint64_t below = UINT64_MAX) {
     const auto views = x->service.views->snapshot();
     below_ = std::min(views.position, below);
     const auto row = views.reader->get(static_cast<std::size_t>(Family::requests), id.view());
     if (!row) return;
-    posted_ = x->service.history.read(number_of_key(*row));
+    Recorded posted = x->service.history.read(number_of_key(*row));
+    const AccountId& reader = x->session->grant.account;
+    if (reader != posted.act.actor.account && reader != posted.act.actor.on_behalf_of) return;
+    posted_ = std::move(posted);
     readers_ = readers_of(*views.reader, posted_->subject, posted_->position, below_,
                           [&](std::uint64_t at) { return showed(x->service.history.read(at), *posted_); });
     std::erase_if(readers_, [&](const Reader& r) { return r.account == posted_->act.actor.account; });

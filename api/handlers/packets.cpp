@@ -138,6 +138,11 @@ void show_packet_content(const ExchangePtr& x) {
     if (!state.exists) return Rejection::not_found;
     if (!may_have(a, x->service, state.audience, state.facility)) return not_answering(a, state.facility);
     take_purpose(a, state.audience);
+    const disclosure::Case* of_case =
+        a.situation.state<disclosure::State>(state.facility).find(state.disclosure_request);
+    // A request that was taken back is no reason to hand anything over (domain/disclosure).
+    if (state.audience == PacketAudience::person && of_case != nullptr && of_case->withdrawn)
+      return Rejection::wrong_state;
     Decision download = decide(state, packet::DownloadPacket{}, a.today());
     if (download && !there) return Rejection::packet_expired;  // other software built it
     return download;

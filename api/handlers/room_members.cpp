@@ -131,6 +131,15 @@ void room_act(const ExchangePtr& x, RoomStatus after) {
       }});
 }
 
+bool is_outside(Acting& a, const room::State& room) {
+  return room.exists && !room.takes_part(a.facility.id, a.today());
+}
+
+// Answered as if there were no such room; the attempt stands in the person's history.
+Ruling of_the_outside(const room::State& room) {
+  return Ruling(Denial{Rejection::facility_not_in_room, DenialClass::outsider}, room, Operation::manage);
+}
+
 void respond_assigned(const std::vector<Recorded>& events, JsonWriter& json) {
   const auto& e = std::get<room::RoomMemberAssigned>(events.front().event);
   json.begin_object()
@@ -248,10 +257,7 @@ void assign_oneself(const ExchangePtr& x) {
       [id = *id, command = *command, assignment](Acting& a) -> Ruling {
         if (a.account.is_city()) return Rejection::not_found;
         const auto& room = a.situation.state<room::State>(id);
-        const bool outside = room.exists && !room.takes_part(a.facility.id, a.today());
-        if (outside)
-          return Ruling(Denial{Rejection::facility_not_in_room, DenialClass::outsider}, room,
-                        Operation::manage);
+        if (is_outside(a, room)) return of_the_outside(room);
         return decide_assign_oneself(room, command, a.account, assignment, a.now());
       },
       {.status = 201,
@@ -268,8 +274,10 @@ void assign_member(const ExchangePtr& x) {
   x->command(
       [id = *id, command = *command, assignment](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        return decide_assign(a.situation.state<room::State>(id), command, a.facility,
-                             a.situation.state<account::State>(command.account_id), assignment, a.today());
+        const auto& room = a.situation.state<room::State>(id);
+        if (is_outside(a, room)) return of_the_outside(room);
+        return decide_assign(room, command, a.facility, a.situation.state<account::State>(command.account_id),
+                             assignment, a.today());
       },
       {.status = 201,
        .location = "/v1/rooms/" + to_text(*id) + "/assignments/" + to_text(assignment),
@@ -325,7 +333,9 @@ void end_assignment(const ExchangePtr& x) {
   x->command(
       [id = *id, assignment = *assignment](Acting& a) -> Ruling {
         if (!a.system_manager()) return Rejection::role_required;
-        return decide_end_assignment(a.situation.state<room::State>(id), assignment, a.facility);
+        const auto& room = a.situation.state<room::State>(id);
+        if (room.exists && room.facility(a.facility.id) == nullptr) return of_the_outside(room);
+        return decide_end_assignment(room, assignment, a.facility);
       },
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
         json.begin_object().member("ended", true).end_object();

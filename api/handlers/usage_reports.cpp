@@ -18,8 +18,9 @@ std::optional<BuiltReport> build_report(CityService& service, const UsageReportI
                                         std::uint64_t tree_size) {
   const auto views = service.views->snapshot();
   BuiltReport built{view_state<usage_report::State>(*views.reader, id.octets), {}, {}};
-  const auto key = service.city.keyring->key(KeyId{built.state.subject.octets});
-  if (!built.state.exists || key == nullptr) return std::nullopt;
+  if (!built.state.exists) return std::nullopt;
+  const auto key = service.city.keyring->key_unless_destroyed(KeyId{built.state.subject.octets});
+  if (key == nullptr) return std::nullopt;
   const auto city = view_state<policy::State>(*views.reader, service.city_key().octets);
   UsageReportBuilder builder(*views.reader, service.names, city, service.city.format.city);
   built.rows = builder.rows(built.state.subject, tree_size);

@@ -69,8 +69,10 @@ Result<std::unique_ptr<Keyring>, KeyringError> Keyring::open(Files& files, const
   return keyring;
 }
 
+// Slots are written one after another: an empty one with written ones behind it lost its key.
 Result<void, KeyringError> Keyring::load() {
   std::uint64_t number = 0;
+  std::optional<std::uint64_t> empty;
   while (true) {
     auto part = file_->pread(number * kSlotBytes, kReadAtOnce);
     if (!part) return failed(part.error());
@@ -81,7 +83,14 @@ Result<void, KeyringError> Keyring::load() {
         if (!slot.starts_with(kHeader)) return Unexpected{KeyringError{"keyring: not a keyring of version 1"}};
         continue;
       }
-      if (slot.find_first_not_of('\0') == BytesView::npos) continue;  // never written
+      if (slot.find_first_not_of('\0') == BytesView::npos) {
+        if (!empty) empty = number;
+        continue;
+      }
+      if (empty) {
+        return Unexpected{
+            KeyringError{"keyring: slot " + std::to_string(*empty) + " is empty, with written ones behind it"}};
+      }
       if (slot.substr(kCheckAt) != check_of(slot)) {
         return Unexpected{KeyringError{"keyring: slot " + std::to_string(number) + " is damaged"}};
       }
@@ -126,6 +135,12 @@ std::shared_ptr<const Secret> Keyring::key(const KeyId& id) {
   if (!opened) throw CorruptHistory("keyring: a live key does not open");
   if (open_keys_.size() >= kOpenKeysMax) open_keys_.clear();
   return open_keys_[id] = std::make_shared<const Secret>(std::move(*opened));
+}
+
+std::shared_ptr<const Secret> Keyring::key_unless_destroyed(const KeyId& id) {
+  auto found = key(id);
+  if (found == nullptr && !destroyed(id)) throw CorruptHistory("keyring: a key that was used is not there");
+  return found;
 }
 
 Result<void, KeyringError> Keyring::destroy_key(const KeyId& id) {

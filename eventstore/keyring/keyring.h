@@ -42,6 +42,9 @@ class Keyring {
   // nullptr: unknown or destroyed; throws CorruptHistory for a live key that can't be read. The secret stays
   // valid while it is held, even if the key is destroyed meanwhile.
   std::shared_ptr<const Secret> key(const KeyId& id);
+  // The key under which something was sealed: nullptr only where it was destroyed. One that was never here was
+  // lost, with a keyring put back or cut, and must not look erased: CorruptHistory.
+  std::shared_ptr<const Secret> key_unless_destroyed(const KeyId& id);
   Result<void, KeyringError> destroy_key(const KeyId& id);
   bool destroyed(const KeyId& id) const;
   std::vector<KeyId> live_keys(KeyKind kind) const;  // in no order

@@ -120,6 +120,16 @@ RocksViewStore::~RocksViewStore() = default;
 
 Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open(
     Files& files, const std::string& directory, const std::vector<std::string>& families) {
+  return open(files, directory, families, false);
+}
+
+Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open_read_only(
+    Files& files, const std::string& directory, const std::vector<std::string>& families) {
+  return open(files, directory, families, true);
+}
+
+Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open(
+    Files& files, const std::string& directory, const std::vector<std::string>& families, bool read_only) {
   auto impl = std::make_unique<Impl>();
   impl->env = make_rocks_env(files);
   rocksdb::DBOptions options = database_options(impl->env.get());
@@ -131,7 +141,9 @@ Result<std::unique_ptr<RocksViewStore>, std::string> RocksViewStore::open(
   const auto family = view_family_options(cache);
   for (const std::string& name : families) descriptors.emplace_back(name, family);
   rocksdb::DB* raw = nullptr;
-  const auto status = rocksdb::DB::Open(options, directory, descriptors, &impl->handles, &raw);
+  const auto status = read_only
+                          ? rocksdb::DB::OpenForReadOnly(options, directory, descriptors, &impl->handles, &raw)
+                          : rocksdb::DB::Open(options, directory, descriptors, &impl->handles, &raw);
   if (!status.ok()) return Unexpected{"views: " + status.ToString()};
   impl->db.reset(raw);
   return std::unique_ptr<RocksViewStore>(new RocksViewStore(std::move(impl)));

@@ -13,6 +13,10 @@ TornTail tail_of(BytesView log, std::uint64_t torn_at, std::string kept_as) {
   return {log.size() - torn_at, sha256({log.substr(torn_at)}), 0, std::move(kept_as)};
 }
 
+bool names_a_log(std::string_view name) {
+  return name.size() > 4 && name.ends_with(".log") && name.find_first_not_of("0123456789") == name.size() - 4;
+}
+
 }  // namespace
 
 Result<LogsFound, FileError> check_logs(Files& files, const std::string& path) {
@@ -58,8 +62,9 @@ Result<std::vector<TornTail>, FileError> tails_set_aside(Files& files, const std
   if (!names) return Unexpected{names.error()};
   for (const std::string& name : *names) {
     const std::size_t at = name.rfind(kAt);
-    const auto torn_at =
-        at == std::string::npos ? std::nullopt : parse_decimal(std::string_view(name).substr(at + kAt.size()));
+    const auto torn_at = at == std::string::npos || !names_a_log(name.substr(0, at))
+                             ? std::nullopt
+                             : parse_decimal(std::string_view(name).substr(at + kAt.size()));
     if (!torn_at) continue;  // a copy that a cut left unfinished: the log was not cut then
     const auto octets = read_file(files, quarantine + "/" + name);
     if (!octets) return Unexpected{octets.error()};

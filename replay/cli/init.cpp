@@ -45,6 +45,17 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
   return codes_file.empty() || replace_file(files, codes_file, json.text() + "\n").has_value();
 }
 
+// Found out before there is a city whose codes nobody knows; nothing that lies there is written over.
+bool has_place_for_codes(Files& files, const CityPaths& paths, const std::string& codes_file) {
+  if (codes_file.empty()) return true;
+  if (files.exists(codes_file)) return false;
+  if (parent_directory(codes_file) == paths.secrets && !files.exists(paths.secrets))
+    return true;  // init makes it
+  const bool writable = files.open(codes_file, OpenMode::create_new).has_value();
+  if (writable) static_cast<void>(files.unlink(codes_file));
+  return writable;
+}
+
 int run_init(const po::variables_map& given) {
   PosixFiles files;
   SystemClock clock;
@@ -59,11 +70,13 @@ int run_init(const po::variables_map& given) {
       given["city"].as<std::string>(),     given["origin"].as<std::string>(), policy.str(), {}, clock.now(),
       given["ballast"].as<std::uint64_t>()};
   if (given.contains("admin")) options.admins = given["admin"].as<std::vector<std::string>>();
+  const std::string codes_file = given["codes-file"].as<std::string>();
+  if (!has_place_for_codes(files, paths, codes_file))
+    return fail("--codes-file: " + codes_file + " is there already, or can't be made");
   const auto made = init_city(files, paths, options);
   if (!made) return fail(made.error().what, made.error().exit_code);
   if (!make_tls(files, paths.secrets)) return fail("can't keep the certificate");
-  if (!tell_codes(files, *made, given["codes-file"].as<std::string>()))
-    return fail("can't keep the one-time codes");
+  if (!tell_codes(files, *made, codes_file)) return fail("can't keep the one-time codes");
   std::cout << "検証鍵: " << made->format.log_key << "\n証明書: " << paths.secrets << "/tls/certificate.pem\n";
   return 0;
 }

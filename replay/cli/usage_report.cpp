@@ -36,7 +36,7 @@ int run_usage_report(const po::variables_map& given) {
   const auto state = state_of<usage_report::State>(*views, id->octets);
   if (!state.exists || state.checkpoint_size == 0)
     return fail("no usage report with this id was generated", 64);
-  const auto key = (*keyring)->key(KeyId{state.subject.octets});
+  const auto key = (*keyring)->key_unless_destroyed(KeyId{state.subject.octets});
   if (key == nullptr) return fail("the person's key was destroyed: the report can't be opened again", 4);
   const HistoryReader history(*d.engine, keyring->get());
   Names names(history);

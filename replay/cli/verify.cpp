@@ -35,7 +35,7 @@ void print_json(const VerifyInput& input, const VerifyReport& report) {
   std::cout << json.text() << "\n";
 }
 
-// The key is read from what is checked: whose it is, the reader compares with what the city publishes.
+// Without --key it is read from what is checked: whose it is, the reader compares with what the city publishes.
 void print_words(const VerifyInput& input, const VerifyReport& report) {
   std::cout << "key " << input.log_key.to_string() << "\n";
   std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments "
@@ -51,10 +51,39 @@ void print_words(const VerifyInput& input, const VerifyReport& report) {
                                         : "問題が見つかりました。\n");
 }
 
+constexpr int kUsage = 64, kUnreadable = 5;
+
+// What the reader has from elsewhere: the published key, and a checkpoint of an earlier day.
+Result<void, int> take_known(const po::variables_map& given, Files& files, VerifyInput& input) {
+  if (const std::string text = given["key"].as<std::string>(); !text.empty()) {
+    const auto key = VerificationKey::parse(text);
+    if (!key) {
+      std::cerr << "renkei verify: --key is no verification key, like \"renkei.example/marugame+…\"\n";
+      return Unexpected{kUsage};
+    }
+    input.log_key = *key;
+  }
+  if (const std::string path = given["checkpoint"].as<std::string>(); !path.empty()) {
+    auto note = read_file(files, path);
+    if (!note || note->empty()) {
+      std::cerr << "renkei verify: can't read the checkpoint " << path << "\n";
+      return Unexpected{kUnreadable};
+    }
+    input.known_checkpoint = std::move(*note);
+  }
+  return {};
+}
+
 int report_and_exit(const VerifyInput& input, const po::variables_map& given) {
   const VerifyReport report = verify_ledger(input);
   given.contains("json") ? print_json(input, report) : print_words(input, report);
   return report.exit_code();
+}
+
+void take_format(const CityFormat& format, VerifyInput& input) {
+  input.packet_key = format.packet_key;
+  input.city = format.city;
+  input.ledger_id = format.ledger_id;
 }
 
 int verify_export(const po::variables_map& given, const std::string& directory) {
@@ -71,7 +100,8 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
     return (*engine)->check_blob(blob, problem);
   };
   input.policy = true;
-  input.packet_key = (*engine)->format().packet_key;
+  take_format((*engine)->format(), input);
+  if (auto taken = take_known(given, files, input); !taken) return taken.error();
   input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
   return report_and_exit(input, given);
 }
@@ -82,8 +112,14 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   OpenedData& d = **data;
   const CheckpointSlot mark = read_high_water_slot(d.files, d.paths.checkpoints()).value_or(CheckpointSlot());
   std::unique_ptr<RocksViewStore> views;
+  std::string views_problem;
   if (const std::string folder = views_folder(d.files, d.paths); d.files.exists(folder)) {
-    if (auto opened = RocksViewStore::open(d.files, folder, family_names())) views = std::move(*opened);
+    auto opened = RocksViewStore::open_read_only(d.files, folder, family_names());
+    if (opened) {
+      views = std::move(*opened);
+    } else {
+      views_problem = opened.error();
+    }
   }
   VerifyInput input{
       *d.engine, d.log_key, d.format.origin, mark.note, views.get(), {}, terminal_progress("verify")};
@@ -92,7 +128,9 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   };
   input.high_water_problem = high_water_problem(d.files, d.paths.checkpoints());
   input.policy = true;
-  input.packet_key = d.format.packet_key;
+  input.views_problem = views_problem;
+  take_format(d.format, input);
+  if (auto taken = take_known(given, d.files, input); !taken) return taken.error();
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
   return report_and_exit(input, given);
 }
@@ -124,7 +162,11 @@ Command verify_command() {
             {"DATA"},
             {},
             run_verify};
-  c.options.add_options()("json", "one JSON object instead of words");
+  c.options.add_options()("json", "one JSON object instead of words")(
+      "key", po::value<std::string>()->default_value(""),
+      "the verification key that the city publishes, instead of the one that lies with the ledger")(
+      "checkpoint", po::value<std::string>()->default_value(""),
+      "a file with a signed checkpoint of an earlier day, through which the ledger must go");
   return c;
 }
 

@@ -257,7 +257,7 @@ class Builder {
     said.content_state = row.content_state;
     if (row.withheld != nullptr) said.withheld = *row.withheld;
     if (row.content_state != packet::ContentState::shown) return said;
-    const auto key = s_.keyring.key(KeyId{order_.requested.subject.octets});
+    const auto key = s_.keyring.key_unless_destroyed(KeyId{order_.requested.subject.octets});
     const auto view = read_entry(entry_at(row.usage.position));
     if (key == nullptr || !view) throw CorruptHistory("a row whose key is gone");
     said.key = packet::PayloadKey::from(payload_key(key->view(), view->event_id).view());

@@ -58,6 +58,18 @@ TEST_F(PacketDownload, GivesTheSameOctetsTwiceAndRecordsEach) {
   EXPECT_EQ(city->since(before), std::vector<std::string>(2, "PacketDownloaded"));
 }
 
+// Who takes the request back gets nothing more of it.
+TEST_F(PacketDownload, EndsWithAWithdrawnRequest) {
+  PlayedCase c(*city, city->r.kono);
+  c.decide("full");
+  const std::string packet = c.packet();
+  ASSERT_EQ(c.content(city->r.kono, packet).status, 200);
+  c.act("close", R"({"closure":"request_withdrawn"})");
+  const std::uint64_t before = city->size();
+  EXPECT_EQ(code_of(c.content(city->r.kono, packet)), "409 wrong-state");
+  EXPECT_EQ(city->since(before), std::vector<std::string>{});
+}
+
 TEST_F(PacketDownload, ThatIsCutInTheMiddleIsRecordedWithTheOctetsSent) {
   PlayedCase c(*city, city->r.kono);
   c.decide("full");

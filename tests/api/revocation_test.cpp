@@ -56,6 +56,23 @@ struct Revocation : PlayedTest {
   static AccountId account(const Person& who) { return *id_from_text<AccountId>(who.account_id); }
 };
 
+// Answered as if there were no such room; the person is told who tried.
+void assigning_stands_in_the_history(Person& manager, const Person& whom) {
+  auto& city = *PlayedTest::city;
+  city.log_in_again(manager);
+  city.close_denial_windows();
+  const std::uint64_t before = city.size();
+  EXPECT_EQ(code_of(city.post(&manager, "/v1/rooms/" + city.r.room_id + "/assignments",
+                              "{\"account_id\":" + cli::json_string(whom.account_id) +
+                                  R"(,"from_on":"2026-11-22","basis":"x"})")),
+            "404 not-found");
+  ASSERT_GT(city.size(), before);
+  const Recorded last = city.service->history.read(city.size() - 1);
+  EXPECT_TRUE(std::holds_alternative<access::AccessDenied>(last.event));
+  EXPECT_EQ(to_text(last.act.actor.account), manager.account_id);
+  EXPECT_EQ(to_text(last.subject), city.r.care_recipient_id);
+}
+
 TEST_F(Revocation, OfTheAccountDeniesTheRead) {
   for (const std::string& path : reads()) {
     const auto id = account(city->r.takagi);
@@ -82,6 +99,7 @@ TEST_F(Revocation, OfTheFacilityDeniesTheRead) {
 TEST_F(Revocation, OfTheFacilitysPartDeniesTheRead) {
   const auto room = *id_from_text<RoomId>(city->r.room_id);
   const auto office = *id_from_text<FacilityId>(city->r.office_id);
+  std::uint8_t assignments = 0x60;
   const auto subject = *id_from_text<CareRecipientId>(city->r.care_recipient_id);
   for (const std::string& path : reads()) {
     expect_denied(
@@ -90,7 +108,20 @@ TEST_F(Revocation, OfTheFacilitysPartDeniesTheRead) {
           return std::vector{draft(room::RoomFacilityEnded{room, subject, office})};
         },
         "403 facility-not-in-room");
+    assigning_stands_in_the_history(city->r.fujikawa, city->r.takagi);
     record({draft(room::RoomFacilityAdded{room, subject, office, "home_care_support_office", {}})});
+    EXPECT_EQ(code_of(city->get(&city->r.takagi, path)), "403 not-assigned");  // his assignment ended with it
+    for (const Person* who : {&city->r.takagi, &city->r.fujikawa}) {
+      record({draft(room::RoomMemberAssigned{room,
+                                             subject,
+                                             test_id<AssignmentId>(++assignments),
+                                             account(*who),
+                                             office,
+                                             date_in_japan(city->clock.now()),
+                                             {},
+                                             {},
+                                             "x"})});
+    }
   }
 }
 

@@ -77,6 +77,16 @@ TEST_F(RoomLife, ClosesOnceAndOpensAgainUnderAConsentInForce) {
   EXPECT_EQ(room.status, RoomStatus::open);
 }
 
+TEST_F(RoomLife, BringsNoAssignmentBackWithAFacility) {
+  EXPECT_TRUE(room.assigned(kDoctor, kNow));
+  follow(room, decide_end_facility(room, kClinic, kToday));
+  const Decision again =
+      std::vector{Draft{room::RoomFacilityAdded{room.id, {}, kClinic, "clinic", {}}, {}, {}}};
+  follow(room, again);
+  EXPECT_TRUE(room.takes_part(kClinic, kToday));
+  EXPECT_FALSE(room.assigned(kDoctor, kNow));
+}
+
 TEST_F(RoomLife, IsNeverReopenedAroundAWithdrawal) {
   room.status = RoomStatus::sharing_stopped;
   EXPECT_EQ(names(reopen()), refused(Rejection::wrong_state));

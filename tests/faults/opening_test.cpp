@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "eventstore/crypto/base64.h"
+#include "eventstore/rocks/torn_tail.h"
 #include "tests/faults/faulty_city.h"
 
 namespace renkei::testing {
@@ -51,6 +52,35 @@ TEST(Opening, NeedsTheKeysThatItsFormatNames) {
     };
     EXPECT_EQ(opened_after(another), name + " is not the key that data/FORMAT names");
   }
+}
+
+TEST(Opening, MissesNoKey) {
+  const auto emptied = [](DiskImage& image) { image["secrets/keyring"].replace(256, 128, Bytes(128, '\0')); };
+  EXPECT_EQ(opened_after(emptied), "keyring: slot 2 is empty, with written ones behind it");
+  const auto longer = [](DiskImage& image) { image["secrets/keyring"] += Bytes(256, '\0'); };
+  EXPECT_EQ(opened_after(longer), "");
+}
+
+TEST(Opening, ShowsNoControlCharacterOfItsFormat) {
+  const auto escaped = [](DiskImage& image) {
+    Bytes& format = image["data/FORMAT"];
+    format.insert(format.find("丸亀"), "\\u001b[2J");
+  };
+  EXPECT_EQ(opened_after(escaped), "data/FORMAT: control characters in a text");
+}
+
+TEST(Opening, RecordsOnlyTailsOfALog) {
+  const auto entries = [](const std::string& name) {
+    DiskImage image = fresh_city();
+    image["data/ledger/quarantine/" + name] = "tail";
+    SimulatedFiles disk;
+    lay_out(disk, image);
+    const auto tails = tails_set_aside(disk, "data/ledger");
+    return tails ? tails->size() : 99;
+  };
+  EXPECT_EQ(entries("000012.log-at-0"), 1u);
+  for (const char* other : {"x-at-0", "note.log-at-0", ".log-at-0", "000012.log.tmp"})
+    EXPECT_EQ(entries(other), 0u) << other;
 }
 
 TEST(Init, TakesNoOriginThatCannotSign) {

@@ -267,12 +267,40 @@ TEST_F(DamagedDatabase, FindsDamageToABlob) {
   expect_blob("(e) blob as it was when half written");
 }
 
+// Through what the reader kept of an earlier day the ledger must go, under the key that the city publishes.
+TEST_F(DamagedDatabase, IsComparedWithWhatTheReaderKept) {
+  const auto with = [&](const fs::path& data, const std::string& checkpoint, const std::string& key_of) {
+    PosixFiles files;
+    const auto format = read_format(files, {data, {}});
+    const auto key = read_format(files, {key_of, {}});
+    auto engine = RocksEngine::open_read_only(files, data);
+    const CheckpointSlot mark = *read_high_water_slot(files, data / "checkpoints");
+    VerifyInput input{**engine, *VerificationKey::parse(key->log_key), format->origin, mark.note, nullptr, {},
+                      {}};
+    input.known_checkpoint = checkpoint;
+    const VerifyReport report = verify_ledger(input);
+    return std::pair(report.exit_code(), report.findings.empty() ? "" : report.findings.front().kind);
+  };
+  PosixFiles files;
+  const auto note_of = [&](const char* base) {
+    return read_high_water_slot(files, folder->path / base / "checkpoints")->note;
+  };
+  const std::string own = folder->path / "wal", other = folder->path / "other/data";
+  using Found = std::pair<int, std::string>;
+  EXPECT_EQ(with(fresh("wal"), note_of("old"), own), (Found{0, ""}));
+  EXPECT_EQ(with(fresh("wal"), note_of("wal"), own), (Found{0, ""}));
+  EXPECT_EQ(with(fresh("old"), note_of("wal"), own), (Found{3, "truncated"}));
+  EXPECT_EQ(with(fresh("wal"), note_of("other/data"), own), (Found{2, "checkpoint-signature"}));
+  EXPECT_EQ(with(fresh("wal"), {}, other), (Found{2, "log-key"}));
+}
+
 // Bundles beside a database do not make it an export: the database is what is checked.
 TEST_F(DamagedDatabase, IsCheckedWhateverLiesBesideIt) {
   fresh("wal");
   const auto verified = [&] {
     boost::program_options::variables_map given;
     given.insert({"DATA", {boost::any(work.string()), false}});
+    for (const char* name : {"key", "checkpoint"}) given.insert({name, {boost::any(std::string()), true}});
     return cli::verify_command().run(given);
   };
   const int alone = verified();  // 2: nobody acted by the policy in this history

@@ -1,7 +1,10 @@
 #include "api/event_streams.h"
 
+#include "domain/message_changes.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/json/json_write.h"
+#include "projections/timeline.h"
+#include "projections/views.h"
 
 namespace renkei::api {
 namespace {
@@ -43,20 +46,55 @@ bool concerns_rooms(std::uint16_t type) {
          type == device::DeviceRetired::kType.number || type == pledge::PledgeRevoked::kType.number;
 }
 
-std::pair<std::string_view, MessageId> message_news(const DomainEvent& event) {
-  if (const auto* e = std::get_if<room::MessagePosted>(&event)) return {"message_posted", e->message};
-  if (const auto* e = std::get_if<room::MessageCorrected>(&event)) return {"message_corrected", e->message};
-  if (const auto* e = std::get_if<room::MessageRetracted>(&event)) return {"message_retracted", e->message};
-  if (const auto* e = std::get_if<room::MessageAcknowledged>(&event))
-    return {"message_acknowledged", e->message};
-  if (const auto* e = std::get_if<room::MessageApproved>(&event)) return {"message_approved", e->message};
-  return {};
+constexpr std::size_t kMissedMax = 200;  // told one by one, which is a tenth of what a stream holds
+
+// The name under which a stream tells of this event; empty for what it does not tell of.
+std::string_view name_of_news(std::uint16_t type) {
+  switch (type) {
+    case room::MessagePosted::kType.number:
+      return "message_posted";
+    case room::MessageCorrected::kType.number:
+      return "message_corrected";
+    case room::MessageRetracted::kType.number:
+      return "message_retracted";
+    case room::MessageAcknowledged::kType.number:
+      return "message_acknowledged";
+    case room::MessageApproved::kType.number:
+      return "message_approved";
+    default:
+      return {};
+  }
+}
+
+std::optional<MessageId> message_of(const DomainEvent& event) {
+  if (const auto* posted = std::get_if<room::MessagePosted>(&event)) return posted->message;
+  return changed_message(event);
+}
+
+void tell(http::EventStream& stream, const RoomNews& news) {
+  const std::string_view name = name_of_news(news.type);
+  if (name.empty()) return;
+  JsonWriter data;
+  data.begin_object().member("message_id", news.message).member("position", news.position).end_object();
+  stream.send(name, std::to_string(news.position), data.text());
 }
 
 }  // namespace
 
 void EventStreams::add(RoomStream stream) {
   const std::lock_guard lock(mutex_);
+  open_.push_back(std::move(stream));
+}
+
+void EventStreams::resume(RoomStream stream, std::uint64_t last_told, const Views& views) {
+  const std::lock_guard lock(mutex_);  // what is folded from here on is told by on_entry, behind this
+  const ViewSnapshot now = views.snapshot();
+  stream.from = now.position;
+  if (const auto missed = news_since(*now.reader, stream.room, last_told, kMissedMax)) {
+    for (const RoomNews& news : *missed) tell(*stream.stream, news);
+  } else {
+    stream.stream->send("news_missed", std::to_string(now.position - 1), "{}");
+  }
   open_.push_back(std::move(stream));
 }
 
@@ -95,11 +133,9 @@ void EventStreams::on_entry(BytesView octets) {
   const std::lock_guard lock(mutex_);
   if (open_.empty()) return;
   const Recorded r = decode_entry(octets);
-  if (const auto [name, message] = message_news(r.event); !name.empty()) {
-    JsonWriter data;
-    data.begin_object().member("message_id", message).member("position", r.position).end_object();
+  if (const auto message = message_of(r.event)) {
     for (const RoomStream& o : open_) {
-      if (o.room == r.room) o.stream->send(name, std::to_string(r.position), data.text());
+      if (o.room == r.room && r.position >= o.from) tell(*o.stream, {r.position, entry->type, *message});
     }
     return;
   }

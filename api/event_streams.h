@@ -11,6 +11,10 @@
 #include "api/sessions.h"
 #include "eventstore/proposal.h"
 
+namespace renkei {
+class Views;
+}
+
 namespace renkei::api {
 
 struct RoomStream {
@@ -19,11 +23,15 @@ struct RoomStream {
   std::function<bool(Situation&)> permitted;  // asked on the committer's thread: whether it would be opened now
   std::shared_ptr<http::EventStream> stream;
   std::int64_t asked_at = 0;  // when `permitted` was last asked, milliseconds as of Sessions::now
+  std::uint64_t from = 0;     // what is below this position was told or is not asked for
 };
 
 class EventStreams {
  public:
   void add(RoomStream stream);
+  // The same for a client that was told of everything up to a position (`Last-Event-ID`): first what it missed,
+  // or, where that is more than 200 entries of the room, `news_missed`: it reads the list anew.
+  void resume(RoomStream stream, std::uint64_t last_told, const Views& views);
   // Told of every folded entry, in order.
   void on_entry(BytesView entry);
   // Closes those whose session has ended, and gives what asks again about the others: each once a minute, since

@@ -262,19 +262,20 @@ void Exchange::read(Decide decide, std::function<http::Response(std::optional<st
     problem("audit-unavailable");
 }
 
-void Exchange::stream(const RoomId& room, Decide decide) {
+void Exchange::stream(const RoomId& room, std::optional<std::uint64_t> last_told, Decide decide) {
   auto self = shared_from_this();
   const auto permitted = [&city = service, session = session, decide](Situation& situation) {
     Act act;
     Acting acting = acting_of(situation, city, *session, act);
     return !standing(acting).rejection && !decide(acting).rejection;
   };
-  const auto finish = [self, room, permitted](const Committed& committed) {
+  const auto finish = [self, room, last_told, permitted](const Committed& committed) {
     if (committed.rejection) return self->send(self->problem_of(*committed.rejection));
     self->note(200);
-    self->service.streams.add({room, self->session, permitted,
-                               self->reply_.open_stream({{"Cache-Control", "no-store"}}),
-                               self->service.sessions.now()});
+    RoomStream opened{room, self->session, permitted, self->reply_.open_stream({{"Cache-Control", "no-store"}}),
+                      self->service.sessions.now()};
+    if (last_told) return self->service.streams.resume(std::move(opened), *last_told, *self->service.views);
+    self->service.streams.add(std::move(opened));
   };
   if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish)))
     problem("overloaded");

@@ -130,7 +130,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void read(Decide decide, std::function<http::Response(std::optional<std::uint64_t> access_position)> answer);
 
   // Opens a room's event stream when the decision permits it, and keeps it open as long as it does.
-  void stream(const RoomId& room, Decide decide);
+  void stream(const RoomId& room, std::optional<std::uint64_t> last_told, Decide decide);
 
   void json(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {});
   void send(http::Response response);

@@ -51,7 +51,16 @@ Result<std::unique_ptr<Checkpoints>, Checkpoints::Error> Checkpoints::open(Files
   auto kept = KeptCheckpoints::open(files, kept_directory(directory), stated);
   if (!kept) return Unexpected{Error{kept.error().to_string()}};
   checkpoints->kept_ = std::move(*kept);
+  if (checkpoints->mark_is_stale())
+    return Unexpected{Error{"the signed high-water mark is older than a checkpoint that was handed out", true}};
   return checkpoints;
+}
+
+bool Checkpoints::mark_is_stale() const {
+  const auto handed_out = open_checkpoint(kept_->newest(), key_);
+  if (!handed_out) return false;
+  return !high_water_ || handed_out->size > high_water_->size ||
+         (handed_out->size == high_water_->size && handed_out->root != high_water_->root);
 }
 
 std::uint64_t Checkpoints::load() {

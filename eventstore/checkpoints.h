@@ -17,8 +17,10 @@ class Checkpoints {
  public:
   struct Error {
     std::string what;
+    bool stale = false;  // an older mark was put back
   };
-  // Opens or makes DATA/checkpoints. A damaged newer slot is a torn write: the older one is in force.
+  // Opens or makes DATA/checkpoints. A damaged newer slot is a torn write: the older one is in force, unless
+  // a checkpoint beyond it was handed out: what is kept was marked before.
   static Result<std::unique_ptr<Checkpoints>, Error> open(Files& files, const std::string& directory,
                                                           VerificationKey key, Secret seed);
 
@@ -33,7 +35,8 @@ class Checkpoints {
 
  private:
   Checkpoints(VerificationKey key, Secret seed, std::unique_ptr<File> slots);
-  std::uint64_t load();                                         // gives how many the mark says were kept
+  std::uint64_t load();  // gives how many the mark says were kept
+  bool mark_is_stale() const;
   Result<void, FileError> write_mark(const std::string& note);  // under mutex_; durable on return
 
   VerificationKey key_;

@@ -50,6 +50,23 @@ std::uint64_t version_from(const ViewReader& views, const StreamKey& stream, std
 
 }  // namespace
 
+std::optional<std::vector<RoomNews>> news_since(const ViewReader& views, const RoomId& room,
+                                                std::uint64_t position, std::size_t limit) {
+  std::vector<RoomNews> news;
+  std::size_t rows = 0;
+  const Bytes prefix = stream_prefix({Aggregate::room, room.octets});
+  views.scan_backwards(index_of(Family::streams), prefix, after_prefix(prefix),
+                       [&](BytesView, BytesView value) {
+                         const auto row = from_compact<StreamRow>(value);
+                         if (row.position <= position || ++rows > limit) return false;
+                         if (!row.message.is_zero()) news.push_back({row.position, row.type, row.message});
+                         return true;
+                       });
+  if (rows > limit) return std::nullopt;
+  std::reverse(news.begin(), news.end());
+  return news;
+}
+
 TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) {
   TimelinePage page;
   const StreamKey stream{Aggregate::room, query.room.octets};

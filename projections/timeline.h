@@ -31,6 +31,16 @@ struct TimelineQuery {
   std::optional<FacilityId> own_facility;  // posts of this facility only
 };
 
+// What happened to a room's messages behind a position, in order.
+struct RoomNews {
+  std::uint64_t position = 0;
+  std::uint16_t type = 0;  // of the event
+  MessageId message;
+};
+// nullopt: more than `limit` entries of the room lie behind it.
+std::optional<std::vector<RoomNews>> news_since(const ViewReader& views, const RoomId& room,
+                                                std::uint64_t position, std::size_t limit);
+
 TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query);
 // Messages of others since the account last looked; counts to 100.
 std::uint32_t unread_count(const ViewReader& views, const RoomId& room, const AccountId& account);

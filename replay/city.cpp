@@ -1,6 +1,7 @@
 #include "replay/city.h"
 
 #include <array>
+#include <cerrno>
 #include <filesystem>
 #include <future>
 
@@ -22,6 +23,7 @@ namespace {
 
 constexpr std::uint32_t kLedgerFormat = 1;
 constexpr std::size_t kBallastPiece = 1u << 20;
+const std::string kLock = "/LOCK";
 const PasswordCost kInitialCost{};
 
 Unexpected<CityError> failed(const FileError& error) { return {CityError{error.to_string()}}; }
@@ -214,9 +216,17 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) 
 }
 
 Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths) {
-  auto lock = files.lock(paths.data + "/LOCK");
-  if (!lock) return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
-  return std::move(*lock);
+  auto lock = files.lock(paths.data + kLock);
+  if (lock) return std::move(*lock);
+  if (lock.error().code != EWOULDBLOCK) return failed(lock.error());
+  return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
+}
+
+Result<std::unique_ptr<File>, CityError> lock_to_read(Files& files, const CityPaths& paths) {
+  auto lock = lock_city(files, paths);
+  // A running renkeid has made one; where none is and none can be made, none runs.
+  if (!lock && !files.exists(paths.data + kLock)) return std::unique_ptr<File>();
+  return lock;
 }
 
 Result<Secret, CityError> read_seed(Files& files, const std::string& path) {
@@ -327,7 +337,7 @@ Result<OpenCity, CityError> open_city(Files& files, const CityPaths& paths) {
   if (ed25519_public_key(seed->view()) != log_key->public_key)
     return failed("log.key is not the key that " + paths.format() + " names");
   auto checkpoints = Checkpoints::open(files, paths.checkpoints(), *log_key, std::move(*seed));
-  if (!checkpoints) return failed(checkpoints.error().what, 2);
+  if (!checkpoints) return failed(checkpoints.error().what, checkpoints.error().stale ? 3 : 2);
   city.checkpoints = std::move(*checkpoints);
   const auto& mark = city.checkpoints->high_water();
   // Init signs one before there is a city. Without it an older ledger could be put back, and signed

@@ -64,6 +64,7 @@ class Files {
   virtual bool exists(const std::string& path) = 0;
   virtual Result<FreeSpace, FileError> free_space(const std::string& path) = 0;
   // Exclusive advisory lock, held until the returned File is destroyed; FileError{EWOULDBLOCK} when taken.
+  // Makes the file; one that is there may be locked by who can only read it.
   virtual Result<std::unique_ptr<File>, FileError> lock(const std::string& path) = 0;
 };
 

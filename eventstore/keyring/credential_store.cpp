@@ -54,6 +54,7 @@ Result<std::unique_ptr<CredentialStore>, KeyringError> CredentialStore::open(
   if (auto r = files.sync_directory(directory); !r) return failed(r.error());
   std::unique_ptr<CredentialStore> store(new CredentialStore(std::move(*file), std::move(key)));
   if (auto loaded = store->load(); !loaded) return Unexpected{loaded.error()};
+  if (auto cut = store->cut_torn(files, directory); !cut) return Unexpected{cut.error()};
   return store;
 }
 
@@ -82,9 +83,6 @@ Result<void, KeyringError> CredentialStore::load() {
     }
     end_ += kLengthBytes + size;
   }
-  if (auto torn = check_torn(*length); !torn) return torn;
-  if (auto r = file_->truncate(end_); !r)
-    return failed(r.error());  // drop a torn tail before appending after it
   return {};
 }
 
@@ -93,14 +91,21 @@ Unexpected<KeyringError> CredentialStore::damaged() const {
 }
 
 // A torn tail is one record that was being written. A record that opens behind it was acknowledged: what lies
-// before that one is damage.
-Result<void, KeyringError> CredentialStore::check_torn(std::uint64_t length) const {
-  if (length - end_ > kLengthBytes + kRecordBytesMax) return damaged();
-  const auto tail = file_->pread(end_, length - end_);
+// before that one is damage. The tail is kept beside the file, sealed as it is: it might be the last record,
+// damaged since.
+Result<void, KeyringError> CredentialStore::cut_torn(Files& files, const std::string& directory) {
+  const auto length = file_->length();
+  if (!length) return failed(length.error());
+  if (*length == end_) return {};
+  if (*length - end_ > kLengthBytes + kRecordBytesMax) return damaged();
+  const auto tail = file_->pread(end_, *length - end_);
   if (!tail) return failed(tail.error());
   for (std::size_t at = 1; at < tail->size(); ++at) {
     if (open_record(*key_, BytesView(*tail).substr(at), end_ + at)) return damaged();
   }
+  const std::string aside = directory + "/credentials-torn-at-" + std::to_string(end_);
+  if (auto r = replace_file(files, aside, *tail); !r) return failed(r.error());
+  if (auto r = file_->truncate(end_); !r) return failed(r.error());
   return {};
 }
 

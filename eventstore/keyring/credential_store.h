@@ -68,7 +68,7 @@ class CredentialStore {
   CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key);
   Result<void, KeyringError> load();
   Unexpected<KeyringError> damaged() const;
-  Result<void, KeyringError> check_torn(std::uint64_t length) const;
+  Result<void, KeyringError> cut_torn(Files& files, const std::string& directory);
   Result<void, KeyringError> append(char kind, BytesView record);
 
   mutable std::mutex mutex_;  // guards everything below

@@ -22,7 +22,7 @@ Result<std::unique_ptr<OpenedData>, int> open_data(const std::string& command, c
   const auto key = VerificationKey::parse(format->log_key);
   if (!key) return fail("DATA/FORMAT names no verification key", kTampered);
   opened->log_key = *key;
-  auto lock = lock_city(opened->files, opened->paths);
+  auto lock = lock_to_read(opened->files, opened->paths);
   if (!lock) return fail(lock.error().what, kUnreadable);
   opened->lock = std::move(*lock);
   auto engine = RocksEngine::open_read_only(opened->files, data);

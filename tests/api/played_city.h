@@ -62,8 +62,9 @@ class PlayedCity : public ServedCity {
   Answer post(const Person* who, const std::string& path, const std::string& body, Headers more = {}) {
     more.merge(as(who));
     more.emplace("Idempotency-Key", client::new_idempotency_key());
-    wrote_ = who;
-    return http.post(path, body, more);
+    Answer answer = http.post(path, body, more);
+    if (answer.status < 300) wrote_ = who;  // what was refused makes nobody wait for the views
+    return answer;
   }
   // If-Match with the version that this person is shown.
   Headers current(const Person* who, const std::string& path) {
@@ -137,7 +138,7 @@ class PlayedCity : public ServedCity {
   std::map<std::string, std::string> renewed;  // tokens, by those before
 
  private:
-  std::atomic<const Person*> wrote_ = nullptr;  // who posted last
+  std::atomic<const Person*> wrote_ = nullptr;  // whose post was accepted last
 };
 
 // One city for a whole suite: tests that share it leave its people able to act.

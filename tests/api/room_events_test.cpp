@@ -6,9 +6,10 @@ namespace {
 
 struct RoomEvents : ::testing::Test {
   // Listens as this person until the stream ends; gives all that came.
-  std::future<std::string> listen(const Person& who) {
+  std::future<std::string> listen(const Person& who, Headers more = {}) {
     const std::size_t before = city.service->streams.size();
-    auto heard = std::async(std::launch::async, [this, headers = city.as(&who)] {
+    more.merge(city.as(&who));
+    auto heard = std::async(std::launch::async, [this, headers = more] {
       return client::ApiClient(city.url(), "").get("/v1/rooms/" + city.r.room_id + "/events", headers).body;
     });
     while (city.service->streams.size() == before &&
@@ -44,6 +45,70 @@ TEST_F(RoomEvents, TellIdsAndPositionsOnly) {
             std::string::npos)
       << all;
   EXPECT_EQ(all.find("血圧"), std::string::npos);
+}
+
+// What a listener with this Last-Event-ID is told until its session ends.
+struct ResumedRoomEvents : RoomEvents {
+  std::string heard_from(const std::string& last_told) {
+    city.log_in_again(city.r.miki);
+    auto heard = listen(city.r.miki, {{"Last-Event-ID", last_told}});
+    post();
+    city.wait_for_views();
+    EXPECT_EQ(code_of(city.post(&city.r.miki, "/v1/sessions/current/end", "{}")), "200 ");
+    return heard.get();
+  }
+  static std::size_t times(const std::string& text, const std::string& word) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++found;
+    return found;
+  }
+};
+
+TEST_F(ResumedRoomEvents, BeginWithWhatWasMissed) {
+  city.log_in_again(city.r.kono);
+  post();
+  const std::string told = position;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 3; ++i) {
+    post();
+    expected.push_back(position);
+  }
+  const std::string last = "/v1/messages/" + message;
+  ASSERT_EQ(code_of(city.post(&city.r.kono, last + "/retract", R"({"reason_code":"mistake"})",
+                              city.current(&city.r.kono, last))),
+            "200 ");
+  city.wait_for_views();
+  const std::string heard = heard_from(told);
+  expected.push_back(position);
+  EXPECT_EQ(times(heard, "event: message_posted"), expected.size()) << heard;
+  std::size_t at = 0;
+  for (const std::string& missed : expected) {
+    at = heard.find("id: " + missed + "\n", at);
+    EXPECT_NE(at, std::string::npos) << missed << " in order, in\n" << heard;
+  }
+  EXPECT_EQ(times(heard, "id: " + told + "\n"), 0u);
+  EXPECT_EQ(times(heard, "event: message_retracted"), 1u);
+}
+
+TEST_F(ResumedRoomEvents, SayWhereTooMuchWasMissed) {
+  city.log_in_again(city.r.kono);
+  post();
+  const std::string told = position;
+  for (int i = 0; i < 201; ++i) post();
+  city.wait_for_views();
+  const std::string heard = heard_from(told);
+  EXPECT_EQ(heard.find("event: news_missed\nid: "), 0u) << heard;
+  EXPECT_EQ(times(heard, "event: message_posted"), 1u) << "the one after it";
+}
+
+TEST_F(ResumedRoomEvents, NeedAnIdThatWasGiven) {
+  city.log_in_again(city.r.kono);
+  for (const char* wrong : {"x", "-1", "01", "99999999999999999999"}) {
+    EXPECT_EQ(
+        code_of(city.get(&city.r.kono, "/v1/rooms/" + city.r.room_id + "/events", {{"Last-Event-ID", wrong}})),
+        "400 invalid-value")
+        << wrong;
+  }
 }
 
 TEST_F(RoomEvents, EndWithTheSession) {

@@ -1,9 +1,14 @@
 // What a city needs to be opened: its own keys, its mark, its credentials; an origin that can sign at all.
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <fstream>
+
 #include "eventstore/crypto/base64.h"
+#include "eventstore/files/posix_files.h"
 #include "eventstore/rocks/torn_tail.h"
 #include "tests/faults/faulty_city.h"
+#include "tests/support/temporary_folder.h"
 
 namespace renkei::testing {
 namespace {
@@ -28,6 +33,21 @@ TEST(Opening, GoesOnBehindATornCredential) {
   EXPECT_EQ(opened_after([](DiskImage& image) { image[kCredentials] += Bytes(512, '\0'); }), "");
 }
 
+TEST(Opening, KeepsATornCredentialBesideTheOthers) {
+  DiskImage image = fresh_city();
+  Bytes& octets = image[kCredentials];
+  const std::size_t first =
+      4 + (static_cast<std::uint8_t>(octets[2]) << 8 | static_cast<std::uint8_t>(octets[3]));
+  octets.resize(octets.size() - 5);
+  const Bytes tail = octets.substr(first);
+  SimulatedFiles disk;
+  lay_out(disk, image);
+  ASSERT_TRUE(open_on(disk));
+  const DiskImage after = disk.snapshot();
+  EXPECT_EQ(after.at(kCredentials).size(), first);
+  EXPECT_EQ(after.at("secrets/credentials-torn-at-" + std::to_string(first)), tail);
+}
+
 TEST(Opening, TakesNoDamagedCredentialForATornOne) {
   for (const std::size_t octet : {0u, 1u, 2u, 3u, 40u}) {  // of two records, the first one's length and text
     const std::string what = opened_after([&](DiskImage& image) {
@@ -43,6 +63,44 @@ TEST(Opening, NeedsItsSignedMark) {
   EXPECT_NE(opened_after(without, 3).find("no signed high-water mark"), std::string::npos);
   const auto garbage = [](DiskImage& image) { image["data/checkpoints/high-water"] = Bytes(512, 'x'); };
   EXPECT_NE(opened_after(garbage, 3).find("no signed high-water mark"), std::string::npos);
+}
+
+// Whoever asked holds a checkpoint beyond that mark; a second root for its size must never be signed.
+TEST(Opening, TakesNoOlderMarkThanWhatWasHandedOut) {
+  SimulatedFiles disk;
+  lay_out(disk, fresh_city());
+  {
+    auto city = open_on(disk);
+    ASSERT_TRUE(city);
+    Checkpoints& checkpoints = *city->checkpoints;
+    ASSERT_TRUE(checkpoints.sign(checkpoints.high_water()->size + 1, Digest()));
+    ASSERT_TRUE(checkpoints.keep());
+  }
+  const Bytes handed_out = disk.snapshot().at("data/checkpoints/kept/000");
+  const auto put_back = [&](DiskImage& image) { image["data/checkpoints/kept/000"] = handed_out; };
+  EXPECT_EQ(opened_after(put_back, 3),
+            "the signed high-water mark is older than a checkpoint that was handed out");
+}
+
+// A medium that can only be read, as an auditor is given one.
+struct ReadOnlyMedium : PosixFiles {
+  Result<std::unique_ptr<File>, FileError> lock(const std::string& path) override {
+    return Unexpected{FileError{EROFS, "lock", path}};
+  }
+};
+
+TEST(Locking, IsNotNeededWhereNobodyCanWrite) {
+  const TemporaryFolder folder;
+  const CityPaths paths{folder.path.string(), {}};
+  ReadOnlyMedium files;
+  const auto read = lock_to_read(files, paths);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, nullptr);
+  const auto written = lock_city(files, paths);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().what.find("in use"), std::string::npos) << written.error().what;
+  std::ofstream(folder.path / "LOCK") << "";
+  EXPECT_FALSE(lock_to_read(files, paths)) << "somebody may hold it";
 }
 
 TEST(Opening, NeedsTheKeysThatItsFormatNames) {

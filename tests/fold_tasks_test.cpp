@@ -1,11 +1,9 @@
 // Tasks fall due on the same day whether one process folded the whole ledger or another one goes on with it.
 #include <gtest/gtest.h>
 
-#include "domain/policy/policy_file.h"
-#include "eventstore/json/json_read.h"
 #include "projections/dump.h"
 #include "tests/support/ledger_fixture.h"
-#include "tests/support/programs.h"
+#include "tests/support/policy_file.h"
 
 namespace renkei::testing {
 namespace {
@@ -20,10 +18,7 @@ TEST(FoldTasks, AreDueAfterTheHolidaysAlsoForAProcessThatDidNotReadThePolicy) {
   LedgerFixture ledger;
   const auto person = test_id<CareRecipientId>(0x11);
   (void)ledger.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets});
-  const auto file = from_json_text<policy::PolicyFile>(
-      text_of(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json"));
-  ASSERT_TRUE(file);
-  ledger.record({{policy::PolicyVersionPublished{ledger.city_key, *file, {}}, {}, {}},
+  ledger.record({{policy::PolicyVersionPublished{ledger.city_key, policy_file(), {}}, {}, {}},
                  {care_recipient::SubjectKeyCreated{person, person}, {}, {}}});
   ledger.stop();
   ledger.start();  // on Sunday 22 November 2026; Monday is a holiday

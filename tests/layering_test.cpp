@@ -5,6 +5,8 @@
 #include <fstream>
 #include <map>
 
+#include "tests/support/folders.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -46,10 +48,11 @@ bool is_root(const std::string& file) { return below(file, "replay/cli/") || fil
 std::vector<std::pair<std::string, std::string>> all_includes() {
   std::vector<std::pair<std::string, std::string>> includes;
   for (const std::string& layer : kLayers) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(RENKEI_SOURCE) / layer)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(renkei::testing::source_folder()) / layer)) {
       const std::string extension = entry.path().extension().string();
       if (extension != ".h" && extension != ".cpp") continue;
-      const std::string file = fs::relative(entry.path(), RENKEI_SOURCE).string();
+      const std::string file = fs::relative(entry.path(), renkei::testing::source_folder()).string();
       std::ifstream in(entry.path());
       for (std::string line; std::getline(in, line);) {
         if (line.compare(0, 9, "#include ") == 0)

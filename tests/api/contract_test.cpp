@@ -8,6 +8,7 @@
 #include <map>
 
 #include "tests/api/played_city.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing {
 namespace {
@@ -161,7 +162,7 @@ TEST_F(EveryRoute, OfSecretsSlowsDownWhoGuesses) {
 }
 
 TEST_F(EveryRoute, ServesItsContract) {
-  std::ifstream file(std::string(RENKEI_SOURCE) + "/api/openapi.yaml", std::ios::binary);
+  std::ifstream file(source_folder() + "/api/openapi.yaml", std::ios::binary);
   std::stringstream octets;
   octets << file.rdbuf();
   const Answer answer = city->get(nullptr, "/openapi.yaml");

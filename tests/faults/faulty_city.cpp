@@ -1,19 +1,12 @@
 #include "tests/faults/faulty_city.h"
 
-#include <fstream>
-#include <iterator>
-
 #include "domain/check.h"
+#include "tests/support/policy_file.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::size_t kSeedsAtOnce = 4;
-
-std::string policy_text() {
-  std::ifstream file(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void make_folders(SimulatedFiles& disk, const std::string& path) {
   const std::string parent = parent_directory(path);

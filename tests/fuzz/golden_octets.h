@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "eventstore/crypto/base64.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::fuzz {
@@ -32,7 +33,8 @@ inline void read_golden_file(const std::filesystem::path& path, std::vector<Gold
 
 inline std::vector<GoldenOctets> golden_octets() {
   std::vector<std::filesystem::path> paths;
-  for (const auto& file : std::filesystem::directory_iterator(RENKEI_SOURCE "/tests/golden/events"))
+  for (const auto& file :
+       std::filesystem::directory_iterator(testing::source_folder() + "/tests/golden/events"))
     paths.push_back(file.path());
   std::sort(paths.begin(), paths.end());
   std::vector<GoldenOctets> golden;

@@ -5,6 +5,7 @@
 #include "eventstore/json/json_read.h"
 #include "eventstore/json/json_write.h"
 #include "tests/fuzz/targets.h"
+#include "tests/support/policy_file.h"
 #include "tests/support/programs.h"
 
 namespace renkei::fuzz {
@@ -65,7 +66,7 @@ void run_json(BytesView octets) {
 
 std::vector<Bytes> json_seeds() {
   return {
-      testing::text_of(RENKEI_SOURCE "/replay/data/marugame-2026-04.json"),
+      testing::policy_text(),
       to_json(registration::SubmitRegistrationRequest{}),
       to_json(room::PostMessage{}),
       to_json(room::AssignMember{}),

@@ -10,6 +10,7 @@
 #include "tests/fuzz/mutation.h"
 #include "tests/fuzz/targets.h"
 #include "tests/support/effort.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::fuzz {
@@ -18,7 +19,7 @@ namespace {
 constexpr std::size_t kChangesPerSeed = 2'000;
 
 std::vector<Bytes> found_once(std::string_view target) {
-  const std::string folder = RENKEI_SOURCE "/tests/fuzz/found/" + std::string(target);
+  const std::string folder = testing::source_folder() + "/tests/fuzz/found/" + std::string(target);
   if (!std::filesystem::exists(folder)) return {};
   std::vector<std::filesystem::path> paths;
   for (const auto& file : std::filesystem::directory_iterator(folder)) paths.push_back(file.path());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/values/bytes.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::fuzz {
@@ -15,7 +16,7 @@ namespace renkei::fuzz {
 inline std::vector<Bytes> vector_files(const std::string& folder, const std::string& prefix) {
   std::vector<std::filesystem::path> paths;
   for (const auto& file :
-       std::filesystem::recursive_directory_iterator(RENKEI_SOURCE "/tests/vectors/" + folder)) {
+       std::filesystem::recursive_directory_iterator(testing::source_folder() + "/tests/vectors/" + folder)) {
     if (file.is_regular_file() && file.path().filename().string().starts_with(prefix))
       paths.push_back(file.path());
   }

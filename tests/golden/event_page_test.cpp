@@ -8,11 +8,12 @@
 #include <sstream>
 
 #include "domain/domain_event.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing {
 namespace {
 
-const std::string kPage = RENKEI_SOURCE "/docs/events.md";
+const std::string kPage = source_folder() + "/docs/events.md";
 
 TEST(EventPage, IsMadeFromTheDescriptions) {
   const std::string page = event_page();

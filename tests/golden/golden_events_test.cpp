@@ -15,13 +15,14 @@
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/json/json_write.h"
 #include "tests/golden/samples.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::size_t kOctetsInALine = 48;
-const std::string kFolder = RENKEI_SOURCE "/tests/golden/events";
+const std::string kFolder = source_folder() + "/tests/golden/events";
 
 std::string hex_lines(BytesView octets) {
   std::string lines;

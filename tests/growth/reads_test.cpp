@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/effort.h"
+#include "tests/support/policy_file.h"
 #include "tests/verifier/city_with_history.h"
 
 namespace renkei::testing {
@@ -14,7 +15,7 @@ constexpr std::uint64_t kMany = rounds<std::uint64_t>(100'000);
 struct GrownCity {
   explicit GrownCity(const fs::path& root) : paths{root / "data", root / "secrets"} {
     fs::create_directories(root);
-    const Bytes policy = octets_of(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
+    const Bytes policy = policy_text();
     EXPECT_TRUE(init_city(
         files, paths, {"丸亀市", "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()}));
     open();

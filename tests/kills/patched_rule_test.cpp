@@ -7,6 +7,7 @@
 
 #include "api/problem.h"
 #include "tests/kills/killed_city.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing {
 namespace {
@@ -43,7 +44,7 @@ class DemoFolder {
 
   Ran init() const {
     return run(root + "/renkei init " + root + "/data --ballast 1 --secrets " + root + "/secrets --policy " +
-               RENKEI_SOURCE +
+               source_folder() +
                "/replay/data/marugame-2026-04.json --admin 森本由紀 --admin 大西健 --codes-file " + root +
                "/codes.json 2>&1");
   }

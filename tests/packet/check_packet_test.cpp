@@ -9,6 +9,7 @@
 #include "replay/packet/multi_proof.h"
 #include "tests/packet/played_packet.h"
 #include "tests/support/effort.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing {
 namespace {
@@ -320,7 +321,7 @@ TEST_F(InsiderChanges, OfTheLastAccessTakenOut) {
 }
 
 TEST_F(CheckPacket, LinksNoStoreNoKeyringAndNoServer) {
-  const std::string map = text_of(std::string(RENKEI_BUILD) + "/check_packet.map");
+  const std::string map = text_of(build_folder() + "/check_packet.map");
   ASSERT_NE(map.find("librenkei_packet.a"), std::string::npos);
   for (const char* forbidden :
        {"librenkei_rocks", "librenkei_keyring", "librenkei_eventstore", "librenkei_projections",

@@ -7,13 +7,14 @@
 #include "eventstore/crypto/ed25519.h"
 #include "replay/packet/bundles.h"
 #include "tests/packet/played_packet.h"
+#include "tests/support/folders.h"
 #include "tests/support/long_history.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000;
-const std::string kFolder = RENKEI_KEPT_PACKET "/forged";
+const std::string kFolder = kept_packet_folder() + "/forged";
 
 struct Forged {
   Members members;

@@ -3,13 +3,14 @@
 #include <fstream>
 
 #include "tests/packet/played_packet.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing {
 namespace {
 
 void keep(const std::string& name, BytesView octets) {
-  std::filesystem::create_directories(RENKEI_KEPT_PACKET);
-  std::ofstream file(RENKEI_KEPT_PACKET "/" + name, std::ios::binary | std::ios::trunc);
+  std::filesystem::create_directories(kept_packet_folder());
+  std::ofstream file(kept_packet_folder() + "/" + name, std::ios::binary | std::ios::trunc);
   file.write(octets.data(), static_cast<std::streamsize>(octets.size()));
   file.close();
   EXPECT_TRUE(file) << name;

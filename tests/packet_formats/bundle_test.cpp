@@ -9,6 +9,7 @@
 
 #include "tests/packet_formats/fhir_json.h"
 #include "tests/packet_formats/sample_packet.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::testing {
@@ -16,10 +17,10 @@ namespace {
 
 TEST(PacketBundle, IsTheGoldenFile) {
   if (std::getenv("RENKEI_WRITE_GOLDEN") != nullptr)
-    std::ofstream(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/bundle.json", std::ios::binary)
+    std::ofstream(source_folder() + "/tests/packet_formats/golden/bundle.json", std::ios::binary)
         << bundle_of(small_packet(false));
   EXPECT_EQ(bundle_of(small_packet(false)),
-            text_of(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/bundle.json"));
+            text_of(source_folder() + "/tests/packet_formats/golden/bundle.json"));
 }
 
 TEST(PacketBundle, IsTheSameOctetsTwice) {

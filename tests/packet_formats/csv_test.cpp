@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "tests/packet_formats/sample_packet.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 
 namespace renkei::testing {
@@ -65,10 +66,9 @@ TEST(PacketCsv, WithoutStaffNamesNoneIsInIt) {
 
 TEST(PacketCsv, IsTheGoldenFile) {
   if (std::getenv("RENKEI_WRITE_GOLDEN") != nullptr)
-    std::ofstream(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/usage.csv", std::ios::binary)
+    std::ofstream(source_folder() + "/tests/packet_formats/golden/usage.csv", std::ios::binary)
         << csv_of(small_packet(false));
-  EXPECT_EQ(csv_of(small_packet(false)),
-            text_of(std::string(RENKEI_SOURCE) + "/tests/packet_formats/golden/usage.csv"));
+  EXPECT_EQ(csv_of(small_packet(false)), text_of(source_folder() + "/tests/packet_formats/golden/usage.csv"));
 }
 
 }  // namespace

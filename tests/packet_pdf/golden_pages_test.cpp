@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 #include "written_pdf.h"
 
@@ -58,7 +59,7 @@ double difference(const Grey& a, const Grey& b) {
 }
 
 TEST(GoldenPages, LookAsTheyDidWhenSomeoneLooked) {
-  const std::string golden = std::string(RENKEI_SOURCE) + "/tests/packet_pdf/golden/";
+  const std::string golden = source_folder() + "/tests/packet_pdf/golden/";
   const char* renew = std::getenv("RENKEI_MAKE_GOLDEN");
   for (const Page& page : kPages) {
     const WrittenPdf& pdf = written(page.kind, page.large_print);

@@ -8,6 +8,7 @@
 #include "eventstore/codec/event_codec.h"
 #include "projections/usage_history.h"
 #include "replay/verify.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 #include "tests/support/served_city.h"
 
@@ -18,7 +19,7 @@ constexpr Instant kStart{1'795'305'600'000'000};  // 2026-11-22 09:00 JST
 
 // "#n Event" of docs/story.md, in their order.
 std::vector<std::string> history_of_the_page() {
-  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/story.md");
+  const std::string page = text_of(source_folder() + "/docs/story.md");
   static const std::regex kEntry("#([0-9]+) ([A-Z][A-Za-z]+)");
   std::vector<std::string> types;
   for (std::sregex_iterator at(page.begin(), page.end(), kEntry), end; at != end; ++at) {
@@ -30,7 +31,7 @@ std::vector<std::string> history_of_the_page() {
 
 // The types that docs/policy.md marks as played by the story.
 std::set<std::string> types_of_the_policy_page() {
-  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/policy.md");
+  const std::string page = text_of(source_folder() + "/docs/policy.md");
   static const std::regex kMarked("●`([A-Za-z]+)`");
   std::set<std::string> types;
   for (std::sregex_iterator at(page.begin(), page.end(), kMarked), end; at != end; ++at) types.insert((*at)[1]);
@@ -96,7 +97,7 @@ TEST_F(StoryTest, PlaysTheEventsThatThePolicyPageSaysItPlays) {
 }
 
 TEST(PolicyPage, NamesEveryEvent) {
-  const std::string page = text_of(std::string(RENKEI_SOURCE) + "/docs/policy.md");
+  const std::string page = text_of(source_folder() + "/docs/policy.md");
   for_each_event_type([&]<class E>() {
     const std::string name(E::kType.name);
     EXPECT_NE(page.find("`" + name + "`"), std::string::npos) << name;

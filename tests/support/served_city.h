@@ -2,13 +2,12 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "api/router.h"
 #include "eventstore/files/posix_files.h"
 #include "replay/cli/story.h"
+#include "tests/support/policy_file.h"
 #include "tests/support/recorded_exchanges.h"
 
 namespace renkei::testing {
@@ -33,11 +32,8 @@ class ServedCity {
       root = folder;
     }
     paths = other == nullptr ? CityPaths{root + "/data", root + "/secrets"} : CityPaths{"data", "secrets"};
-    std::ifstream policy(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
-    std::stringstream text;
-    text << policy.rdbuf();
-    auto made = init_city(disk, paths,
-                          {"丸亀市", "renkei.example/marugame", text.str(), {"森本 由紀", "大西 健"}, start});
+    auto made = init_city(
+        disk, paths, {"丸亀市", "renkei.example/marugame", policy_text(), {"森本 由紀", "大西 健"}, start});
     if (!made) throw std::runtime_error(made.error().what);
     admins = made->admins;
     serve();

@@ -8,11 +8,12 @@
 
 #include "domain/values/bytes.h"
 #include "eventstore/crypto/base64.h"
+#include "tests/support/folders.h"
 
 namespace renkei::testing_support {
 
 inline std::string vector_path(const std::string& relative) {
-  return std::string(RENKEI_TEST_VECTORS) + "/" + relative;
+  return testing::source_folder() + "/tests/vectors/" + relative;
 }
 
 // Throws when the file is missing: a vector that cannot be read must fail its test.

@@ -11,6 +11,7 @@
 #include "replay/city.h"
 #include "replay/verify.h"
 #include "tests/support/ledger_fixture.h"
+#include "tests/support/policy_file.h"
 #include "tests/support/temporary_folder.h"
 
 namespace renkei::testing {
@@ -57,7 +58,7 @@ class CityWithHistory {
   CityWithHistory(fs::path root, const std::string& city) : root_(std::move(root)) {
     fs::create_directories(root_);
     paths = {root_ / "data", root_ / "secrets"};
-    const Bytes policy = octets_of(std::string(RENKEI_SOURCE) + "/replay/data/marugame-2026-04.json");
+    const Bytes policy = policy_text();
     const auto made = init_city(
         files, paths, {city, "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()});
     if (!made) throw std::runtime_error(made.error().what);

@@ -6,6 +6,7 @@
 
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/ed25519.h"
+#include "tests/support/folders.h"
 #include "tests/support/programs.h"
 #include "tests/verifier/export_edit.h"
 
@@ -34,8 +35,8 @@ Answer ask_renkei(const fs::path& out) {
 }
 
 Answer ask_python(const fs::path& out) {
-  const std::string command = std::string("python3 -B ") + RENKEI_SOURCE + "/tests/verifier/verify_export.py " +
-                              out.string() + " 2>/dev/null";
+  const std::string command = std::string("python3 -B ") + source_folder() +
+                              "/tests/verifier/verify_export.py " + out.string() + " 2>/dev/null";
   const Ran ran = run(command);
   std::stringstream line(ran.output);
   Answer answer{ran.exit_code, "-", ""};

@@ -1,0 +1,60 @@
+// Events as they were stored before a field was appended to them: former/<number>-<Name>.hex. They are read for
+// ever, and what they do not hold reads as empty.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "eventstore/codec/event_codec.h"
+#include "eventstore/crypto/base64.h"
+#include "tests/support/folders.h"
+#include "tests/support/programs.h"
+
+namespace renkei::testing {
+namespace {
+
+const std::string kFolder = source_folder() + "/tests/golden/former/";
+
+// The octets under each "# title" of a file, in order.
+std::vector<Bytes> sections_of(const std::string& name) {
+  std::istringstream lines(text_of(kFolder + name));
+  std::vector<Bytes> sections;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('#')) {
+      sections.emplace_back();
+    } else {
+      sections.back() += hex_decode(line).value();
+    }
+  }
+  return sections;
+}
+
+template <class E>
+E read_event(const Bytes& entry, const Bytes& payload) {
+  Recorded recorded = decode_entry(entry);
+  EXPECT_EQ(recorded.act.actor.role, ActorRole::system_user);
+  decode_payload(payload, recorded.event);
+  return std::get<E>(recorded.event);
+}
+
+// Since then with representative_name, behind representative_proof.
+TEST(FormerEvents, OfAVerifiedIdentityAreRead) {
+  const auto sections = sections_of("1802-IdentityVerified.hex");
+  ASSERT_EQ(sections.size(), 4u);
+  const auto filled = read_event<disclosure::IdentityVerified>(sections[0], sections[1]);
+  EXPECT_EQ(filled.documents, (std::vector<std::string>{"49 連携documents", "50 連携documents"}));
+  EXPECT_EQ(filled.representative_proof, "51 連携representati");
+  EXPECT_EQ(filled.representative_name, "");
+  const auto empty = read_event<disclosure::IdentityVerified>(sections[2], sections[3]);
+  EXPECT_TRUE(empty.documents.empty());
+  EXPECT_EQ(empty.representative_proof, "");
+}
+
+TEST(FormerEvents, EachHaveATest) {
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(kFolder)) ++files;
+  EXPECT_EQ(files, 1u);
+}
+
+}  // namespace
+}  // namespace renkei::testing

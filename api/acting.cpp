@@ -11,9 +11,9 @@ bool device_known(Situation& s, const SessionGrant& grant) {
 
 }  // namespace
 
-std::vector<consent::State> Acting::consents_of(const room::State& room) const {
+std::vector<consent::State> Acting::consents_of(const std::vector<ConsentFormId>& forms) const {
   std::vector<consent::State> consents;
-  for (const ConsentFormId& id : room.consent_forms) consents.push_back(situation.state<consent::State>(id));
+  for (const ConsentFormId& id : forms) consents.push_back(situation.state<consent::State>(id));
   return consents;
 }
 

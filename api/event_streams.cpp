@@ -1,10 +1,11 @@
 #include "api/event_streams.h"
 
+#include <algorithm>
+
 #include "domain/message_changes.h"
 #include "eventstore/codec/event_codec.h"
 #include "eventstore/json/json_write.h"
 #include "projections/timeline.h"
-#include "projections/views.h"
 
 namespace renkei::api {
 namespace {
@@ -12,8 +13,9 @@ namespace {
 constexpr std::int64_t kAskedEvery = 60'000;      // milliseconds
 constexpr std::size_t kAskedByOneProposal = 500;  // so that no commit waits for all of them
 
-void end_access(http::EventStream& stream, std::uint64_t position) {
-  stream.send("access_ended", std::to_string(position), "{}");
+// Without an id: what is to be told up to then may not have been told yet.
+void end_access(http::EventStream& stream) {
+  stream.send("access_ended", {}, "{}");
   stream.close();
 }
 
@@ -23,18 +25,16 @@ class RightsProposal final : public Proposal {
   void add(const RoomStream& asked) { asked_.push_back(asked); }
   std::size_t size() const { return asked_.size(); }
   Verdict decide(Situation& situation) override {
-    position_ = situation.next_position() - 1;
     std::erase_if(asked_, [&](const RoomStream& s) { return s.permitted(situation); });
     return {};
   }
   void done(Committed committed) override {
     if (committed.rejection) return;  // not decided: the clock is in doubt
-    for (const RoomStream& refused : asked_) end_access(*refused.stream, position_);
+    for (const RoomStream& refused : asked_) end_access(*refused.stream);
   }
 
  private:
   std::vector<RoomStream> asked_;
-  std::uint64_t position_ = 0;
 };
 
 // Entries that a stream speaks of or that may end one; the rest is passed by without decoding.
@@ -45,8 +45,6 @@ bool concerns_rooms(std::uint16_t type) {
          type == facility::EnvironmentObjected::kType.number || type == device::DeviceLost::kType.number ||
          type == device::DeviceRetired::kType.number || type == pledge::PledgeRevoked::kType.number;
 }
-
-constexpr std::size_t kMissedMax = 200;  // told one by one, which is a tenth of what a stream holds
 
 // The name under which a stream tells of this event; empty for what it does not tell of.
 std::string_view name_of_news(std::uint16_t type) {
@@ -82,20 +80,29 @@ void tell(http::EventStream& stream, const RoomNews& news) {
 }  // namespace
 
 void EventStreams::add(RoomStream stream) {
+  stream.held.emplace();
   const std::lock_guard lock(mutex_);
   open_.push_back(std::move(stream));
 }
 
-void EventStreams::resume(RoomStream stream, std::uint64_t last_told, const Views& views) {
-  const std::lock_guard lock(mutex_);  // what is folded from here on is told by on_entry, behind this
-  const ViewSnapshot now = views.snapshot();
-  stream.from = now.position;
-  if (const auto missed = news_since(*now.reader, stream.room, last_told, kMissedMax)) {
-    for (const RoomNews& news : *missed) tell(*stream.stream, news);
+void EventStreams::release(const http::EventStream& stream, std::uint64_t now,
+                           const std::optional<std::vector<RoomNews>>& missed) {
+  const std::lock_guard lock(mutex_);
+  const auto opened =
+      std::find_if(open_.begin(), open_.end(), [&](const RoomStream& o) { return o.stream.get() == &stream; });
+  if (opened == open_.end() || !opened->held) return;  // its right or its session has ended
+  const auto held = std::move(*opened->held);
+  opened->held.reset();
+  if (!missed) {
+    opened->stream->send("news_missed", std::to_string(now - 1), "{}");
+  } else if (missed->empty()) {
+    opened->stream->send("listening", std::to_string(std::max(now - 1, opened->known)), "{}");
   } else {
-    stream.stream->send("news_missed", std::to_string(now.position - 1), "{}");
+    for (const RoomNews& news : *missed) tell(*opened->stream, news);
   }
-  open_.push_back(std::move(stream));
+  for (const RoomNews& news : held) {
+    if (news.position >= now) tell(*opened->stream, news);
+  }
 }
 
 std::vector<std::unique_ptr<Proposal>> EventStreams::ask_again(std::int64_t now) {
@@ -119,10 +126,10 @@ std::vector<std::unique_ptr<Proposal>> EventStreams::ask_again(std::int64_t now)
 }
 
 template <class Matches>
-void EventStreams::end(const Matches& matches, std::uint64_t position) {
+void EventStreams::end(const Matches& matches) {
   std::erase_if(open_, [&](const RoomStream& o) {
     if (!matches(o)) return false;
-    end_access(*o.stream, position);
+    end_access(*o.stream);
     return true;
   });
 }
@@ -134,8 +141,16 @@ void EventStreams::on_entry(BytesView octets) {
   if (open_.empty()) return;
   const Recorded r = decode_entry(octets);
   if (const auto message = message_of(r.event)) {
-    for (const RoomStream& o : open_) {
-      if (o.room == r.room && r.position >= o.from) tell(*o.stream, {r.position, entry->type, *message});
+    const RoomNews news{r.position, entry->type, *message};
+    for (RoomStream& o : open_) {
+      if (o.room != r.room || r.position <= o.known) continue;
+      if (!o.held) {
+        tell(*o.stream, news);
+      } else if (o.held->size() < kMissedMax) {
+        o.held->push_back(news);
+      } else {
+        o.stream->close();  // its client comes back with what it knows
+      }
     }
     return;
   }
@@ -145,31 +160,30 @@ void EventStreams::on_entry(BytesView octets) {
   }
   if (std::holds_alternative<room::RoomSharingStopped>(r.event) ||
       std::holds_alternative<room::RoomClosed>(r.event)) {
-    return end([&](const RoomStream& o) { return o.room == r.room; }, r.position);
+    return end([&](const RoomStream& o) { return o.room == r.room; });
   }
   if (const auto* e = std::get_if<room::RoomFacilityEnded>(&r.event)) {
     return end(
-        [&](const RoomStream& o) { return o.room == e->room && o.session->grant.facility == e->facility; },
-        r.position);
+        [&](const RoomStream& o) { return o.room == e->room && o.session->grant.facility == e->facility; });
   }
   if (const auto* e = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
-    return end([&](const RoomStream& o) { return o.room == e->room && o.session->grant.account == e->account; },
-               r.position);
+    return end(
+        [&](const RoomStream& o) { return o.room == e->room && o.session->grant.account == e->account; });
   }
   if (const auto* e = std::get_if<facility::FacilitySuspended>(&r.event)) {
-    return end([&](const RoomStream& o) { return o.session->grant.facility == e->facility; }, r.position);
+    return end([&](const RoomStream& o) { return o.session->grant.facility == e->facility; });
   }
   if (const auto* e = std::get_if<facility::EnvironmentObjected>(&r.event)) {
-    return end([&](const RoomStream& o) { return o.session->grant.facility == e->facility; }, r.position);
+    return end([&](const RoomStream& o) { return o.session->grant.facility == e->facility; });
   }
   if (entry->aggregate == static_cast<std::uint16_t>(Aggregate::device)) {
     const auto uses = [&](const RoomStream& o) {
       return o.session->grant.device && o.session->grant.device->octets == entry->stream;
     };
-    return end(uses, r.position);
+    return end(uses);
   }
   if (entry->aggregate == static_cast<std::uint16_t>(Aggregate::account)) {
-    end([&](const RoomStream& o) { return o.session->grant.account.octets == entry->stream; }, r.position);
+    end([&](const RoomStream& o) { return o.session->grant.account.octets == entry->stream; });
   }
 }
 

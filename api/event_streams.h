@@ -10,10 +10,7 @@
 #include "api/http/server.h"
 #include "api/sessions.h"
 #include "eventstore/proposal.h"
-
-namespace renkei {
-class Views;
-}
+#include "projections/timeline.h"
 
 namespace renkei::api {
 
@@ -23,15 +20,20 @@ struct RoomStream {
   std::function<bool(Situation&)> permitted;  // asked on the committer's thread: whether it would be opened now
   std::shared_ptr<http::EventStream> stream;
   std::int64_t asked_at = 0;  // when `permitted` was last asked, milliseconds as of Sessions::now
-  std::uint64_t from = 0;     // what is below this position was told or is not asked for
+  std::uint64_t known = 0;    // what its client knows: of nothing up to here is it told
+  std::optional<std::vector<RoomNews>> held;  // what happens until it is told what it missed
 };
 
 class EventStreams {
  public:
+  // More entries of a room than these are not told one by one to who missed them: the list is read anew.
+  static constexpr std::size_t kMissedMax = 200;
+
+  // Held until `release` tells it what lies between `known` and `now`: nullopt, where that is too much
+  // (`news_missed`). Two steps, so that the views are read on neither the committer's nor the fold's thread.
   void add(RoomStream stream);
-  // The same for a client that was told of everything up to a position (`Last-Event-ID`): first what it missed,
-  // or, where that is more than 200 entries of the room, `news_missed`: it reads the list anew.
-  void resume(RoomStream stream, std::uint64_t last_told, const Views& views);
+  void release(const http::EventStream& stream, std::uint64_t now,
+               const std::optional<std::vector<RoomNews>>& missed);
   // Told of every folded entry, in order.
   void on_entry(BytesView entry);
   // Closes those whose session has ended, and gives what asks again about the others: each once a minute, since
@@ -43,7 +45,7 @@ class EventStreams {
 
  private:
   template <class Matches>
-  void end(const Matches& matches, std::uint64_t position);
+  void end(const Matches& matches);
 
   mutable std::mutex mutex_;  // guards everything below
   std::vector<RoomStream> open_;

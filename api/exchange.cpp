@@ -262,6 +262,19 @@ void Exchange::read(Decide decide, std::function<http::Response(std::optional<st
     problem("audit-unavailable");
 }
 
+namespace {
+
+void tell_missed(CityService& city, const RoomId& room, std::uint64_t known, const http::EventStream& stream) {
+  try {
+    const ViewSnapshot now = city.views->snapshot();
+    city.streams.release(stream, now.position, news_since(*now.reader, room, known, EventStreams::kMissedMax));
+  } catch (const CorruptHistory& damage) {
+    city.fatal(damage.what());
+  }
+}
+
+}  // namespace
+
 void Exchange::stream(const RoomId& room, std::optional<std::uint64_t> last_told, Decide decide) {
   auto self = shared_from_this();
   const auto permitted = [&city = service, session = session, decide](Situation& situation) {
@@ -269,15 +282,22 @@ void Exchange::stream(const RoomId& room, std::optional<std::uint64_t> last_told
     Acting acting = acting_of(situation, city, *session, act);
     return !standing(acting).rejection && !decide(acting).rejection;
   };
-  const auto finish = [self, room, last_told, permitted](const Committed& committed) {
+  // Who knows nothing yet is told of what comes after this decision.
+  const auto known = std::make_shared<std::uint64_t>(last_told.value_or(0));
+  auto decide_from = [decide = std::move(decide), last_told, known](Acting& acting) {
+    if (!last_told) *known = acting.situation.next_position() - 1;
+    return decide(acting);
+  };
+  const auto finish = [self, room, known, permitted](const Committed& committed) {
     if (committed.rejection) return self->send(self->problem_of(*committed.rejection));
     self->note(200);
-    RoomStream opened{room, self->session, permitted, self->reply_.open_stream({{"Cache-Control", "no-store"}}),
-                      self->service.sessions.now()};
-    if (last_told) return self->service.streams.resume(std::move(opened), *last_told, *self->service.views);
-    self->service.streams.add(std::move(opened));
+    const auto stream = self->reply_.open_stream({{"Cache-Control", "no-store"}});
+    self->service.streams.add(
+        {room, self->session, permitted, stream, self->service.sessions.now(), *known, {}});
+    const auto job = [&city = self->service, room, known, stream] { tell_missed(city, room, *known, *stream); };
+    if (!self->service.patient_jobs.submit(job)) stream->close();
   };
-  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide), finish)))
+  if (!service.committer->submit(std::make_unique<ActProposal>(self, std::move(decide_from), finish)))
     problem("overloaded");
 }
 

@@ -28,7 +28,10 @@ struct Acting {
   bool city_officer() const { return city_role(CityRole::intake_officer) || city_role(CityRole::approver); }
   Standing standing() const;
   bool system_manager() const { return facility.is_system_manager(account.id); }
-  std::vector<consent::State> consents_of(const room::State& room) const;
+  std::vector<consent::State> consents_of(const std::vector<ConsentFormId>& forms) const;
+  std::vector<consent::State> consents_of(const room::State& room) const {
+    return consents_of(room.consent_forms);
+  }
   // The purpose that the operation itself tells (product.md no. 6); what the user chose stands, but not for an
   // act that serves one purpose only.
   void operation_purpose(Purpose purpose, bool only_one = false);

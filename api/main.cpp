@@ -110,6 +110,13 @@ void run_until_signal(const Configuration& c, http::Server& server, const sigset
 
 void serve_city(const Configuration& c, Files& files, OpenCity city, api::PastEnds& ends,
                 const sigset_t& signals) {
+  if (const std::string& torn = city.credentials->set_aside(); !torn.empty()) {
+    std::fprintf(
+        stderr,
+        "renkeid: the last credential was not whole and is kept as %s; look whether the last change of a "
+        "password or device is in force\n",
+        torn.c_str());
+  }
   const SystemClock clock;
   const auto fatal = [&ends](const std::string& what) {
     ends.ended(what);

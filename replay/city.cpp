@@ -43,6 +43,16 @@ bool inside(const std::string& directory, const std::string& path) {
   return inner == outer || inner.starts_with(outer.ends_with('/') ? outer : outer + "/");
 }
 
+// Of a text that is shown on terminals: U+0000–001F, 007F–009F.
+bool has_control_character(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto octet = static_cast<unsigned char>(text[i]);
+    const bool c1 = octet == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (octet < 0x20 || octet == 0x7F || c1) return true;
+  }
+  return false;
+}
+
 constexpr std::size_t kOriginOctetsMax = 100;  // a note with it fits its slot
 constexpr std::array kServiceKeys{"credentials", "pepper", "requests", "cursors"};
 
@@ -175,17 +185,6 @@ Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStor
 
 }  // namespace
 
-namespace {
-
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet < 0x20 || octet == 0x7F;
-  });
-}
-
-}  // namespace
-
 Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) {
   auto text = read_file(files, paths.format());
   if (!text) return failed("no Renkei city at " + paths.data + " (" + text.error().to_string() + ")");
@@ -215,18 +214,27 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) 
   return format;
 }
 
-Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths) {
-  auto lock = files.lock(paths.data + kLock);
-  if (lock) return std::move(*lock);
-  if (lock.error().code != EWOULDBLOCK) return failed(lock.error());
+namespace {
+
+Unexpected<CityError> not_locked(const CityPaths& paths, const FileError& error) {
+  if (error.code != EWOULDBLOCK) return failed(error);
   return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
 }
 
+}  // namespace
+
+Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths) {
+  auto lock = files.lock(paths.data + kLock);
+  if (!lock) return not_locked(paths, lock.error());
+  return std::move(*lock);
+}
+
 Result<std::unique_ptr<File>, CityError> lock_to_read(Files& files, const CityPaths& paths) {
-  auto lock = lock_city(files, paths);
-  // A running renkeid has made one; where none is and none can be made, none runs.
-  if (!lock && !files.exists(paths.data + kLock)) return std::unique_ptr<File>();
-  return lock;
+  auto lock = files.lock(paths.data + kLock);
+  if (!lock && lock.error().code != EWOULDBLOCK) lock = files.lock_shared(paths.data + kLock);
+  if (lock) return std::move(*lock);
+  if (lock.error().not_found()) return std::unique_ptr<File>();  // a running renkeid has made one
+  return not_locked(paths, lock.error());
 }
 
 Result<Secret, CityError> read_seed(Files& files, const std::string& path) {
@@ -250,6 +258,7 @@ Result<InitResult, CityError> init_city(Files& files, const CityPaths& paths, co
     return failed("--origin is a name like example.jp/city: no spaces, no '+', up to " +
                       std::to_string(kOriginOctetsMax) + " octets",
                   64);
+  if (has_control_character(options.city)) return failed("--city has a control character in it", 64);
   if (files.exists(paths.format())) return failed("there is already a city at " + paths.data);
   auto policy = from_json_text<policy::PolicyFile>(options.policy_json);
   if (!policy)

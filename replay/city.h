@@ -88,7 +88,8 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths);
 
 // Holds DATA for one process; fails with exit code 5 while a server runs on it.
 Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths);
-// The same for who only reads. A copy that nobody may write to needs no lock, if it brought none: nullptr.
+// The same for who only reads: a copy on a medium that can't be written is read by several at once, and needs
+// no lock (nullptr) if it brought no LOCK.
 Result<std::unique_ptr<File>, CityError> lock_to_read(Files& files, const CityPaths& paths);
 
 }  // namespace renkei

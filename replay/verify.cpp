@@ -72,7 +72,7 @@ class Verifier {
     check_mark();
     check_known();
     kept_checkpoints_.finish(tree_.size(), mark_);
-    if (!input_.views_problem.empty()) find(tree_.size(), "views", "views that open", input_.views_problem);
+    if (!input_.views_problem.empty()) find(tree_.size(), "views", "views that open", input_.views_problem, 4);
     if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
       report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
     }

@@ -219,9 +219,11 @@ void withdraw_consent(const ExchangePtr& x) {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
         if (unknown) return Refusal(*unknown);
         const auto& state = a.situation.state<consent::State>(id);
-        const RoomId room_id = a.situation.state<room_request::State>(state.room_request).room;
-        const room::State* room = room_id.is_zero() ? nullptr : &a.situation.state<room::State>(room_id);
-        return decide(state, command, room, a.today());
+        const auto& request = a.situation.state<room_request::State>(state.room_request);
+        const room::State* room =
+            request.room.is_zero() ? nullptr : &a.situation.state<room::State>(request.room);
+        const auto forms = a.consents_of(room == nullptr ? request.consent_forms : room->consent_forms);
+        return decide(state, command, room, forms, a.today());
       },
       {.respond = [](const std::vector<Recorded>& events, JsonWriter& json) {
         const auto& e = std::get<consent::ConsentWithdrawn>(events.front().event);

@@ -60,7 +60,10 @@ struct SupplementConsent {
 Decision decide(const State& state, const VerifyConsent& command);
 // Widens a form in force. What was withdrawn stays withdrawn: only a new form undoes that (product.md no. 24).
 Decision decide(const State& state, const SupplementConsent& command, CivilDate today);
-// In force from the moment of receipt. `room` is the room that the form opened, or null.
-Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today);
+// In force from the moment of receipt. `room` is the room that the form opened, or null; `forms` are all forms
+// of that room, or of the request for one. What the person withdraws is withdrawn from every form that speaks
+// for them: another one would go on covering it (product.md no. 24). The family's form binds the family alone.
+Decision decide(const State& state, const WithdrawConsent& command, const room::State* room,
+                const std::vector<State>& forms, CivilDate today);
 
 }  // namespace renkei::consent

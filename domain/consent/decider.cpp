@@ -56,13 +56,25 @@ bool already_withdrawn(const State& state, const WithdrawConsent& command) {
     case WithdrawalScope::all:
       return false;  // the form itself would be withdrawn
     case WithdrawalScope::facility:
-      return contains(state.excluded_facilities, *command.facility_id);
+      return command.facility_id && contains(state.excluded_facilities, *command.facility_id);
     case WithdrawalScope::data_kind:
-      return contains(state.excluded_data_kinds, *command.data_kind);
+      return command.data_kind && contains(state.excluded_data_kinds, *command.data_kind);
     case WithdrawalScope::family:
       return state.family_excluded;
   }
   return false;
+}
+
+bool may_be_withdrawn(const State& state, const WithdrawConsent& command) {
+  return state.status != ConsentState::withdrawn && state.status != ConsentState::refused &&
+         !already_withdrawn(state, command);
+}
+
+Draft withdrawn(const State& state, const WithdrawConsent& command) {
+  return {ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id,
+                           command.data_kind.value_or(""), command.intake_document_id, command.received_on,
+                           command.requested_by.kind, command.handover_until},
+          basis_of(BasisKind::consent, state.id, "III.3(4)"), command.received_on};
 }
 
 }  // namespace
@@ -145,25 +157,24 @@ Decision decide(const State& state, const SupplementConsent& command, CivilDate 
             basis_of(BasisKind::consent, state.id, "III.3(4)"), command.signed_on}};
 }
 
-Decision decide(const State& state, const WithdrawConsent& command, const room::State* room, CivilDate today) {
+Decision decide(const State& state, const WithdrawConsent& command, const room::State* room,
+                const std::vector<State>& forms, CivilDate today) {
   if (!state.exists) return Unexpected{Rejection::not_found};
-  if (state.status == ConsentState::withdrawn || state.status == ConsentState::refused) {
-    return Unexpected{Rejection::wrong_state};
-  }
+  if (!may_be_withdrawn(state, command)) return Unexpected{Rejection::wrong_state};
   if (auto wrong = wrong_value(command, today)) return Unexpected{std::move(*wrong)};
-  if (already_withdrawn(state, command)) return Unexpected{Rejection::wrong_state};
   const bool facility_named = command.facility_id.has_value();
   const Basis basis = basis_of(BasisKind::consent, state.id, "III.3(4)");
-  std::vector<Draft> drafts{
-      Draft{ConsentWithdrawn{state.id, state.subject, command.scope, command.facility_id,
-                             command.data_kind.value_or(""), command.intake_document_id, command.received_on,
-                             command.requested_by.kind, command.handover_until},
-            basis, command.received_on}};
+  std::vector<Draft> drafts{withdrawn(state, command)};
+  for (const State& form : forms) {
+    const bool speaks_too = form.id != state.id && !state.of_family() && !form.of_family();
+    if (speaks_too && form.exists && may_be_withdrawn(form, command))
+      drafts.push_back(withdrawn(form, command));
+  }
   if (room == nullptr) return drafts;
   if (command.scope == WithdrawalScope::all && !state.of_family() && room->status == RoomStatus::open) {
     drafts.push_back(Draft{room::RoomSharingStopped{room->id, state.subject, state.id}, basis, {}});
   }
-  if (facility_named && room->facility(*command.facility_id) != nullptr) {
+  if (facility_named && !state.of_family() && room->facility(*command.facility_id) != nullptr) {
     drafts.push_back(Draft{room::RoomFacilityEnded{room->id, state.subject, *command.facility_id}, basis, {}});
   }
   return drafts;

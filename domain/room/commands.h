@@ -118,6 +118,9 @@ Decision decide_retract(const Message& message, const RetractMessage& command, c
                         IncidentId incident, const SeenBy& seen, const Basis& basis);
 
 // The facility's own システム管理担当者 assigns accounts of its facility, without the city (product.md no. 23).
+// A facility that comes back says anew who is assigned: the ends of what it had assigned before its part ended,
+// to be recorded with its return. Until then those read the facility's own records.
+std::vector<Draft> ends_of_assignments(const State& room, const FacilityId& facility, CivilDate today);
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
                        const account::State& account, AssignmentId id, CivilDate today);
 Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account,

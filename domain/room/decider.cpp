@@ -13,6 +13,12 @@ bool explicit_consent(const std::vector<consent::State>& consents) {
   return false;
 }
 
+Draft end_of(const State& room, const Assignment& a) {
+  return {RoomAssignmentEnded{room.id, room.subject, a.id, a.account},
+          Basis{BasisKind::assignment, a.id.octets, "III.3(3)"},
+          {}};
+}
+
 }  // namespace
 
 Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
@@ -134,6 +140,15 @@ Decision decide_assign_oneself(const State& room, const AssignOneself& command, 
                            {}}};
 }
 
+std::vector<Draft> ends_of_assignments(const State& room, const FacilityId& facility, CivilDate today) {
+  std::vector<Draft> drafts;
+  if (room.takes_part(facility, today)) return drafts;
+  for (const Assignment& a : room.assignments) {
+    if (a.facility == facility && !a.ended) drafts.push_back(end_of(room, a));
+  }
+  return drafts;
+}
+
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today) {
   if (!room.exists) return Unexpected{Rejection::not_found};
@@ -146,10 +161,12 @@ Decision decide_add_facility(const State& room, const AddFacility& command, cons
   if (room.takes_part(facility.id, today)) return Unexpected{Rejection::already_exists};
   for (const consent::State& c : consents) {
     if (!c.in_force() || c.of_family() || !c.covers_facility(facility.id, facility.facility_kind)) continue;
-    return std::vector{
+    std::vector<Draft> drafts{
         Draft{RoomFacilityAdded{room.id, room.subject, facility.id, facility.facility_kind, command.until_on},
               basis_of(BasisKind::consent, c.id, "III.3(4)"),
               {}}};
+    for (Draft& end : ends_of_assignments(room, facility.id, today)) drafts.push_back(std::move(end));
+    return drafts;
   }
   return Unexpected{Rejection::consent_not_effective};
 }
@@ -189,9 +206,7 @@ Decision decide_end_assignment(const State& room, const AssignmentId& assignment
   for (const Assignment& a : room.assignments) {
     if (a.id != assignment || a.facility != facility.id) continue;
     if (a.ended) return Unexpected{Rejection::wrong_state};
-    return std::vector{Draft{RoomAssignmentEnded{room.id, room.subject, a.id, a.account},
-                             Basis{BasisKind::assignment, a.id.octets, "III.3(3)"},
-                             {}}};
+    return std::vector{end_of(room, a)};
   }
   return Unexpected{Rejection::not_found};
 }

@@ -41,11 +41,7 @@ void evolve(State& state, const RoomOpened& e, const Recorded& at) {
   state.room_request = e.room_request;
   state.consent_forms = e.consent_forms;
 }
-// A facility that comes back says anew who is assigned: what ended with its part stays ended.
-void evolve(State& state, const RoomFacilityAdded& e, const Recorded& at) {
-  if (!state.takes_part(e.facility, date_in_japan(at.recorded_at))) {
-    for (Assignment& a : state.assignments) a.ended = a.ended || a.facility == e.facility;
-  }
+void evolve(State& state, const RoomFacilityAdded& e, const Recorded&) {
   state.facilities.push_back({e.facility, e.facility_kind, e.until_on, false});
 }
 void evolve(State& state, const RoomFacilityEnded& e, const Recorded&) {

@@ -1,5 +1,7 @@
 #include "domain/room_request/commands.h"
 
+#include "domain/room/commands.h"
+
 namespace renkei::room_request {
 namespace {
 
@@ -68,6 +70,7 @@ void settle_parts(const ApprovalCase& a, const RoomId& room, CivilDate today, st
     if (stays) continue;
     drafts.push_back(
         Draft{room::RoomFacilityAdded{room, a.state.subject, f.id, f.facility_kind, {}}, basis, {}});
+    for (Draft& end : room::ends_of_assignments(a.present, f.id, today)) drafts.push_back(std::move(end));
   }
 }
 
@@ -75,7 +78,9 @@ void assign_members(const ApprovalCase& a, const RoomId& room, CivilDate today, 
   std::size_t next = 0;
   for (std::size_t f = 0; f < a.facilities.size(); ++f) {
     for (const account::State& account : a.accounts[f]) {
-      if (a.present.assigned_without_end(account.id, today)) continue;
+      const bool stays =
+          a.present.takes_part(a.facilities[f].id, today) && a.present.assigned_without_end(account.id, today);
+      if (stays) continue;
       drafts.push_back(Draft{room::RoomMemberAssigned{room,
                                                       a.state.subject,
                                                       a.assignments[next++],

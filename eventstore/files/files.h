@@ -64,8 +64,9 @@ class Files {
   virtual bool exists(const std::string& path) = 0;
   virtual Result<FreeSpace, FileError> free_space(const std::string& path) = 0;
   // Exclusive advisory lock, held until the returned File is destroyed; FileError{EWOULDBLOCK} when taken.
-  // Makes the file; one that is there may be locked by who can only read it.
   virtual Result<std::unique_ptr<File>, FileError> lock(const std::string& path) = 0;
+  // The same beside others that only read; makes no file and needs only to read it.
+  virtual Result<std::unique_ptr<File>, FileError> lock_shared(const std::string& path) = 0;
 };
 
 // Whole-file conveniences over the port.

@@ -133,20 +133,10 @@ bool is_directory(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-Descriptor open_to_lock(const std::string& path) {
-  Descriptor descriptor = open_descriptor(path, open_flags(OpenMode::create));
-  if (descriptor.valid()) return descriptor;
-  const int why = errno;
-  Descriptor readable = open_descriptor(path, open_flags(OpenMode::read_only));
-  if (!readable.valid()) errno = why;
-  return readable;
-}
-
 // flock keeps out other users of this port; the record lock of the open file description also keeps out
-// RocksDB's own tools (ldb), which lock with fcntl and would not see the flock: it is for who may write.
+// RocksDB's own tools (ldb), which lock with fcntl and would not see the flock.
 bool lock_whole_file(int fd) {
   if (uninterrupted([&] { return ::flock(fd, LOCK_EX | LOCK_NB); }) < 0) return false;
-  if ((::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY) return true;
   struct flock range {};
   range.l_type = F_WRLCK;
   range.l_whence = SEEK_SET;
@@ -219,12 +209,20 @@ Result<FreeSpace, FileError> PosixFiles::free_space(const std::string& path) {
 }
 
 Result<std::unique_ptr<File>, FileError> PosixFiles::lock(const std::string& path) {
-  Descriptor descriptor = open_to_lock(path);
+  Descriptor descriptor = open_descriptor(path, open_flags(OpenMode::create));
   if (!descriptor.valid()) return last_failure("lock", path);
   if (!lock_whole_file(descriptor.get())) {
     // fcntl may say EACCES where flock says EWOULDBLOCK.
     return failure(errno == EACCES ? EWOULDBLOCK : errno, "lock", path);
   }
+  return std::unique_ptr<File>(std::make_unique<PosixFile>(std::move(descriptor), path));
+}
+
+Result<std::unique_ptr<File>, FileError> PosixFiles::lock_shared(const std::string& path) {
+  Descriptor descriptor = open_descriptor(path, open_flags(OpenMode::read_only));
+  if (!descriptor.valid()) return last_failure("lock", path);
+  if (uninterrupted([&] { return ::flock(descriptor.get(), LOCK_SH | LOCK_NB); }) < 0)
+    return last_failure("lock", path);
   return std::unique_ptr<File>(std::make_unique<PosixFile>(std::move(descriptor), path));
 }
 

@@ -23,6 +23,7 @@ class PosixFiles : public Files {
   bool exists(const std::string& path) override;
   Result<FreeSpace, FileError> free_space(const std::string& path) override;
   Result<std::unique_ptr<File>, FileError> lock(const std::string& path) override;
+  Result<std::unique_ptr<File>, FileError> lock_shared(const std::string& path) override;
 };
 
 }  // namespace renkei

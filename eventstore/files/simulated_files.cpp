@@ -158,6 +158,12 @@ Result<std::unique_ptr<File>, FileError> SimulatedFiles::lock(const std::string&
       });
 }
 
+// Nothing reads beside others on a simulated disk: the first one keeps the rest out.
+Result<std::unique_ptr<File>, FileError> SimulatedFiles::lock_shared(const std::string& path) {
+  if (!exists(path)) return Unexpected{FileError{ENOENT, "lock", path}};
+  return lock(path);
+}
+
 void SimulatedFiles::release(SimulatedNode& node, std::uint64_t boot) {
   const std::lock_guard guard(mutex_);
   if (node.locked_boot == boot) node.locked_boot = 0;

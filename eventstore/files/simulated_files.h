@@ -32,6 +32,7 @@ class SimulatedFiles final : public Files {  // outlives the File objects it ret
   bool exists(const std::string& path) override;
   Result<FreeSpace, FileError> free_space(const std::string& path) override;
   Result<std::unique_ptr<File>, FileError> lock(const std::string& path) override;
+  Result<std::unique_ptr<File>, FileError> lock_shared(const std::string& path) override;
 
   std::uint64_t operations() const;
 

@@ -103,8 +103,10 @@ Result<void, KeyringError> CredentialStore::cut_torn(Files& files, const std::st
   for (std::size_t at = 1; at < tail->size(); ++at) {
     if (open_record(*key_, BytesView(*tail).substr(at), end_ + at)) return damaged();
   }
-  const std::string aside = directory + "/credentials-torn-at-" + std::to_string(end_);
-  if (auto r = replace_file(files, aside, *tail); !r) return failed(r.error());
+  const std::string name = directory + "/credentials-torn-at-" + std::to_string(end_);
+  set_aside_ = name;
+  for (int n = 2; files.exists(set_aside_); ++n) set_aside_ = name + "." + std::to_string(n);
+  if (auto r = replace_file(files, set_aside_, *tail); !r) return failed(r.error());
   if (auto r = file_->truncate(end_); !r) return failed(r.error());
   return {};
 }

@@ -64,6 +64,10 @@ class CredentialStore {
   Result<void, KeyringError> put(const AccountCredential& credential);
   Result<void, KeyringError> put(const DeviceCredential& credential);
 
+  // Where a torn record was kept at this opening; empty when there was none. An operator is to be told: it may
+  // be a change that was acknowledged and is damaged since.
+  const std::string& set_aside() const { return set_aside_; }
+
  private:
   CredentialStore(std::unique_ptr<File> file, std::shared_ptr<const Secret> key);
   Result<void, KeyringError> load();
@@ -71,6 +75,7 @@ class CredentialStore {
   Result<void, KeyringError> cut_torn(Files& files, const std::string& directory);
   Result<void, KeyringError> append(char kind, BytesView record);
 
+  std::string set_aside_;
   mutable std::mutex mutex_;  // guards everything below
   std::unique_ptr<File> file_;
   std::shared_ptr<const Secret> key_;

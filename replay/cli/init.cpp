@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -49,7 +50,10 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
 bool has_place_for_codes(Files& files, const CityPaths& paths, const std::string& codes_file) {
   if (codes_file.empty()) return true;
   if (files.exists(codes_file)) return false;
-  if (parent_directory(codes_file) == paths.secrets && !files.exists(paths.secrets))
+  const auto one_way = [](const std::string& path) {
+    return std::filesystem::absolute(path + "/").lexically_normal();
+  };
+  if (one_way(parent_directory(codes_file)) == one_way(paths.secrets) && !files.exists(paths.secrets))
     return true;  // init makes it
   const bool writable = files.open(codes_file, OpenMode::create_new).has_value();
   if (writable) static_cast<void>(files.unlink(codes_file));

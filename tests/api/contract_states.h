@@ -86,21 +86,26 @@ struct States : PlayedTest {
            kono + ",\"agreed\":true},\"facilities\":[{\"facility_id\":" + cli::json_string(city->r.clinic_id) +
            ",\"accounts\":[" + kono + "]}],\"consent_forms\":[" + consents + "]}";
   }
-  // A room whose only consent is an electronic one; the id of its consent form comes along.
-  static std::pair<std::string, std::string> room_of_electronic_consent() {
+  static std::string electronic_sheet() {
     const std::string scan = city->story.upload(city->r.kono, cli::sample_scan("同意書"), "application/pdf");
-    const JsonValue asked =
-        done(city->r.kono, "/v1/room-requests",
-             room_request(
-                 "{\"type\":\"electronic\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"scope\":{"
-                 "\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]},\"signed_on\":\"2026-11-20\","
-                 "\"explained_by\":" +
-                 cli::json_string(city->r.kono.account_id) +
-                 ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::json_string(scan) + "}"));
+    return "{\"type\":\"electronic\",\"grantor\":{\"kind\":\"self\"},\"family_data\":\"none\",\"scope\":{"
+           "\"recipient_kinds\":[\"clinic\"],\"data_kinds\":[\"all\"]},\"signed_on\":\"2026-11-20\","
+           "\"explained_by\":" +
+           cli::json_string(city->r.kono.account_id) +
+           ",\"material_version\":\"2026-04\",\"attachment_id\":" + cli::json_string(scan) + "}";
+  }
+  // A room whose only consents are electronic ones, one or two; the id of the first form comes along.
+  static std::pair<std::string, std::string> room_of_electronic_consent(bool two = false) {
+    const std::string sheets = electronic_sheet() + (two ? "," + electronic_sheet() : "");
+    const JsonValue asked = done(city->r.kono, "/v1/room-requests", room_request(sheets));
     const std::string form = field(asked, "data.consent_form_ids.0");
     const std::string verify = "/v1/consent-forms/" + form + "/verify", checks = R"({"checks":["signature"]})";
     changed(city->r.city1, verify, checks, at("2"));
     refused("409 wrong-state", city->r.city1, verify, checks, at("3"));
+    if (two) {
+      const std::string other = field(asked, "data.consent_form_ids.1");
+      changed(city->r.city1, "/v1/consent-forms/" + other + "/verify", checks, at("2"));
+    }
     return {field(changed(city->r.city2, "/v1/room-requests/" + field(asked, "data.id") + "/approve", "{}",
                           at("1")),
                   "data.room_id"),

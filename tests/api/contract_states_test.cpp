@@ -157,8 +157,12 @@ TEST_F(States, OfARoomAndItsConsents) {
   refused("409 already-exists", r.city2, room + "/facilities", office);
   changed(r.city2, part, "{}", at("1"));
   refused("409 wrong-state", r.city2, part, "{}", at("2"));
+  const std::uint64_t before = city->size();
   const Answer added = city->post(&r.city2, room + "/facilities", office);
   ASSERT_EQ(added.status, 201) << added.body;
+  const auto recorded = city->since(before);
+  EXPECT_EQ(recorded.front(), "RoomFacilityAdded");
+  EXPECT_EQ(recorded.back(), "RoomAssignmentEnded") << "whom it had assigned before its part ended";
   const std::string there = added.headers.at("location");  // which the approver may read
   EXPECT_EQ(city->current(&r.city2, there), at("1"));
   EXPECT_EQ(field(parsed(city->get(&r.city2, there)), "data.facility_id"), r.office_id);
@@ -192,6 +196,19 @@ TEST_F(States, OfARoomAndItsConsents) {
   }
   done(r.city2, "/v1/rooms/" + second + "/close", R"({"reason":"終了"})");
   EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 room-closed");
+}
+
+TEST_F(States, OfTwoFormsThatSpeakForOnePerson) {
+  const cli::StoryResult& r = city->r;
+  const auto [second, form] = room_of_electronic_consent(true);
+  const std::string messages = "/v1/rooms/" + second + "/messages";
+  shown(r.kono, messages);
+  const std::uint64_t before = city->size();
+  done(r.city1, "/v1/consent-forms/" + form + "/withdraw", withdrawal("data_kind", R"(,"data_kind":"all")"),
+       at("3"));
+  const auto recorded = city->since(before);
+  EXPECT_EQ(std::count(recorded.begin(), recorded.end(), "ConsentWithdrawn"), 2);
+  EXPECT_EQ(code_of(city->get(&r.kono, messages)), "403 consent-not-effective");
 }
 
 TEST_F(States, OfADisclosureCase) {

@@ -40,6 +40,7 @@ TEST_F(RoomEvents, TellIdsAndPositionsOnly) {
   city.wait_for_views();
   EXPECT_EQ(code_of(city.post(&city.r.miki, "/v1/sessions/current/end", "{}")), "200 ");
   const std::string all = heard.get();
+  EXPECT_EQ(all.find("event: listening\nid: "), 0u) << "so that it can be resumed from the first moment on";
   EXPECT_NE(all.find("event: message_posted\nid: " + position + "\ndata: {\"message_id\":\"" + message +
                      "\",\"position\":" + position + "}"),
             std::string::npos)

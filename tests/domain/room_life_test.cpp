@@ -40,13 +40,13 @@ TEST_F(Supplements, LetAFurtherFacilityBeCovered) {
 TEST_F(Supplements, DoNotUndoAWithdrawal) {
   using consent::WithdrawConsent;
   follow(form, decide(form, WithdrawConsent{WithdrawalScope::facility, kOffice, {}, {}, kToday, {}, {}},
-                      nullptr, kToday));
+                      nullptr, {}, kToday));
   EXPECT_EQ(names(supplement({{}, {kOffice}, {}})), refused(Rejection::wrong_state));
   follow(form, decide(form, WithdrawConsent{WithdrawalScope::data_kind, {}, "medication", {}, kToday, {}, {}},
-                      nullptr, kToday));
+                      nullptr, {}, kToday));
   EXPECT_EQ(names(supplement({{}, {}, {"medication"}})), refused(Rejection::wrong_state));
   follow(form,
-         decide(form, WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, nullptr, kToday));
+         decide(form, WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, nullptr, {}, kToday));
   EXPECT_EQ(names(supplement({{"hospital"}, {}, {}})), refused(Rejection::wrong_state));
   form = {};
   EXPECT_EQ(names(supplement({{"hospital"}, {}, {}})), refused(Rejection::not_found));
@@ -80,8 +80,14 @@ TEST_F(RoomLife, ClosesOnceAndOpensAgainUnderAConsentInForce) {
 TEST_F(RoomLife, BringsNoAssignmentBackWithAFacility) {
   EXPECT_TRUE(room.assigned(kDoctor, kNow));
   follow(room, decide_end_facility(room, kClinic, kToday));
-  const Decision again =
-      std::vector{Draft{room::RoomFacilityAdded{room.id, {}, kClinic, "clinic", {}}, {}, {}}};
+  EXPECT_TRUE(room.assigned(kDoctor, kNow)) << "for the facility's own records";
+  facility::State clinic;
+  clinic.exists = true;
+  clinic.id = kClinic;
+  clinic.facility_kind = "clinic";
+  clinic.status = FacilityStatus::active;
+  const Decision again = decide_add_facility(room, {kClinic, {}}, clinic, consents, kToday);
+  EXPECT_EQ(names(again), (Names{"RoomFacilityAdded", "RoomAssignmentEnded"}));
   follow(room, again);
   EXPECT_TRUE(room.takes_part(kClinic, kToday));
   EXPECT_FALSE(room.assigned(kDoctor, kNow));

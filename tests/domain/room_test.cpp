@@ -31,10 +31,11 @@ room::State open_room() {
 
 struct Withdrawals : ::testing::Test {
   consent::State self = form_of(GrantorKind::self, 61);
+  std::vector<consent::State> forms;  // of the room
   room::State room = open_room();
   Decision withdraw(WithdrawalScope scope, std::optional<FacilityId> facility = {},
                     std::optional<std::string> kind = {}, CivilDate on = kToday) {
-    return decide(self, consent::WithdrawConsent{scope, facility, kind, {}, on, {}, {}}, &room, kToday);
+    return decide(self, consent::WithdrawConsent{scope, facility, kind, {}, on, {}, {}}, &room, forms, kToday);
   }
 };
 
@@ -72,9 +73,36 @@ TEST_F(Withdrawals, OfFamilyDataOrOneKindTouchNothingElse) {
   EXPECT_TRUE(self.covers_data_kind("measurement"));
 }
 
+// What was said on one paper and on a second one is withdrawn once, for both.
+TEST_F(Withdrawals, BindEveryFormThatSpeaksForThePerson) {
+  consent::State other = form_of(GrantorKind::self, 63);
+  const consent::State family = form_of(GrantorKind::family_representative, 62);
+  forms = {self, other, family};
+  for (const auto& [scope, kind] : {std::pair(WithdrawalScope::family, std::optional<std::string>()),
+                                    {WithdrawalScope::data_kind, "medication"}}) {
+    const Decision decision = withdraw(scope, {}, kind);
+    EXPECT_EQ(names(decision), (Names{"ConsentWithdrawn", "ConsentWithdrawn"}));
+    ASSERT_TRUE(decision);
+    apply(self, (*decision)[0].event);
+    apply(other, (*decision)[1].event);
+    forms = {self, other, family};
+  }
+  EXPECT_EQ(family_consent(forms), std::nullopt);
+  EXPECT_FALSE(self.covers_data_kind("medication"));
+  EXPECT_FALSE(other.covers_data_kind("medication"));
+  EXPECT_EQ(names(withdraw(WithdrawalScope::facility, kClinic)),
+            (Names{"ConsentWithdrawn", "ConsentWithdrawn", "RoomFacilityEnded"}));
+  EXPECT_EQ(names(withdraw(WithdrawalScope::all)),
+            (Names{"ConsentWithdrawn", "ConsentWithdrawn", "RoomSharingStopped"}));
+  other.status = ConsentState::withdrawn;
+  forms = {self, other, family};
+  EXPECT_EQ(names(withdraw(WithdrawalScope::all)), (Names{"ConsentWithdrawn", "RoomSharingStopped"}));
+}
+
 TEST_F(Withdrawals, OfTheFamilysFormDoNotStopTheRoom) {
   self = form_of(GrantorKind::family_representative, 62);
   EXPECT_EQ(names(withdraw(WithdrawalScope::all)), Names{"ConsentWithdrawn"});
+  EXPECT_EQ(names(withdraw(WithdrawalScope::facility, kClinic)), Names{"ConsentWithdrawn"});
 }
 
 TEST_F(Withdrawals, NameExactlyWhatTheirScopeNeeds) {
@@ -95,7 +123,7 @@ TEST(Consents, AreVerifiedOnce) {
   follow(state, decide(state, consent::VerifyConsent{{"x"}}));
   EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
   follow(state, decide(state, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}},
-                       nullptr, kToday));
+                       nullptr, {}, kToday));
   EXPECT_EQ(names(decide(state, consent::VerifyConsent{{"x"}})), refused(Rejection::wrong_state));
 }
 
@@ -263,6 +291,22 @@ TEST_F(RoomApproval, TakesBackWhoHadLeftOrWasToLeave) {
   EXPECT_EQ(names(decision), (Names{"RoomRequestApproved", "RoomOpened", "RoomFacilityAdded",
                                     "RoomFacilityAdded", "RoomMemberAssigned"}));
   follow(present, decision);
+  EXPECT_TRUE(present.takes_part(kClinic, kToday.plus_days(1)) && present.takes_part(kOffice, kToday));
+}
+
+// Who was assigned when the facility's part ended is named on the new form, and is assigned by it.
+TEST_F(RoomApproval, AssignsAnewWhomAFacilityThatComesBackNames) {
+  present = given<room::State>(
+      {room::RoomOpened{id<RoomId>(31), id<CareRecipientId>(41), {}, {}},
+       room::RoomFacilityAdded{id<RoomId>(31), {}, kClinic, "clinic", {}},
+       room::RoomFacilityAdded{id<RoomId>(31), {}, kOffice, "home_care_support_office", {}},
+       room::RoomMemberAssigned{id<RoomId>(31), {}, id<AssignmentId>(52), kNurse, kClinic, kToday, {}, {}, ""},
+       room::RoomFacilityEnded{id<RoomId>(31), {}, kClinic}});
+  const Decision decision = approve();
+  EXPECT_EQ(names(decision), (Names{"RoomRequestApproved", "RoomOpened", "RoomFacilityAdded",
+                                    "RoomAssignmentEnded", "RoomMemberAssigned"}));
+  follow(present, decision);
+  EXPECT_TRUE(present.assigned(kNurse, kNow));
   EXPECT_TRUE(present.takes_part(kClinic, kToday.plus_days(1)) && present.takes_part(kOffice, kToday));
 }
 

@@ -103,7 +103,7 @@ TEST(Sequences, OfAConsentAlwaysEvolve) {
       if (scope == WithdrawalScope::data_kind)
         withdraw.data_kind = code_text(codes(MessageKind{})[random() % 8].first);
     }
-    return decide(s, withdraw, nullptr, kToday);
+    return decide(s, withdraw, nullptr, {}, kToday);
   });
 }
 
@@ -128,7 +128,7 @@ TEST(Sequences, OfARoomAlwaysEvolve) {
       case 0:
         if (random() % 5) return Unexpected{Rejection::wrong_state};
         return decide(consent, consent::WithdrawConsent{WithdrawalScope::all, {}, {}, {}, kToday, {}, {}}, &s,
-                      kToday);
+                      {}, kToday);
       case 1:
       case 2:
       case 3:

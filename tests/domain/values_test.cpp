@@ -199,6 +199,17 @@ std::string json_code(std::string_view text) {
   return json ? "" : json.error().code;
 }
 
+// Names of an object are compared with each other, so that many would take long.
+TEST(StrictJson, TakesNoObjectOfMoreMembersThanAnyFormHas) {
+  const auto object_of = [](int members) {
+    std::string text = "{";
+    for (int i = 0; i < members; ++i) text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":0";
+    return parse_json(text + "}").has_value();
+  };
+  EXPECT_TRUE(object_of(250));
+  EXPECT_FALSE(object_of(251));
+}
+
 TEST(StrictJson, NamesWhatIsWrong) {
   EXPECT_EQ(json_code(R"({"a":"香川"})"), "");
   EXPECT_EQ(json_code(R"({"a":1,"a":2})"), "malformed-json");

@@ -2,10 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
-#include <fstream>
 
 #include "eventstore/crypto/base64.h"
 #include "eventstore/files/posix_files.h"
+#include "eventstore/history_reader.h"
 #include "eventstore/rocks/torn_tail.h"
 #include "tests/faults/faulty_city.h"
 #include "tests/support/temporary_folder.h"
@@ -89,18 +89,26 @@ struct ReadOnlyMedium : PosixFiles {
   }
 };
 
-TEST(Locking, IsNotNeededWhereNobodyCanWrite) {
+TEST(Locking, OfWhatCannotBeWrittenLetsOthersRead) {
   const TemporaryFolder folder;
   const CityPaths paths{folder.path.string(), {}};
   ReadOnlyMedium files;
-  const auto read = lock_to_read(files, paths);
-  ASSERT_TRUE(read);
-  EXPECT_EQ(*read, nullptr);
-  const auto written = lock_city(files, paths);
-  ASSERT_FALSE(written);
-  EXPECT_EQ(written.error().what.find("in use"), std::string::npos) << written.error().what;
-  std::ofstream(folder.path / "LOCK") << "";
-  EXPECT_FALSE(lock_to_read(files, paths)) << "somebody may hold it";
+  const auto without = lock_to_read(files, paths);
+  ASSERT_TRUE(without);
+  EXPECT_EQ(*without, nullptr) << "the copy brought no LOCK";
+  EXPECT_FALSE(lock_city(files, paths));
+  PosixFiles writable;
+  {
+    const auto server = lock_city(writable, paths);
+    ASSERT_TRUE(server);
+    const auto beside = lock_to_read(files, paths);
+    ASSERT_FALSE(beside);
+    EXPECT_NE(beside.error().what.find("in use"), std::string::npos) << beside.error().what;
+  }
+  const auto one = lock_to_read(files, paths), other = lock_to_read(files, paths);
+  ASSERT_TRUE(one && other);
+  EXPECT_NE(*one, nullptr);
+  EXPECT_FALSE(lock_city(writable, paths)) << "while they read";
 }
 
 TEST(Opening, NeedsTheKeysThatItsFormatNames) {
@@ -117,6 +125,30 @@ TEST(Opening, MissesNoKey) {
   EXPECT_EQ(opened_after(emptied), "keyring: slot 2 is empty, with written ones behind it");
   const auto longer = [](DiskImage& image) { image["secrets/keyring"] += Bytes(256, '\0'); };
   EXPECT_EQ(opened_after(longer), "");
+}
+
+// A key is destroyed by an entry that says so. One that is cut off the keyring's end was lost: what it opened
+// is not shown as erased.
+TEST(Opening, TakesALostKeyForNoDestroyedOne) {
+  DiskImage image = fresh_city();
+  Bytes& keyring = image["secrets/keyring"];
+  keyring.resize(keyring.find_last_not_of('\0') / 128 * 128);
+  SimulatedFiles disk;
+  lay_out(disk, image);
+  const auto city = open_on(disk);
+  ASSERT_TRUE(city);
+  const HistoryReader history(*city->engine, city->keyring.get());
+  std::size_t opened = 0, lost = 0;
+  for (std::uint64_t position = 0; position < city->engine->head().size; ++position) {
+    try {
+      history.open(position) ? ++opened : ++lost;
+    } catch (const CorruptHistory&) {
+      ++lost;
+    }
+  }
+  EXPECT_GT(opened, 0u);
+  EXPECT_EQ(lost, 1u) << "the name of the second of the first two officers";
+  EXPECT_THROW((void)history.open(city->engine->head().size - 2), CorruptHistory);
 }
 
 TEST(Opening, ShowsNoControlCharacterOfItsFormat) {
@@ -151,6 +183,21 @@ TEST(Init, TakesNoOriginThatCannotSign) {
     ASSERT_FALSE(made) << origin;
     EXPECT_EQ(made.error().exit_code, 64);
     EXPECT_TRUE(disk.snapshot().empty()) << origin;
+  }
+}
+
+TEST(Init, TakesNoCityThatTerminalsWouldObey) {
+  for (const std::string& city : {std::string("丸亀\t市"),
+                                  std::string("\xC2\x9B"
+                                              "2J"),
+                                  std::string("\x7F")}) {
+    SimulatedFiles disk;
+    InitOptions options = init_options();
+    options.city = city;
+    const auto made = init_city(disk, kPaths, options);
+    ASSERT_FALSE(made) << city;
+    EXPECT_EQ(made.error().exit_code, 64);
+    EXPECT_TRUE(disk.snapshot().empty());
   }
 }
 

@@ -294,6 +294,32 @@ TEST_F(DamagedDatabase, IsComparedWithWhatTheReaderKept) {
   EXPECT_EQ(with(fresh("wal"), {}, other), (Found{2, "log-key"}));
 }
 
+// FORMAT lies beside the ledger and is not signed: it must be what the first entry says.
+TEST_F(DamagedDatabase, HasTheFormatThatItsFirstEntryTells) {
+  fresh("wal");
+  PosixFiles files;
+  const CityFormat format = read_format(files, {work, {}}).value();
+  auto engine = RocksEngine::open_read_only(files, work);
+  const CheckpointSlot mark = *read_high_water_slot(files, work / "checkpoints");
+  const auto found = [&](const std::function<void(VerifyInput&)>& change) {
+    VerifyInput input{**engine, *VerificationKey::parse(format.log_key), format.origin, mark.note, nullptr, {},
+                      {}};
+    input.city = format.city;
+    input.ledger_id = format.ledger_id;
+    input.packet_key = format.packet_key;
+    change(input);
+    const VerifyReport report = verify_ledger(input);
+    return std::pair(report.exit_code(), report.findings.empty() ? "" : report.findings.front().kind);
+  };
+  using Found = std::pair<int, std::string>;
+  EXPECT_EQ(found([](VerifyInput&) {}), (Found{0, ""}));
+  EXPECT_EQ(found([](VerifyInput& input) { input.city = "坂出市"; }), (Found{2, "city"}));
+  EXPECT_EQ(found([](VerifyInput& input) { input.ledger_id.octets[0] ^= 1; }), (Found{2, "ledger-id"}));
+  EXPECT_EQ(found([](VerifyInput& input) { input.packet_key += "x"; }), (Found{2, "packet-key"}));
+  EXPECT_EQ(found([](VerifyInput& input) { input.views_problem = "no such table"; }), (Found{4, "views"}))
+      << "they are made anew at a start";
+}
+
 // Bundles beside a database do not make it an export: the database is what is checked.
 TEST_F(DamagedDatabase, IsCheckedWhateverLiesBesideIt) {
   fresh("wal");

@@ -28,6 +28,9 @@ Answer ask_renkei(const fs::path& out) {
   const ExportEngine& e = **engine;
   VerifyInput input{e, e.log_key(), e.format().origin, e.checkpoint_note(), nullptr, {}, {}};
   input.check_blob = [&](const Digest& blob, std::string& problem) { return e.check_blob(blob, problem); };
+  input.packet_key = e.format().packet_key;
+  input.city = e.format().city;
+  input.ledger_id = e.format().ledger_id;
   input.kept = {kept_checkpoints(files, out.string() + "/checkpoints"), 0, true};
   const VerifyReport report = verify_ledger(input);
   if (report.findings.empty()) return {report.exit_code(), "-", ""};
@@ -253,6 +256,20 @@ TEST_F(DamagedExport, ShowsDamageToTheCheckpointAndTheFormat) {
   expect_both("checkpoint: not text", 2, "640",
               [](const ExportEdit& e) { put_octets(e.file("checkpoint"), Bytes("\xFF\x00\x01", 3)); });
   expect_both("checkpoint deleted", 2, "640", [](const ExportEdit& e) { fs::remove(e.file("checkpoint")); });
+  for (const auto& [what, with] : {std::pair("丸亀市", "坂出市"), std::pair("/packets+", "/packages+"),
+                                   std::pair("\"ledger_id\":\"", "")}) {
+    expect_both(std::string("FORMAT: another ") + what, 2, "0", [&](const ExportEdit& e) {
+      std::string format = octets_of(e.file("FORMAT"));
+      const std::size_t at = format.find(what);
+      if (*with != '\0') {
+        format.replace(at, std::strlen(what), with);
+      } else {
+        char& digit = format[at + std::strlen(what)];
+        digit = digit == '0' ? '1' : '0';
+      }
+      put_octets(e.file("FORMAT"), format);
+    });
+  }
   expect_both("FORMAT deleted", 5, "-", [](const ExportEdit& e) { fs::remove(e.file("FORMAT")); });
   expect_both("FORMAT emptied", 5, "-", [](const ExportEdit& e) { put_octets(e.file("FORMAT"), "{}"); });
 }

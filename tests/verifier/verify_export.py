@@ -25,8 +25,9 @@ LEDGER_INITIALISED = 101
 
 
 class Verifier:
-    def __init__(self, export, key, origin, note):
-        self.export, self.key, self.origin, self.note = export, key, origin, note
+    def __init__(self, export, key, form, note):
+        self.export, self.key, self.form, self.note = export, key, form, note
+        self.origin = form["origin"]
         self.findings, self.leaves = [], []
         self.ids, self.streams, self.subjects = set(), {}, {}
         self.leaf_known, self.time, self.told, self.times = True, None, False, {}
@@ -139,11 +140,10 @@ class Verifier:
         words = Words(octets)
         try:
             pointers_at, count, _ = words.struct(e.facts_at)
-            if e.type == LEDGER_INITIALISED and count >= 3:
-                stated = [words.octets(pointers_at + 8 * i).rstrip(b"\0").decode() for i in (0, 2)]
-                for kind, expected, found in zip(("origin", "log-key"), stated, (self.origin, self.key.text)):
-                    if expected != found:
-                        self.find(position, kind, expected, found)
+            if (e.type == LEDGER_INITIALISED) != (position == 0):
+                self.find(position, "first-entry", "LedgerInitialised-at-position-0-and-nowhere-else", e.type)
+            if e.type == LEDGER_INITIALISED and count >= 4:
+                self.format(position, e, [words.octets(pointers_at + 8 * i).rstrip(b"\0").decode() for i in range(4)])
             if e.type not in ATTACHMENTS or count <= ATTACHMENTS[e.type]:
                 return
             for at, pointers in words.structs(pointers_at + 8 * ATTACHMENTS[e.type]):
@@ -152,6 +152,19 @@ class Verifier:
                     self.blob(position, blob.hex())
         except ValueError as error:
             self.find(position, "entry-facts", "facts-of-its-type", error)
+
+    def format(self, position, e, stated):
+        """FORMAT is not signed: the first entry says what it must say."""
+        origin, city, log_key, packet_key = stated
+        for kind, expected, found in (
+            ("origin", origin, self.origin),
+            ("log-key", log_key, self.key.text),
+            ("packet-key", packet_key, self.form["packet_key"]),
+            ("city", city, self.form["city"]),
+            ("ledger-id", e.stream.hex(), self.form["ledger_id"]),
+        ):
+            if expected != found:
+                self.find(position, kind, expected, found)
 
     def blob(self, position, name):
         digest = hashlib.sha256()
@@ -242,7 +255,9 @@ def main():
             form = json.load(file)
         if form["ledger_format"] != 1:
             raise ValueError("not a ledger format this program reads")
-        key, origin = VerificationKey(form["log_key"]), str(form["origin"])
+        key = VerificationKey(form["log_key"])
+        if not all(isinstance(form[name], str) for name in ("origin", "city", "packet_key", "ledger_id")):
+            raise ValueError("FORMAT is malformed")
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"{folder}: no export: {error}", file=sys.stderr)
         return UNREADABLE
@@ -251,7 +266,7 @@ def main():
             note = file.read()
     except OSError:
         note = b""
-    findings = Verifier(Export(folder), key, origin, note).run()
+    findings = Verifier(Export(folder), key, form, note).run()
     for position, kind, expected, found, _ in findings:
         print(position, kind, expected, found)
     return min((code for *_, code in findings), default=0)

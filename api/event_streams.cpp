@@ -195,7 +195,8 @@ void EventStreams::close_all() {
 
 std::size_t EventStreams::size() const {
   const std::lock_guard lock(mutex_);
-  return open_.size();
+  return static_cast<std::size_t>(
+      std::count_if(open_.begin(), open_.end(), [](const RoomStream& o) { return !o.held; }));
 }
 
 }  // namespace renkei::api

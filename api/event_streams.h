@@ -41,7 +41,7 @@ class EventStreams {
   // after an entry whose streams can't be told from it.
   std::vector<std::unique_ptr<Proposal>> ask_again(std::int64_t now);
   void close_all();
-  std::size_t size() const;
+  std::size_t size() const;  // without those still held
 
  private:
   template <class Matches>

@@ -1,5 +1,6 @@
 #include "api/exchange.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "eventstore/codec/entry_view.h"
@@ -282,10 +283,11 @@ void Exchange::stream(const RoomId& room, std::optional<std::uint64_t> last_told
     Acting acting = acting_of(situation, city, *session, act);
     return !standing(acting).rejection && !decide(acting).rejection;
   };
-  // Who knows nothing yet is told of what comes after this decision.
-  const auto known = std::make_shared<std::uint64_t>(last_told.value_or(0));
+  // Who knows nothing yet, or says to know what is not there yet, is told of what comes after this decision.
+  const auto known = std::make_shared<std::uint64_t>(0);
   auto decide_from = [decide = std::move(decide), last_told, known](Acting& acting) {
-    if (!last_told) *known = acting.situation.next_position() - 1;
+    const std::uint64_t newest = acting.situation.next_position() - 1;
+    *known = std::min(last_told.value_or(newest), newest);
     return decide(acting);
   };
   const auto finish = [self, room, known, permitted](const Committed& committed) {

@@ -102,6 +102,12 @@ TEST_F(ResumedRoomEvents, SayWhereTooMuchWasMissed) {
   EXPECT_EQ(times(heard, "event: message_posted"), 1u) << "the one after it";
 }
 
+TEST_F(ResumedRoomEvents, GoOnFromNowForWhoNamesALaterId) {
+  const std::string heard = heard_from("18446744073709551615");
+  EXPECT_EQ(heard.find("event: listening\nid: "), 0u) << heard;
+  EXPECT_EQ(times(heard, "id: " + position + "\n"), 1u) << heard;
+}
+
 TEST_F(ResumedRoomEvents, NeedAnIdThatWasGiven) {
   city.log_in_again(city.r.kono);
   for (const char* wrong : {"x", "-1", "01", "99999999999999999999"}) {

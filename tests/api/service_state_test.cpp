@@ -85,6 +85,8 @@ TEST_F(ServiceState, StampsNothingUntilTheOperatorVouchesForTheClock) {
   EXPECT_EQ(ask("/readyz"), "503 clock-unsure") << "accepted for another clock";
   ASSERT_TRUE(api::leave_clock_acceptance(city.files, city.paths.secrets, city.clock));
   ASSERT_TRUE(becomes_ready());
+  for (int i = 0; i < 5'000 && city.size() == size; ++i)  // decided, and durable a moment later
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(city.since(size), std::vector<std::string>{"ClockConfirmed"});
   EXPECT_FALSE(city.files.exists(city.paths.secrets + "/clock-accepted")) << "used up";
   EXPECT_EQ(post_text(), "201 ") << "sessions run on the time since boot";

@@ -35,8 +35,8 @@ export class RowReader {
   /** @param {object} words the manifest's dictionary */
   constructor(words) {
     this.words = words;
-    this.facilities = new Map(words.facilities.toReversed().map(({ id, name }) => [id, name]));
-    this.staff = new Map(words.staff.toReversed().map(({ id, name }) => [id, name]));
+    this.facilities = new Map([...words.facilities].reverse().map(({ id, name }) => [id, name]));
+    this.staff = new Map([...words.staff].reverse().map(({ id, name }) => [id, name]));
     this.actors = new Map();
     this.counts = new Map();
     this.bases = new Map();

@@ -4,6 +4,7 @@
 table.py MEASURED FOLDER COMMAND QUICK      MEASURED: lines of row, what, value; a quick run is printed only
 table.py --runs SUFFIX                      Google Benchmark's JSON on stdin as such lines
 """
+import datetime
 import json
 import os
 import platform
@@ -118,18 +119,24 @@ def number(value, unit=""):
     return (f"{value:,.0f}" if value >= 100 else f"{value:.3g}") + ("" if unit in ("", "/s") else " " + unit) + ("/s" if unit == "/s" else "")
 
 
+def extent(spread, unit):
+    low, high = (number(spread[end], unit if unit == "B" else "") for end in ("min", "max"))
+    return f"{low.removesuffix(' MB')}–{high.removesuffix(' MB')}"
+
+
 def words(reached):
     return "–" if reached is None else "yes" if reached else "**no**"
 
 
 def table_of(results):
     machine = results["machine"]
-    lines = [f"Machine: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['kernel']}. Command: `{results['command']}`.\n",
+    lines = [f"Machine: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, {machine['kernel']}.", "",
+             "Commands: " + "; ".join(f"{run['on']} `{run['command']}`" for run in results["runs"]) + ".\n",
              "| # | what : against | median (min–max) | against | figure | floor | goal | floor, goal reached |", "|---|---|---|---|---|---|---|---|"]
     for f in results["figures"]:
         unit, m, a = f["unit"], f["measured"], f["against"]
         limit = lambda v: "–" if v is None else f"{f['way']} {number(v, '' if a else unit)}"
-        lines.append(f"| {f['row']} | {f['title']} | {number(m['median'], unit)} ({number(m['min'])}–{number(m['max'])}) | "
+        lines.append(f"| {f['row']} | {f['title']} | {number(m['median'], unit)} ({extent(m, unit)}) | "
                      + (number(a["median"], unit) if a else "–") + f" | {number(f['ratio']) if a else number(m['median'], unit)} | "
                      f"{limit(f['floor'])} | {limit(f['goal'])} | {words(f['floor_reached'])}, {words(f['goal_reached'])} |")
     lines += ["", "How cost grows, medians:\n", "| # | " + "entries: value |", "|---|---|"]
@@ -159,6 +166,10 @@ def keep(folder, results):
         results["growth"] += [g for g in before["growth"] if g["row"] not in grown]
         results["figures"].sort(key=by_row)
         results["growth"].sort(key=by_row)
+        for run in before["runs"]:
+            left = [row for row in run["rows"] if row not in rows]
+            if left:
+                results["runs"].append(run | {"rows": left})
     with open(path, "w", encoding="utf-8") as out:
         json.dump(results, out, ensure_ascii=False, indent=1)
         out.write("\n")
@@ -172,7 +183,9 @@ def main():
     if sys.argv[1] == "--runs":
         return runs(sys.argv[2])
     measured = read_measured(sys.argv[1])
-    results = {"machine": machine(), "command": sys.argv[3].strip(), "figures": list(figures_of(measured)), "growth": list(growth_of(measured))}
+    results = {"machine": machine(), "runs": [], "figures": list(figures_of(measured)), "growth": list(growth_of(measured))}
+    rows = sorted({f["row"] for f in results["figures"]})
+    results["runs"].append({"command": sys.argv[3].strip(), "on": datetime.date.today().isoformat(), "rows": rows})
     results["figures"].sort(key=by_row)
     if sys.argv[4] == "0":
         keep(sys.argv[2], results)

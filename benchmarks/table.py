@@ -121,7 +121,7 @@ def number(value, unit=""):
 
 def extent(spread, unit):
     low, high = (number(spread[end], unit if unit == "B" else "") for end in ("min", "max"))
-    return f"{low.removesuffix(' MB')}–{high.removesuffix(' MB')}"
+    return f"{low.split(' ')[0]}–{high.split(' ')[0]}"
 
 
 def words(reached):

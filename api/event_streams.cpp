@@ -69,12 +69,19 @@ std::optional<MessageId> message_of(const DomainEvent& event) {
   return changed_message(event);
 }
 
-void tell(http::EventStream& stream, const RoomNews& news) {
-  const std::string_view name = name_of_news(news.type);
-  if (name.empty()) return;
+struct Words {
+  std::string_view event;
+  std::string id, data;
+};
+
+Words words_of(const RoomNews& news) {
   JsonWriter data;
   data.begin_object().member("message_id", news.message).member("position", news.position).end_object();
-  stream.send(name, std::to_string(news.position), data.text());
+  return {name_of_news(news.type), std::to_string(news.position), data.take()};
+}
+
+void tell(http::EventStream& stream, const Words& words) {
+  if (!words.event.empty()) stream.send(words.event, words.id, words.data);
 }
 
 }  // namespace
@@ -98,10 +105,10 @@ void EventStreams::release(const http::EventStream& stream, std::uint64_t now,
   } else if (missed->empty()) {
     opened->stream->send("listening", std::to_string(std::max(now - 1, opened->known)), "{}");
   } else {
-    for (const RoomNews& news : *missed) tell(*opened->stream, news);
+    for (const RoomNews& news : *missed) tell(*opened->stream, words_of(news));
   }
   for (const RoomNews& news : held) {
-    if (news.position >= now) tell(*opened->stream, news);
+    if (news.position >= now) tell(*opened->stream, words_of(news));
   }
 }
 
@@ -142,10 +149,11 @@ void EventStreams::on_entry(BytesView octets) {
   const Recorded r = decode_entry(octets);
   if (const auto message = message_of(r.event)) {
     const RoomNews news{r.position, entry->type, *message};
+    const Words words = words_of(news);  // once, however many listen
     for (RoomStream& o : open_) {
       if (o.room != r.room || r.position <= o.known) continue;
       if (!o.held) {
-        tell(*o.stream, news);
+        tell(*o.stream, words);
       } else if (o.held->size() < kMissedMax) {
         o.held->push_back(news);
       } else {

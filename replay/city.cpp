@@ -31,15 +31,14 @@ Unexpected<CityError> failed(std::string what, int exit_code = 5) {
   return {CityError{std::move(what), exit_code}};
 }
 
+Unexpected<CityError> not_locked(const CityPaths& paths, const FileError& error) {
+  if (error.code != EWOULDBLOCK) return failed(error);
+  return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
+}
+
 // Whatever ways lead to the two.
 bool inside(const std::string& directory, const std::string& path) {
-  const auto one_way = [](const std::string& any) {
-    std::error_code unknown;
-    auto found = std::filesystem::absolute(any, unknown);
-    if (!unknown) found = std::filesystem::weakly_canonical(found, unknown).lexically_normal();
-    return unknown ? any : (found.has_filename() ? found : found.parent_path()).string();
-  };
-  const std::string outer = one_way(directory), inner = one_way(path);
+  const std::string outer = plain_path(directory), inner = plain_path(path);
   return inner == outer || inner.starts_with(outer.ends_with('/') ? outer : outer + "/");
 }
 
@@ -185,6 +184,13 @@ Result<InitResult::Admin, CityError> make_admin(Keyring& keyring, CredentialStor
 
 }  // namespace
 
+std::string plain_path(const std::string& path) {
+  std::error_code unknown;
+  auto found = std::filesystem::absolute(path, unknown);
+  if (!unknown) found = std::filesystem::weakly_canonical(found, unknown).lexically_normal();
+  return unknown ? path : (found.has_filename() ? found : found.parent_path()).string();
+}
+
 Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) {
   auto text = read_file(files, paths.format());
   if (!text) return failed("no Renkei city at " + paths.data + " (" + text.error().to_string() + ")");
@@ -213,15 +219,6 @@ Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths) 
   format.ledger_id = KeyId::from(*id);
   return format;
 }
-
-namespace {
-
-Unexpected<CityError> not_locked(const CityPaths& paths, const FileError& error) {
-  if (error.code != EWOULDBLOCK) return failed(error);
-  return failed(paths.data + " is in use by a running renkeid; stop it or work on a copy");
-}
-
-}  // namespace
 
 Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths) {
   auto lock = files.lock(paths.data + kLock);

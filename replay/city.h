@@ -86,6 +86,9 @@ Result<Secret, CityError> read_seed(Files& files, const std::string& path);
 
 Result<CityFormat, CityError> read_format(Files& files, const CityPaths& paths);
 
+// A path as it reads without detours, links followed as far as they lead; nothing need be there.
+std::string plain_path(const std::string& path);
+
 // Holds DATA for one process; fails with exit code 5 while a server runs on it.
 Result<std::unique_ptr<File>, CityError> lock_city(Files& files, const CityPaths& paths);
 // The same for who only reads: a copy on a medium that can't be written is read by several at once, and needs

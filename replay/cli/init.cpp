@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -50,10 +49,7 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
 bool has_place_for_codes(Files& files, const CityPaths& paths, const std::string& codes_file) {
   if (codes_file.empty()) return true;
   if (files.exists(codes_file)) return false;
-  const auto one_way = [](const std::string& path) {
-    return std::filesystem::absolute(path + "/").lexically_normal();
-  };
-  if (one_way(parent_directory(codes_file)) == one_way(paths.secrets) && !files.exists(paths.secrets))
+  if (parent_directory(codes_file) == plain_path(paths.secrets) && !files.exists(paths.secrets))
     return true;  // init makes it
   const bool writable = files.open(codes_file, OpenMode::create_new).has_value();
   if (writable) static_cast<void>(files.unlink(codes_file));
@@ -74,7 +70,8 @@ int run_init(const po::variables_map& given) {
       given["city"].as<std::string>(),     given["origin"].as<std::string>(), policy.str(), {}, clock.now(),
       given["ballast"].as<std::uint64_t>()};
   if (given.contains("admin")) options.admins = given["admin"].as<std::vector<std::string>>();
-  const std::string codes_file = given["codes-file"].as<std::string>();
+  std::string codes_file = given["codes-file"].as<std::string>();
+  if (!codes_file.empty()) codes_file = plain_path(codes_file);  // tried and written by the same way
   if (!has_place_for_codes(files, paths, codes_file))
     return fail("--codes-file: " + codes_file + " is there already, or can't be made");
   const auto made = init_city(files, paths, options);

@@ -1,8 +1,6 @@
 #include "replay/disclosure/pdf/finished_file.h"
 
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
-
+#include "replay/disclosure/pdf/document_objects.h"
 #include "replay/disclosure/pdf/srgb_profile.h"
 
 namespace renkei::packet::pdf {
@@ -66,58 +64,19 @@ std::string xmp(const DocumentFacts& facts) {
          "</pdf:Producer></rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 }
 
-void add_metadata(QPDF& pdf, QPDFObjectHandle root, const DocumentFacts& facts) {
-  auto info = pdf.makeIndirectObject(QPDFObjectHandle::newDictionary());
-  const auto text = [](const std::string& t) { return QPDFObjectHandle::newUnicodeString(t); };
-  info.replaceKey("/Title", text(facts.title));
-  info.replaceKey("/Author", text(facts.author));
-  info.replaceKey("/Subject", text(facts.subject));
-  info.replaceKey("/Creator", text(facts.software));
-  info.replaceKey("/Producer", text(facts.software));
-  info.replaceKey("/CreationDate", QPDFObjectHandle::newString(pdf_date(facts.made_at)));
-  info.replaceKey("/ModDate", QPDFObjectHandle::newString(pdf_date(facts.made_at)));
-  pdf.getTrailer().replaceKey("/Info", info);
-  auto stream = pdf.newStream(xmp(facts));
-  stream.getDict().replaceKey("/Type", QPDFObjectHandle::newName("/Metadata"));
-  stream.getDict().replaceKey("/Subtype", QPDFObjectHandle::newName("/XML"));
-  root.replaceKey("/Metadata", stream);
-}
-
-void add_output_intent(QPDF& pdf, QPDFObjectHandle root) {
-  auto profile = pdf.newStream(srgb_profile());
-  profile.getDict().replaceKey("/N", QPDFObjectHandle::newInteger(3));
-  profile.getDict().replaceKey("/Alternate", QPDFObjectHandle::newName("/DeviceRGB"));
-  auto intent = QPDFObjectHandle::newDictionary();
-  intent.replaceKey("/Type", QPDFObjectHandle::newName("/OutputIntent"));
-  intent.replaceKey("/S", QPDFObjectHandle::newName("/GTS_PDFX"));
-  intent.replaceKey("/OutputConditionIdentifier", QPDFObjectHandle::newString("sRGB"));
-  intent.replaceKey("/Info", QPDFObjectHandle::newString("sRGB"));
-  intent.replaceKey("/DestOutputProfile", profile);
-  root.replaceKey("/OutputIntents", QPDFObjectHandle::newArray({intent}));
-}
-
 }  // namespace
 
 Result<Bytes, PdfError> finish_file(const Bytes& drawn, const DocumentFacts& facts) {
+  DocumentObjects objects;
+  objects.title = facts.title;
+  objects.author = facts.author;
+  objects.subject = facts.subject;
+  objects.software = facts.software;
+  objects.date = pdf_date(facts.made_at);
+  objects.xmp = xmp(facts);
+  objects.colour_profile = srgb_profile();
   try {  // qpdf speaks in exceptions; they end here
-    QPDF pdf;
-    pdf.processMemoryFile("packet.pdf", drawn.data(), drawn.size());
-    QPDFObjectHandle root = pdf.getRoot();
-    root.replaceKey("/Lang", QPDFObjectHandle::newString("ja"));
-    auto preferences = QPDFObjectHandle::newDictionary();
-    preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
-    root.replaceKey("/ViewerPreferences", preferences);
-    root.replaceKey("/PageMode", QPDFObjectHandle::newName("/UseOutlines"));
-    add_metadata(pdf, root, facts);
-    add_output_intent(pdf, root);
-    QPDFWriter writer(pdf);
-    writer.setOutputMemory();
-    writer.forcePDFVersion("1.7");
-    writer.setObjectStreamMode(qpdf_o_generate);
-    writer.setDeterministicID(true);
-    writer.write();
-    const auto buffer = writer.getBufferSharedPointer();
-    return Bytes(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    return with_document_objects(drawn, objects);
   } catch (const std::exception& error) {
     return Unexpected{PdfError{PdfError::Kind::write_failed, error.what()}};
   }

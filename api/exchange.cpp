@@ -90,7 +90,10 @@ class ActProposal final : public Proposal {
   Verdict decide(Situation& situation) override {
     Act act;
     Acting acting = acting_of(situation, exchange_->service, *exchange_->session, act);
-    Ruling ruling = exchange_->standing_required ? standing(acting) : Ruling();
+    Ruling ruling;
+    // A session may end between the request's coming and its turn.
+    if (!exchange_->session->live(exchange_->service.sessions.now())) ruling = Rejection::session_required;
+    if (!ruling.rejection && exchange_->standing_required) ruling = standing(acting);
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
     if (!ruling.drafts.empty() && !ruling.rejection) {

@@ -70,6 +70,10 @@ struct WrongValue {
 inline WrongValue after_today(std::string pointer) {
   return {std::move(pointer), "きょうまでの日付にしてください。", "It must not be after today."};
 }
+inline WrongValue before_what_it_follows(std::string pointer, CivilDate earliest) {
+  return {std::move(pointer), to_text(earliest) + "以後の日付にしてください。",
+          "It must not be before " + to_text(earliest) + "."};
+}
 inline WrongValue over_before_it_begins(std::string pointer) {
   return {std::move(pointer), "終わりの日は、始まりの日以後にしてください。",
           "The last day must not be before the first."};

@@ -52,9 +52,10 @@ class LedgerEngine {
   // Gives entries in order from `first` until `visit` returns false or the end; does not fill caches.
   virtual void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const = 0;
 
-  // Reads payloads at ascending positions, faster than one by one; used by one thread. Throws CorruptHistory.
+  // Reads payloads at ascending positions from `first`, faster than one by one; used by one thread. Throws
+  // CorruptHistory, and is of no use afterwards.
   using PayloadWalk = std::function<std::optional<Bytes>(std::uint64_t position)>;
-  virtual PayloadWalk payload_walk() const {
+  virtual PayloadWalk payload_walk(std::uint64_t /*first*/) const {
     return [this](std::uint64_t position) { return payload(position); };
   }
 

@@ -11,7 +11,7 @@ constexpr std::size_t kPiece = 2'048, kWaitingMax = 8, kFindingsMax = 1'000;
 }  // namespace
 
 PayloadCheck::PayloadCheck(const LedgerEngine& engine)
-    : engine_(engine), walk_(engine.payload_walk()), thread_([this] { run(); }) {}
+    : engine_(engine), walk_(engine.payload_walk(0)), thread_([this] { run(); }) {}
 
 PayloadCheck::~PayloadCheck() {
   {
@@ -69,7 +69,8 @@ void PayloadCheck::check(const Stated& stated) {
   try {
     payload = walk_(stated.position);
   } catch (const CorruptHistory& damage) {
-    walk_ = engine_.payload_walk();
+    // What lies in the damaged block is named each by itself; what lies behind it is read from there.
+    walk_ = engine_.payload_walk(stated.position + 1);
     return find("storage", "a readable payload", damage.what());
   }
   if (!stated.has_payload) {

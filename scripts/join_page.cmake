@@ -2,7 +2,7 @@
 # `name.js` becomes `const name_js = (() => { … })()`, its imports become constants, its exports what that returns; the
 # modules stand in the order given here, each behind those it imports. Comments stay: the page is meant to be read.
 cmake_minimum_required(VERSION 3.25)
-set(CHECKER octets zip note policy merkle entry payload manifest run words rows rules period usage proofs check worker)
+set(CHECKER octets zip note policy merkle entry payload manifest run words case rows rules period usage proofs check worker)
 set(VIEW texts_ja texts_en texts_findings result view)
 
 function(join_modules out)

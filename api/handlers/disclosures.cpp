@@ -215,10 +215,10 @@ void deliver_disclosure(const ExchangePtr& x) {
   if (!act) return;
   act_on_case(x, act->id, DisclosureState::delivered,
               [command = act->command](Acting& a, const disclosure::Matter& m) {
-                const auto& made = a.situation.state<packet::State>(command.packet_id);
+                const auto& named = a.situation.state<packet::State>(command.packet_id);
                 return decide(m, command,
-                              made.exists && made.disclosure_request == m.id &&
-                                  made.status == PacketState::made && made.audience == PacketAudience::person);
+                              named.exists && named.disclosure_request == m.id && named.downloaded &&
+                                  named.audience == PacketAudience::person);
               });
 }
 

@@ -156,10 +156,11 @@ struct Matter {
 struct HistoryFacts {
   std::uint64_t rows = 0;                  // the newest ordinal
   std::vector<std::uint64_t> third_party;  // what was posted here about another person and retracted (no. 40)
-  std::vector<FacilityId> authors;         // whose records there are
+  std::vector<FacilityId> authors;         // whose records there are within it; zero: the city's own
   std::optional<UsageReportId> usage_report;  // the city's part of this very case, in the provider's hands
   Deliberation deliberation;                  // what was weighed so far
   std::vector<WithheldItem> versions;  // the other versions of messages of which one is withheld, likewise
+  std::uint64_t period_first = 1, period_last = UINT64_MAX;  // ordinals of the period asked for
 };
 
 // `facility_knows_person`: the asked facility takes or took part in a room of the person, or registered them;
@@ -174,8 +175,8 @@ Decision decide(const Matter& matter, const RecordOpinion& command, const Facili
 Decision decide(const Matter& matter, const WithholdItems& command, const HistoryFacts& history);
 Decision decide(const Matter& matter, const DecideDisclosure& command, const HistoryFacts& history);
 Decision decide(const Matter& matter, const SendNotice& command);
-// `made`: the packet named is one of this case and was made.
-Decision decide(const Matter& matter, const DeliverPacket& command, bool made);
+// `at_hand`: the packet named is one of this case, was made and was downloaded.
+Decision decide(const Matter& matter, const DeliverPacket& command, bool at_hand);
 Decision decide(const Matter& matter, const CloseCase& command);
 
 }  // namespace renkei::disclosure

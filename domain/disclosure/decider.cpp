@@ -16,11 +16,14 @@ std::optional<Refusal> wrong_period(const DisclosurePeriod& period) {
 
 // Why nothing can be withheld or decided yet, or any more. Of what was weighed since the history was looked
 // through, the decision would know nothing.
-std::optional<Rejection> out_of_order(const Case& c, const HistoryFacts& history) {
+std::optional<Rejection> out_of_order(const Matter& m, const Case& c, const HistoryFacts& history) {
   if (!c.open()) return Rejection::wrong_state;
   if (c.decided()) return Rejection::already_decided;
   if (c.status != DisclosureState::scope_clarified) return Rejection::scope_not_clarified;
-  if (c.asks_for(DisclosureKind::usage) && !history.usage_report) return Rejection::usage_report_not_provided;
+  // Every answer shows the person's history, whatever was asked beside it: a provider has it from the city only
+  // (policy III.3(5), product.md nos. 1 and 2).
+  const bool needs_report = !m.by_city || c.asks_for(DisclosureKind::usage);
+  if (needs_report && !history.usage_report) return Rejection::usage_report_not_provided;
   if (history.deliberation.case_version != c.version) return Rejection::stale_version;
   return {};
 }
@@ -39,7 +42,7 @@ bool somebody_unasked(const Matter& m, const Case& c, const HistoryFacts& histor
   if (c.records != RecordsScope::room || m.rules.joint_use || !c.asks_for(DisclosureKind::records))
     return false;
   return std::any_of(history.authors.begin(), history.authors.end(), [&](const FacilityId& author) {
-    return author != m.facility && c.opinion_of(author) == nullptr;
+    return !author.is_zero() && author != m.facility && c.opinion_of(author) == nullptr;
   });
 }
 
@@ -90,9 +93,43 @@ std::optional<WrongValue> wrong_representative(RequesterKind who, const VerifyId
   return {};
 }
 
-bool contradicts(DisclosureResult result, bool something_withheld) {
-  return (result == DisclosureResult::full && something_withheld) ||
-         (result == DisclosureResult::part && !something_withheld);
+bool withholds_in_period(const std::vector<WithheldItem>& withheld, const HistoryFacts& history) {
+  return std::any_of(withheld.begin(), withheld.end(), [&](const WithheldItem& item) {
+    return item.ordinal >= history.period_first && item.ordinal <= history.period_last;
+  });
+}
+
+// Records that were asked for and would be disclosed: who has them can't answer that there are none.
+bool has_asked_records(const Matter& m, const Case& c, const HistoryFacts& history) {
+  if (!c.asks_for(DisclosureKind::records)) return false;
+  return std::any_of(history.authors.begin(), history.authors.end(), [&](const FacilityId& author) {
+    if (author == m.facility || (m.by_city && author.is_zero())) return true;
+    if (c.records == RecordsScope::own || author.is_zero()) return false;
+    const OpinionGiven* given = history.deliberation.opinion_of(author);
+    return m.rules.joint_use || (given != nullptr && given->answer == OpinionAnswer::agree);
+  });
+}
+
+bool contradicts(DisclosureResult result, bool something_withheld, bool records_asked_for) {
+  switch (result) {
+    case DisclosureResult::full:
+      return something_withheld;
+    case DisclosureResult::part:
+      return !something_withheld;
+    case DisclosureResult::no_data:
+      return records_asked_for;
+    case DisclosureResult::none:
+      break;
+  }
+  return false;
+}
+
+// A day that is written down afterwards: not before what it follows, not after today.
+std::optional<Refusal> wrong_day(const char* pointer, CivilDate on, std::optional<CivilDate> after,
+                                 CivilDate today) {
+  if (on > today) return Refusal(after_today(pointer));
+  if (after && on < *after) return Refusal(before_what_it_follows(pointer, *after));
+  return {};
 }
 
 }  // namespace
@@ -172,7 +209,7 @@ Decision decide(const Matter& m, const RecordOpinion& command, const FacilityId&
 Decision decide(const Matter& m, const WithholdItems& command, const HistoryFacts& history) {
   const Case* c = m.state.find(m.id);
   if (c == nullptr) return Unexpected{Rejection::not_found};
-  if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
+  if (const auto why = out_of_order(m, *c, history)) return Unexpected{*why};
   WithholdingsRecorded event{m.facility, m.id, c->subject, {}, command.lifted, command.private_reason};
   for (std::size_t i = 0; i < command.items.size(); ++i) {
     const Withholding& w = command.items[i];
@@ -195,14 +232,15 @@ Decision decide(const Matter& m, const WithholdItems& command, const HistoryFact
 Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryFacts& history) {
   const Case* c = m.state.find(m.id);
   if (c == nullptr) return Unexpected{Rejection::not_found};
-  if (const auto why = out_of_order(*c, history)) return Unexpected{*why};
+  if (const auto why = out_of_order(m, *c, history)) return Unexpected{*why};
   if (opinions_missing(*c, m.today) || somebody_unasked(m, *c, history))
     return Unexpected{Rejection::opinions_missing};
   const bool nothing = command.result == DisclosureResult::none;
   if (nothing ? ground_of(m, *c, command.ground) == nullptr : !command.ground.empty())
     return Unexpected{unknown_ground("/ground")};
   std::vector<WithheldItem> withheld = all_withheld(history, m.rules);
-  if (contradicts(command.result, !withheld.empty() || withheld_by_others(*c, history)))
+  if (contradicts(command.result, withholds_in_period(withheld, history) || withheld_by_others(*c, history),
+                  has_asked_records(m, *c, history)))
     return Unexpected{Rejection::result_contradicts};
   return std::vector{Draft{
       DisclosureDecided{m.facility, m.id, c->subject, command.result, command.ground, std::move(withheld),
@@ -214,21 +252,25 @@ Decision decide(const Matter& m, const DecideDisclosure& command, const HistoryF
 Decision decide(const Matter& m, const SendNotice& command) {
   const Case* c = m.state.find(m.id);
   if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (!c->open()) return Unexpected{Rejection::wrong_state};
   if (!c->decided()) return Unexpected{Rejection::decision_required};
   if (c->status != DisclosureState::decided) return Unexpected{Rejection::wrong_state};
-  if (command.sent_on > m.today) return Unexpected{after_today("/sent_on")};
+  if (const auto wrong = wrong_day("/sent_on", command.sent_on, c->decided_on, m.today))
+    return Unexpected{*wrong};
   return std::vector{Draft{DisclosureNoticeSent{m.facility, m.id, c->subject, command.method, command.sent_on},
                            basis(m.id), command.sent_on}};
 }
 
-Decision decide(const Matter& m, const DeliverPacket& command, bool made) {
+Decision decide(const Matter& m, const DeliverPacket& command, bool at_hand) {
   const Case* c = m.state.find(m.id);
   if (c == nullptr) return Unexpected{Rejection::not_found};
+  if (!c->open()) return Unexpected{Rejection::wrong_state};
   if (!c->decided()) return Unexpected{Rejection::decision_required};
   if (c->status == DisclosureState::decided) return Unexpected{Rejection::notice_required};
   if (c->status != DisclosureState::notified) return Unexpected{Rejection::wrong_state};
-  if (!made) return Unexpected{Rejection::packet_required};
-  if (command.delivered_on > m.today) return Unexpected{after_today("/delivered_on")};
+  if (!at_hand) return Unexpected{Rejection::packet_required};
+  if (const auto wrong = wrong_day("/delivered_on", command.delivered_on, c->notified_on, m.today))
+    return Unexpected{*wrong};
   return std::vector{Draft{DisclosureDelivered{m.facility, m.id, c->subject, command.packet_id, command.method,
                                                command.delivered_on},
                            basis(m.id), command.delivered_on}};

@@ -98,10 +98,13 @@ void evolve(State& state, const DisclosureDecided& e, const Recorded& at) {
   c.staff_named = e.staff_named;
   c.fee_yen = e.fee_yen;
   c.rules_version = e.rules_version;
+  c.decided_on = date_in_japan(at.recorded_at);
 }
 
 void evolve(State& state, const DisclosureNoticeSent& e, const Recorded& at) {
-  acted_on(state, e.disclosure_request, at).status = DisclosureState::notified;
+  Case& c = acted_on(state, e.disclosure_request, at);
+  c.status = DisclosureState::notified;
+  c.notified_on = e.sent_on;
 }
 
 void evolve(State& state, const DisclosureDelivered& e, const Recorded& at) {

@@ -37,6 +37,7 @@ struct Case {
   bool staff_named = false;
   std::uint32_t fee_yen = 0;
   std::string rules_version;
+  std::optional<CivilDate> decided_on, notified_on;
   std::optional<PacketId> packet;  // the one delivered
   bool withdrawn = false;          // by the person: nothing more is done for it
   std::uint64_t version = 0;       // what was done to this case, for If-Match
@@ -66,6 +67,8 @@ struct Case {
     v.field("staff_named", &Case::staff_named);
     v.field("fee_yen", &Case::fee_yen);
     v.field("rules_version", &Case::rules_version);
+    v.field("decided_on", &Case::decided_on);
+    v.field("notified_on", &Case::notified_on);
     v.field("packet", &Case::packet);
     v.field("withdrawn", &Case::withdrawn);
     v.field("version", &Case::version);

@@ -19,6 +19,7 @@ struct State {
                 bytes = 0;
   Digest digest;
   CivilDate expires_on;
+  bool downloaded = false;
 
   template <class V>
   static void describe(V& v) {
@@ -40,6 +41,7 @@ struct State {
     v.field("bytes", &State::bytes);
     v.field("digest", &State::digest);
     v.field("expires_on", &State::expires_on);
+    v.field("downloaded", &State::downloaded);
   }
 };
 
@@ -67,7 +69,7 @@ inline void evolve(State& state, const PacketMade& e, const Recorded& at) {
   state.digest = e.digest;
   state.expires_on = e.expires_on;
 }
-inline void evolve(State&, const PacketDownloaded&, const Recorded&) {}
+inline void evolve(State& state, const PacketDownloaded&, const Recorded&) { state.downloaded = true; }
 inline void evolve(State&, const PacketDownloadFailed&, const Recorded&) {}
 
 struct RequestPacket {

@@ -19,6 +19,7 @@ struct JsonValue {
   using Object = std::vector<std::pair<std::string, JsonValue>>;
   std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> value = nullptr;
 
+  bool operator==(const JsonValue&) const = default;
   bool is_null() const { return std::holds_alternative<std::nullptr_t>(value); }
   const JsonValue* member(std::string_view name) const;  // nullptr: not an object, or no such member
 };

@@ -8,6 +8,7 @@
 namespace renkei {
 
 void append_json_string(std::string& out, std::string_view text);
+std::string json_string(std::string_view text);
 
 class JsonWriter {
  public:

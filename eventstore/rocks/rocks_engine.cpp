@@ -246,12 +246,12 @@ std::optional<Bytes> RocksEngine::tile(unsigned level, std::uint64_t index) cons
   return impl_->get(kTiles, tile_key(level, index));
 }
 
-LedgerEngine::PayloadWalk RocksEngine::payload_walk() const {
+LedgerEngine::PayloadWalk RocksEngine::payload_walk(std::uint64_t first) const {
   rocksdb::ReadOptions options;
   options.fill_cache = false;
   options.readahead_size = 2u << 20;
   std::shared_ptr<rocksdb::Iterator> it(impl_->db->NewIterator(options, impl_->handles[kPayloads]));
-  it->SeekToFirst();
+  it->Seek(slice(big_endian(first)));
   return [this, it](std::uint64_t position) -> std::optional<Bytes> {
     ++impl_->payloads_read;
     const Bytes wanted = big_endian(position);

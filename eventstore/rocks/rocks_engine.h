@@ -43,7 +43,7 @@ class RocksEngine final : public LedgerEngine {
   std::optional<Bytes> entry(std::uint64_t position) const override;
   std::optional<Bytes> payload(std::uint64_t position) const override;
   std::optional<Bytes> tile(unsigned level, std::uint64_t index) const override;
-  PayloadWalk payload_walk() const override;
+  PayloadWalk payload_walk(std::uint64_t first) const override;
   void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const override;
   Counters counters() const override;
 

@@ -44,12 +44,7 @@ std::string completeness(const PacketReport& report) {
   return "complete according to the city's signed statement, as of position " + std::to_string(ledger.as_of);
 }
 
-void print(const PacketReport& report) {
-  if (!report.unreadable.empty()) {
-    std::cout << "not a packet: " << plain(report.unreadable) << "\n";
-    return;
-  }
-  const packet::Manifest& m = *report.manifest;
+void print_facts(const PacketReport& report, const packet::Manifest& m) {
   std::cout << "case          " << plain(m.facts.number) << "  (" << plain(m.issuer.name) << ")\n"
             << "ledger        " << plain(m.ledger.origin) << ", checkpoint of " << m.ledger.checkpoint_size
             << " entries\n"
@@ -61,6 +56,14 @@ void print(const PacketReport& report) {
             << "\n              fingerprint " << packet::keys_fingerprint(m.ledger.log_key, m.ledger.packet_key)
             << "\n"
             << "completeness  " << completeness(report) << "\n";
+}
+
+void print(const PacketReport& report) {
+  if (!report.unreadable.empty()) {
+    std::cout << "not a packet: " << plain(report.unreadable) << "\n";
+    return;
+  }
+  if (report.manifest) print_facts(report, *report.manifest);
   for (const PacketFinding& f : report.findings)
     std::cout << f.kind << ": " << plain(f.where) << ": " << plain(f.found) << "\n";
   std::cout << (report.findings.empty()

@@ -31,6 +31,8 @@ Command export_command();
 Command vkey_command();
 Command demo_command();
 Command clock_command();
+Command login_command();
+Command case_command();
 Command packet_command();
 Command policy_command();
 Command check_packet_command();

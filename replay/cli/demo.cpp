@@ -10,8 +10,10 @@
 #include <thread>
 
 #include "eventstore/clock.h"
+#include "eventstore/files/posix_files.h"
 #include "eventstore/json/json_read.h"
 #include "eventstore/json/json_write.h"
+#include "replay/city.h"
 #include "replay/cli/command.h"
 #include "replay/cli/demo_audit.h"
 #include "replay/cli/server_process.h"
@@ -61,11 +63,15 @@ void read_setup(Demo& demo, const po::variables_map& given) {
   demo.secrets = field(*config, "secrets");
   demo.url = "https://127.0.0.1:" + (field(*config, "port").empty() ? "8443" : field(*config, "port"));
   demo.certificate = demo.secrets + "/tls/certificate.pem";
+  PosixFiles files;
+  const auto format = read_format(files, {demo.data, demo.secrets});
+  if (!format) throw StoryFailure("台帳の形式を読み取れません: " + format.error().what);
   const auto codes = parse_json(text_of(given["codes"].as<std::string>()));
   if (!codes) throw StoryFailure("初回コードのファイルを読み取れません");
   StorySetup& s = demo.setup;
   s.base_url = demo.url;
   s.certificate_file = demo.certificate;
+  s.log_key = format->log_key;
   s.city1_login = field(*codes, "0.login_id");
   s.city1_code = field(*codes, "0.one_time_code");
   s.city2_login = field(*codes, "1.login_id");
@@ -82,9 +88,9 @@ void read_setup(Demo& demo, const po::variables_map& given) {
 }
 
 // Step 36: clients file intake documents while the server is killed; what it acknowledged is there afterwards.
-std::vector<std::uint64_t> kill_under_load(Demo& demo, ServerProcess& server, const Person& officer) {
+std::vector<Receipt> kill_under_load(Demo& demo, ServerProcess& server, const Person& officer) {
   std::mutex mutex;  // guards acknowledged
-  std::vector<std::uint64_t> acknowledged;
+  std::vector<Receipt> acknowledged;
   std::atomic<bool> stop{false};
   std::vector<std::thread> clients;
   for (int i = 0; i < kLoadClients; ++i) {
@@ -96,7 +102,7 @@ std::vector<std::uint64_t> kill_under_load(Demo& demo, ServerProcess& server, co
         const client::Answer answer = c.post(officer, "/v1/intake-documents", body);
         if (answer.status != 201) return;
         const std::lock_guard lock(mutex);
-        acknowledged.push_back(std::stoull(field(parsed(answer), "receipt.position")));
+        acknowledged.push_back(receipt_of(parsed(answer)).value());
       }
     });
   }
@@ -107,13 +113,13 @@ std::vector<std::uint64_t> kill_under_load(Demo& demo, ServerProcess& server, co
   return acknowledged;
 }
 
-void check_receipts(Demo& demo, Person officer, const std::vector<std::uint64_t>& positions) {
+// The officer's own, of the story and of the load: each is proved against the key that init printed.
+void check_receipts(Demo& demo, Person officer, const std::vector<Receipt>& receipts) {
   StoryClient c(demo.setup);
   c.at(36);
   c.log_in(officer);
-  for (const std::uint64_t position : positions)
-    c.expect(c.get(officer, "/v1/entries/" + std::to_string(position) + "/proof"), 200);
-  c.tell("kill -9 のあとも、受領証 " + std::to_string(positions.size()) + " 件すべてを証明できました。");
+  for (const Receipt& receipt : receipts) c.prove(officer, receipt);
+  c.tell("kill -9 のあとも、受領証 " + std::to_string(receipts.size()) + " 件すべてを証明できました。");
 }
 
 void keep_logins(const Demo& demo, const StoryResult& r) {
@@ -140,15 +146,18 @@ void tell_results(const Demo& demo, const StoryResult& r) {
 
 int run_demo(const po::variables_map& given) {
   Demo demo;
+  ServerProcess::end_with_this_program();
   try {
     read_setup(demo, given);
     auto server = demo.start();
     StoryResult r = play_story(demo.setup);
     keep_logins(demo, r);
     std::ofstream(demo.out + "/usage.csv", std::ios::binary) << r.csv;
-    const auto acknowledged = kill_under_load(demo, *server, r.city1);
+    auto receipts = kill_under_load(demo, *server, r.city1);
+    std::copy_if(r.receipts.begin(), r.receipts.end(), std::back_inserter(receipts),
+                 [&](const Receipt& receipt) { return receipt.holder == r.city1.login_id; });
     server = demo.start();
-    check_receipts(demo, r.city1, acknowledged);
+    check_receipts(demo, r.city1, receipts);
     server->end_gently();
     audit_a_copy({demo.data, demo.secrets, demo.out, r, demo.setup.tell});
     server = demo.start();

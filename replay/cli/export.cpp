@@ -22,7 +22,8 @@ int run_export(const po::variables_map& given) {
     std::cerr << "renkei export: " << done.error().what << "\n";
     return done.error().exit_code;
   }
-  std::cout << "exported " << done->entries << " entries\n";
+  std::cout << (given.contains("json") ? "{\"entries\":" : "exported ") << done->entries
+            << (given.contains("json") ? "}\n" : " entries\n");
   return 0;
 }
 
@@ -35,7 +36,8 @@ Command export_command() {
             {"DATA", "OUT"},
             {},
             run_export};
-  c.options.add_options()("without-payloads", "leave the sealed content out; verify then says incomplete");
+  c.options.add_options()("without-payloads", "leave the sealed content out; verify then says incomplete")(
+      "json", "one JSON object instead of words");
   return c;
 }
 

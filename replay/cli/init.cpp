@@ -27,8 +27,7 @@ bool make_tls(Files& files, const std::string& secrets) {
          replace_file(files, secrets + "/tls/key.pem", made.private_key_pem);
 }
 
-// One-time codes are shown once: on the terminal, or in a file that only its owner reads.
-bool tell_codes(Files& files, const InitResult& made, const std::string& codes_file) {
+std::string codes_json(const InitResult& made) {
   JsonWriter json;
   json.begin_array();
   for (const InitResult::Admin& admin : made.admins) {
@@ -37,12 +36,25 @@ bool tell_codes(Files& files, const InitResult& made, const std::string& codes_f
         .member("login_id", admin.login_id)
         .member("one_time_code", admin.one_time_code)
         .end_object();
-    if (codes_file.empty())
+  }
+  return json.end_array().take();
+}
+
+// One-time codes are shown once: on the terminal, or in a file that only its owner reads.
+void tell(const InitResult& made, const std::string& certificate, bool shows_codes, bool as_json) {
+  if (as_json) {
+    std::cout << "{\"log_key\":" << json_string(made.format.log_key)
+              << ",\"certificate\":" << json_string(certificate);
+    if (shows_codes) std::cout << ",\"admins\":" << codes_json(made);
+    std::cout << "}\n";
+    return;
+  }
+  for (const InitResult::Admin& admin : made.admins) {
+    if (shows_codes)
       std::cout << admin.name << ": 利用者ID " << admin.login_id << "  初回コード " << admin.one_time_code
                 << "\n";
   }
-  json.end_array();
-  return codes_file.empty() || replace_file(files, codes_file, json.text() + "\n").has_value();
+  std::cout << "検証鍵: " << made.format.log_key << "\n証明書: " << certificate << "\n";
 }
 
 // Found out before there is a city whose codes nobody knows; nothing that lies there is written over.
@@ -77,8 +89,9 @@ int run_init(const po::variables_map& given) {
   const auto made = init_city(files, paths, options);
   if (!made) return fail(made.error().what, made.error().exit_code);
   if (!make_tls(files, paths.secrets)) return fail("can't keep the certificate");
-  if (!tell_codes(files, *made, codes_file)) return fail("can't keep the one-time codes");
-  std::cout << "検証鍵: " << made->format.log_key << "\n証明書: " << paths.secrets << "/tls/certificate.pem\n";
+  if (!codes_file.empty() && !replace_file(files, codes_file, codes_json(*made) + "\n"))
+    return fail("can't keep the one-time codes");
+  tell(*made, paths.secrets + "/tls/certificate.pem", codes_file.empty(), given.contains("json"));
   return 0;
 }
 
@@ -101,7 +114,8 @@ Command init_command() {
       "ballast", po::value<std::uint64_t>()->default_value(256),
       "MiB kept in DATA/ballast, to be deleted by hand when the disk is full")(
       "codes-file", po::value<std::string>()->default_value(""),
-      "write the one-time codes to this file instead of the terminal");
+      "write the one-time codes to this file instead of the terminal")("json",
+                                                                       "one JSON object instead of words");
   return c;
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/program_options/parsers.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 
@@ -13,6 +14,10 @@ namespace {
 
 using namespace renkei::cli;
 constexpr int kUsage = 64, kUnreadable = 5;
+constexpr const char* kExitCodes =
+    "0 sound or done · 1 refused · 2 tampered · 3 truncated or stale · 4 incomplete evidence · 5 unreadable, "
+    "or "
+    "in use · 64 wrong usage";
 
 std::vector<Command> commands() {
   std::vector<Command> all;
@@ -25,6 +30,8 @@ std::vector<Command> commands() {
   all.push_back(export_command());
   all.push_back(vkey_command());
   all.push_back(clock_command());
+  all.push_back(login_command());
+  all.push_back(case_command());
   all.push_back(packet_command());
   all.push_back(check_packet_command());
   all.push_back(protect_packet_command());
@@ -35,19 +42,24 @@ std::vector<Command> commands() {
 void print_overview() {
   std::cout << "renkei COMMAND …    Tools for a city's Renkei ledger. `renkei COMMAND --help` says more.\n\n";
   for (const Command& c : commands())
-    std::cout << "  " << c.name << std::string(16 - c.name.size(), ' ') << c.summary << "\n";
-  std::cout << "\nExample: renkei verify var/demo/data\n\n"
-               "Exit codes: 0 sound or done · 1 refused · 2 tampered · 3 truncated or stale · 4 incomplete "
-               "evidence · 5 unreadable, or in use · 64 wrong usage\n";
+    std::cout << "  " << c.name << std::string(16 - c.name.size(), ' ')
+              << c.summary.substr(0, c.summary.find('\n')) << "\n";
+  std::cout << "\nExample: renkei verify var/demo/data\n\nExit codes: " << kExitCodes << "\n";
 }
 
 void print_help(const Command& c) {
   std::cout << "renkei " << c.name;
   for (const std::string& name : c.positional) std::cout << " " << name;
-  std::cout << "\n" << c.summary << "\n\n" << c.options << "\nExample: " << c.example << "\n";
+  std::cout << "\n"
+            << c.summary << "\n\n"
+            << c.options << "\nExample: " << c.example << "\n\nExit codes: " << kExitCodes << "\n";
 }
 
 int run(const Command& c, const std::vector<std::string>& words) {
+  if (std::find(words.begin(), words.end(), "--help") != words.end()) {  // whatever else is missing
+    print_help(c);
+    return 0;
+  }
   po::options_description all;
   all.add(c.options);
   po::positional_options_description places;
@@ -62,10 +74,6 @@ int run(const Command& c, const std::vector<std::string>& words) {
   } catch (const po::error& e) {
     std::cerr << "renkei " << c.name << ": " << e.what() << "\n";
     return kUsage;
-  }
-  if (given.contains("help")) {
-    print_help(c);
-    return 0;
   }
   for (const std::string& name : c.positional) {
     if (given.contains(name)) continue;

@@ -40,9 +40,7 @@ Result<Whole, std::string> read_packet(const std::string& path) {
   if (source == nullptr) return Unexpected{"can't read " + path};
   const auto zip = packet::ZipReader::open(source);
   const auto text = zip ? zip->read("manifest.json", kManifestBytesMax) : std::nullopt;
-  const auto manifest =
-      text ? packet::manifest_from_text(*text)
-           : Result<packet::Manifest, std::string>(Unexpected{std::string("no manifest.json")});
+  const auto manifest = packet::manifest_from_text(text.value_or(""));
   if (!manifest) return Unexpected{path + " is not a packet"};
   Sha256 digest;
   constexpr std::uint64_t kPiece = 1u << 20;

@@ -1,12 +1,14 @@
 #include <iostream>
 
-#include "projections/views.h"
+#include "projections/folded_store.h"
 #include "replay/cli/command.h"
 #include "replay/cli/opened_data.h"
 #include "replay/view_folders.h"
 
 namespace renkei::cli {
 namespace {
+
+constexpr std::size_t kRowsAtOnce = 1'000;  // entries per write
 
 int run_rebuild(const po::variables_map& given) {
   auto data = open_data("rebuild", given["DATA"].as<std::string>());
@@ -22,14 +24,19 @@ int run_rebuild(const po::variables_map& given) {
     std::cerr << "renkei rebuild: " << store.error() << "\n";
     return 5;
   }
-  std::string failure;
-  Views views(std::move(*store), *d.engine, {}, [&](const std::string& what) { failure = what; });
-  views.stop();
-  if (!failure.empty()) {
-    std::cerr << "renkei rebuild: " << failure << "\n";
-    return 2;
+  const std::uint64_t size = d.engine->head().size;
+  const auto progress = terminal_progress("rebuild");
+  FoldedStore folded(std::move(*store));
+  auto done = folded.catch_up(*d.engine, size, kRowsAtOnce, [&] {
+    progress(folded.position(), size);
+    return true;
+  });
+  if (done) done = folded.store()->flush();
+  if (!done) {
+    std::cerr << "renkei rebuild: " << done.error() << "\n";
+    return 5;
   }
-  std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << views.applied()
+  std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << folded.position()
             << (given.contains("json") ? "}\n" : " entries anew\n");
   return 0;
 }

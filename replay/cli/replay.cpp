@@ -11,6 +11,17 @@
 namespace renkei::cli {
 namespace {
 
+// The rows of every view, sorted: line by line, or as the lines of one object.
+void print_dump(const ViewReader& views, std::uint64_t at, bool as_json) {
+  if (!as_json) return dump_views(views, [](const std::string& line) { std::cout << line << "\n"; });
+  std::cout << "{\"position\":" << at << ",\"rows\":[";
+  bool first = true;
+  dump_views(views, [&](const std::string& line) {
+    std::cout << (std::exchange(first, false) ? "" : ",") << json_string(line);
+  });
+  std::cout << "]}\n";
+}
+
 int run_replay(const po::variables_map& given) {
   auto data = open_data("replay", given["DATA"].as<std::string>());
   if (!data) return data.error();
@@ -34,7 +45,7 @@ int run_replay(const po::variables_map& given) {
   const ScratchViews folded(*d.engine, at, terminal_progress("replay"));
   const auto views = folded.snapshot();
   if (!given.contains("room")) {
-    dump_views(*views, [](const std::string& line) { std::cout << line << "\n"; });
+    print_dump(*views, at, given.contains("json"));
     return 0;
   }
   const auto room = id_from_text<RoomId>(given["room"].as<std::string>());

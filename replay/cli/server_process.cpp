@@ -4,13 +4,31 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
+#include <unistd.h>
+
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <stdexcept>
 
 extern char** environ;
 
 namespace renkei::cli {
+namespace {
+
+std::atomic<pid_t> g_newest{-1};
+static_assert(std::atomic<pid_t>::is_always_lock_free);  // read by a signal handler
+
+void end_both(int signal) {
+  if (const pid_t server = g_newest; server > 0) kill(server, SIGTERM);
+  _exit(128 + signal);
+}
+
+}  // namespace
+
+void ServerProcess::end_with_this_program() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, end_both);
+}
 
 ServerProcess::ServerProcess(const std::string& program, const std::string& config_file,
                              const std::string& log_file) {
@@ -26,6 +44,7 @@ ServerProcess::ServerProcess(const std::string& program, const std::string& conf
     pid_ = -1;
     throw std::runtime_error("can't start " + program);
   }
+  g_newest = pid_;
 }
 
 ServerProcess::~ServerProcess() { end_gently(); }
@@ -34,7 +53,7 @@ bool ServerProcess::running() {
   if (pid_ < 0) return false;
   int status = 0;
   if (waitpid(pid_, &status, WNOHANG) == 0) return true;
-  pid_ = -1;
+  ended();
   return false;
 }
 
@@ -43,6 +62,12 @@ void ServerProcess::end(int signal) {
   kill(pid_, signal);
   int status = 0;
   waitpid(pid_, &status, 0);
+  ended();
+}
+
+void ServerProcess::ended() {
+  pid_t self = pid_;
+  g_newest.compare_exchange_strong(self, -1);  // the number may be another's by now
   pid_ = -1;
 }
 

@@ -15,12 +15,16 @@ class ServerProcess {
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
 
+  // From now on SIGINT, SIGTERM and SIGHUP end the newest server that runs, then this program.
+  static void end_with_this_program();
+
   bool running();
   void end_gently();  // SIGTERM, and waits
   void kill_now();    // SIGKILL, and waits
 
  private:
   void end(int signal);
+  void ended();
   pid_t pid_ = -1;
 };
 

@@ -24,8 +24,15 @@ struct Person {  // one who logs in
   std::string totp_seed;
 };
 
+struct Receipt {
+  std::uint64_t position = 0;
+  Digest leaf_hash;
+  std::string holder = {};  // a login id
+};
+
 struct StorySetup {
   std::string base_url, certificate_file;
+  std::string log_key;  // that init printed: receipts are proved against it
   std::string city1_login, city1_code, city2_login, city2_code;  // from init
   std::function<Instant()> now;
   std::function<void()> next_totp_step;  // makes sure that a fresh one-time code is available
@@ -38,7 +45,7 @@ struct StoryResult {
   std::string first_message_id, wrong_message_id, disclosure_id, usage_report_id, case_number, csv,
       photo_attachment_id, packet_id, packet;
   std::uint64_t position_before_withdrawal = 0, first_message_position = 0, rows = 0, packet_rows = 0;
-  std::vector<std::uint64_t> receipts;
+  std::vector<Receipt> receipts;
   std::uint64_t views_counted = 0, lists_counted = 0, denials_counted = 0;  // of the person, seen at the client
   std::vector<std::string> texts;  // that must stand in no file outside sealed payloads
 };

@@ -3,47 +3,15 @@
 #include "eventstore/crypto/base64.h"
 #include "eventstore/crypto/sha256.h"
 #include "eventstore/crypto/totp.h"
-#include "eventstore/json/json_write.h"
+#include "eventstore/merkle/checkpoint.h"
 
 namespace renkei::cli {
 
-std::string json_string(const std::string& text) {
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
-
-client::Headers match(const std::string& version) { return {{"If-Match", "\"" + version + "\""}}; }
-
-std::string field(const JsonValue& json, const std::string& path) {
-  const JsonValue* at = &json;
-  std::string rest = path;
-  while (!rest.empty()) {
-    const std::size_t dot = rest.find('.');
-    const std::string name = rest.substr(0, dot);
-    rest = dot == std::string::npos ? "" : rest.substr(dot + 1);
-    if (const auto* array = std::get_if<JsonValue::Array>(&at->value)) {
-      if (name.empty() || name.find_first_not_of("0123456789") != std::string::npos) return {};
-      const auto index = static_cast<std::size_t>(std::stoul(name));
-      if (index >= array->size()) return {};
-      at = &(*array)[index];
-    } else {
-      at = at->member(name);
-    }
-    if (at == nullptr) return {};
-  }
-  if (const auto* text = std::get_if<std::string>(&at->value)) return *text;
-  if (const auto* number = std::get_if<std::int64_t>(&at->value)) return std::to_string(*number);
-  if (const auto* flag = std::get_if<bool>(&at->value)) return *flag ? "true" : "false";
-  if (at->is_null()) return "null";
-  if (const auto* array = std::get_if<JsonValue::Array>(&at->value))
-    return "[" + std::to_string(array->size()) + "]";
-  return "{}";
-}
-
-JsonValue parsed(const client::Answer& answer) {
-  auto json = parse_json(answer.body);
-  return json ? std::move(*json) : JsonValue{};
+std::optional<Receipt> receipt_of(const JsonValue& json) {
+  const std::string position = field(json, "receipt.position");
+  const auto leaf = hex_decode(field(json, "receipt.leaf_hash"));
+  if (position.empty() || !leaf || leaf->size() != Digest::size) return std::nullopt;
+  return Receipt{std::stoull(position), Digest::from(*leaf), {}};
 }
 
 StoryClient::StoryClient(const StorySetup& setup)
@@ -78,7 +46,7 @@ void StoryClient::wait_for_views() {
   for (int i = 0; i < 1'000 && !receipts.empty(); ++i) {
     const JsonValue ready = parsed(http_.get("/readyz"));
     const std::string position = field(ready, "views_position");
-    if (!position.empty() && std::stoull(position) > receipts.back()) return;
+    if (!position.empty() && std::stoull(position) > receipts.back().position) return;
   }
 }
 
@@ -104,9 +72,24 @@ JsonValue StoryClient::done(const Person& who, const std::string& path, const st
   const client::Answer answer = post(who, path, body, std::move(headers));
   expect(answer, status);
   JsonValue json = parsed(answer);
-  if (const std::string position = field(json, "receipt.position"); !position.empty())
-    receipts.push_back(std::stoull(position));
+  if (const auto receipt = receipt_of(json)) {
+    receipts.push_back(*receipt);
+    receipts.back().holder = who.login_id;
+  }
   return json;
+}
+
+void StoryClient::prove(const Person& who, const Receipt& receipt) {
+  const std::string at = std::to_string(receipt.position);
+  const client::Answer answer = get(who, "/v1/entries/" + at + "/proof");
+  expect(answer, 200);
+  const auto key = VerificationKey::parse(setup_.log_key);
+  const auto proof = LogProof::parse(answer.body);
+  if (!key || !proof || proof->index != receipt.position || leaf_hash(proof->extra) != receipt.leaf_hash ||
+      !proof->verify(receipt.leaf_hash, *key)) {
+    throw StoryFailure("手順" + std::to_string(step_) + ": 台帳位置 " + at +
+                       " の受領証を、市の検証鍵で証明できません");
+  }
 }
 
 std::string StoryClient::upload(const Person& who, const std::string& octets, const std::string& media) {

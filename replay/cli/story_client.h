@@ -3,15 +3,13 @@
 
 #include <optional>
 
+#include "replay/cli/answers.h"
 #include "replay/cli/story.h"
 
 namespace renkei::cli {
 
-// A member of an answer by path: field(answer, "data.defects.0.ja").
-std::string field(const JsonValue& json, const std::string& path);
-JsonValue parsed(const client::Answer& answer);
-std::string json_string(const std::string& text);   // as a JSON string
-client::Headers match(const std::string& version);  // If-Match
+// What a member "receipt" says; nullopt without one.
+std::optional<Receipt> receipt_of(const JsonValue& json);
 
 class StoryClient {
  public:
@@ -36,7 +34,10 @@ class StoryClient {
 
   const StorySetup& setup() const { return setup_; }
   CivilDate today() const { return date_in_japan(setup_.now()); }
-  std::vector<std::uint64_t> receipts;
+  // Fetches the proof of what a receipt promised and verifies it: the very entry, in a tree that the city
+  // signed.
+  void prove(const Person& who, const Receipt& receipt);
+  std::vector<Receipt> receipts;
 
  private:
   std::string fresh_code(const Person& who) const;  // for "totp"; null without a second factor

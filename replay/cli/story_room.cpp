@@ -116,7 +116,7 @@ void share_records(StoryClient& c, StoryResult& r) {
       c.done(r.kono, messages, message_body("visit_record", r.texts.back(), "recipient", days.visit), 201);
   r.first_message_id = field(posted, "data.id");
   r.first_message_position = std::stoull(field(posted, "receipt.position"));
-  c.expect(c.get(r.kono, "/v1/entries/" + field(posted, "receipt.position") + "/proof"), 200);
+  c.prove(r.kono, receipt_of(posted).value());
   c.tell("河野医師が訪問診療を記入しました（台帳位置 " + field(posted, "receipt.position") + "）。");
   c.at(21);
   const std::string photo = sample_photo();

@@ -115,12 +115,19 @@ std::optional<disclosure::HistoryFacts> case_history(const ViewReader& views, co
   disclosure::HistoryFacts facts;
   facts.deliberation = std::move(*weighed);
   facts.versions = other_versions(views, history, subject, UINT64_MAX, facts.deliberation.withheld);
+  facts.period_last = 0;
   facts.third_party = third_party_ordinals(views, history, subject, UINT64_MAX);
   usage_history(views, subject, UINT64_MAX, [&](const UsageRow& row) {
     facts.rows = row.ordinal;
+    // Times never go back along a history, so the period is one run of ordinals.
+    const CivilDate on = date_in_japan(row.recorded_at);
+    const bool early = c.period.from_on && on < *c.period.from_on,
+               late = c.period.to_on && on > *c.period.to_on;
+    if (early) facts.period_first = row.ordinal + 1;
+    if (!late) facts.period_last = row.ordinal;
     const bool known =
         std::find(facts.authors.begin(), facts.authors.end(), row.facility) != facts.authors.end();
-    if (packet::is_record(row.type) && !known && !row.facility.is_zero()) facts.authors.push_back(row.facility);
+    if (packet::is_record(row.type) && !early && !late && !known) facts.authors.push_back(row.facility);
     if (row.type != usage_report::UsageReportProvided::kType.number) return true;
     const Recorded recorded = history.read(row.position);
     const auto& provided = std::get<usage_report::UsageReportProvided>(recorded.event);

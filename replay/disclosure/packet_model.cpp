@@ -146,7 +146,7 @@ void ModelMaker::read_issuer() {
   issuer.fax = event->sheet.fax;
   issuer.mail = event->sheet.mail;
   if (staff_named(requested_.facility)) issuer.head = event->sheet.head.name;
-  made_.model.contact_desk = event->sheet.name + " 開示請求の窓口";
+  made_.model.contact_desk = "開示請求の窓口";
 }
 
 // Days on which the case came from one state to the next; only what stands below `as_of`, so that a packet made
@@ -364,6 +364,7 @@ void ModelMaker::name_those_not_included() {
   std::set<FacilityId> named;
   for (const packet::Row& row : made_.model.rows) {
     if (row.content_state != packet::ContentState::other_facility || row.usage.facility.is_zero()) continue;
+    if (row.usage.facility == requested_.facility) continue;  // who answers is not to be asked again
     if (!named.insert(row.usage.facility).second) continue;
     std::string contact;
     if (const auto other = registered(row.usage.facility)) {

@@ -24,14 +24,16 @@ PacketReport check_packet(const CheckInput& input) {
   }
   auto manifest = manifest_from_text(*text);
   if (!manifest) {
-    report.unreadable = manifest.error();
+    const ManifestFault& fault = manifest.error();
+    report.findings.push_back({"manifest", "manifest.json" + fault.pointer, fault.found});
     return report;
   }
   report.manifest = std::move(*manifest);
-  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true, {}, {}, {}};
+  Examined x{input, *zip, *report.manifest, report, {}, {}, {}, true, {}, {}, {}, {}};
   check_manifest(x);
   check_files(x);
   check_rows(x);
+  check_case(x);
   check_period(x);
   check_tree(x);
   check_signatures(x);

@@ -17,7 +17,7 @@ struct PacketFinding {
 };
 
 struct PacketReport {
-  std::optional<Manifest> manifest;  // none: not a packet
+  std::optional<Manifest> manifest;  // none: not a packet, or a finding tells what is wrong with it
   std::vector<PacketFinding> findings;
   bool keys_known = false;  // the policy names the keys, and they signed
   bool mirrored = false;    // a quorum of mirrors that the policy names cosigned the checkpoint

@@ -56,6 +56,11 @@ class RowsCheck {
 
   void take_row(std::uint64_t index, BytesView entry, BytesView payload) {
     const ManifestRow& said = x_.manifest.rows[index];
+    take_row(index, said, entry, payload);
+    previous_ = said.leaf_hash;  // whatever was found: a damaged row accuses no other
+  }
+
+  void take_row(std::uint64_t index, const ManifestRow& said, BytesView entry, BytesView payload) {
     if (said.ordinal != index + 1) return find("manifest", index + 1, "has another ordinal");
     if ((said.status == RowStatus::withheld) != said.withheld.has_value()) {  // found in the manifest
       x_.rows_whole = false;
@@ -76,7 +81,6 @@ class RowsCheck {
       if (!view || (shown && !take_shown(said, *view, entry, payload, row))) return;
     }
     if (!shown && !payload.empty()) return find("content", said.ordinal, "is not shown, and has a payload");
-    previous_ = said.leaf_hash;
     x_.rows.push_back(std::move(row));
   }
 
@@ -124,7 +128,9 @@ class RowsCheck {
       return false;
     }
     try {
-      return take_content(said, view, decode_entry(entry), payload, row);
+      Recorded recorded = decode_entry(entry);
+      x_.case_acts.take(recorded, x_.manifest.facts.id);
+      return take_content(said, view, std::move(recorded), payload, row);
     } catch (const CorruptHistory& e) {
       find("content", said.ordinal, e.what());
       return false;

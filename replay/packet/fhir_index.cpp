@@ -7,7 +7,7 @@ namespace {
 
 // Reading and writing in a room, allowed: the access rule lets only assigned people do it.
 bool is_room_work(const UsageRow& usage) {
-  if (usage.outcome != Outcome::success || usage.role != ActorRole::system_user) return false;
+  if (usage.outcome != Outcome::success || usage.facility.is_zero()) return false;
   if (usage.type >= type_number::kPosted && usage.type <= type_number::kApproved) return true;
   return usage.type == type_number::kViewed &&
          (usage.object_kind == ObjectKind::messages || usage.object_kind == ObjectKind::message ||

@@ -34,19 +34,51 @@ bool has_too_many_values(std::string_view text) {
   return static_cast<std::size_t>(values) > kFew + text.size() / kOctetsPerValue;
 }
 
+// Where two trees differ first; names the member that one of them lacks.
+std::string first_difference(const JsonValue& a, const JsonValue& b, const std::string& at) {
+  if (const auto* members = std::get_if<JsonValue::Object>(&a.value)) {
+    const auto* others = std::get_if<JsonValue::Object>(&b.value);
+    for (std::size_t i = 0; others != nullptr && i < members->size(); ++i) {
+      const auto& [name, value] = (*members)[i];
+      const std::string here = at + "/" + name;
+      if (i >= others->size() || (*others)[i].first != name) return here;
+      if (auto deeper = first_difference(value, (*others)[i].second, here); !deeper.empty()) return deeper;
+    }
+    return others != nullptr && others->size() == members->size() ? "" : at;
+  }
+  if (const auto* items = std::get_if<JsonValue::Array>(&a.value)) {
+    const auto* others = std::get_if<JsonValue::Array>(&b.value);
+    for (std::size_t i = 0; others != nullptr && i < items->size(); ++i) {
+      const std::string here = at + "/" + std::to_string(i);
+      if (i >= others->size()) return here;
+      if (auto deeper = first_difference((*items)[i], (*others)[i], here); !deeper.empty()) return deeper;
+    }
+    return others != nullptr && others->size() == items->size() ? "" : at;
+  }
+  return a.value == b.value ? "" : at;
+}
+
+// Of a text that can be read, but is not the one way to write what it says.
+std::string where_written_otherwise(std::string_view text, std::string_view one_way) {
+  const auto given = parse_json_file(text), meant = parse_json_file(one_way);
+  return given && meant ? first_difference(*meant, *given, "") : "";
+}
+
 }  // namespace
 
-Result<Manifest, std::string> manifest_from_text(std::string_view text) {
-  if (has_too_many_values(text)) return Unexpected{std::string("manifest.json: more values than a packet has")};
+Result<Manifest, ManifestFault> manifest_from_text(std::string_view text) {
+  if (has_too_many_values(text)) return Unexpected{ManifestFault{"", "has more values than a packet has"}};
   auto manifest = from_json_file<Manifest>(text);
   if (!manifest) {
     const JsonProblem& problem = manifest.error().front();
-    return Unexpected{"manifest.json at " + problem.pointer + ": " + problem.en};
+    return Unexpected{ManifestFault{problem.pointer, problem.en}};
   }
   if (manifest->format != kManifestFormat)
-    return Unexpected{std::string("manifest.json: this program does not read its format")};
-  if (manifest_text(*manifest) != text)
-    return Unexpected{std::string("manifest.json: not written in the one way it may be")};
+    return Unexpected{ManifestFault{"/format", "is a format that this program does not read"}};
+  if (const std::string one_way = manifest_text(*manifest); one_way != text) {
+    return Unexpected{
+        ManifestFault{where_written_otherwise(text, one_way), "is not written in the one way it may be"}};
+  }
   return std::move(*manifest);
 }
 

@@ -171,8 +171,11 @@ struct Manifest {
 std::vector<ManifestColumn> manifest_columns();
 
 std::string manifest_text(const Manifest& manifest);
-// What is wrong with it, in English, else the manifest. Takes up to about 16 octets of memory for one of text.
-Result<Manifest, std::string> manifest_from_text(std::string_view text);
+struct ManifestFault {
+  std::string pointer, found;  // RFC 6901, empty: the whole; in English
+};
+// Takes up to about 16 octets of memory for one of text.
+Result<Manifest, ManifestFault> manifest_from_text(std::string_view text);
 
 // What the FHIR bundle tells of the packet itself.
 BundleFacts bundle_facts(const Manifest& manifest);

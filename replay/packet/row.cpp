@@ -87,7 +87,7 @@ std::string_view object_words(ObjectKind kind) {
   return "";
 }
 
-std::string basis_words(BasisKind kind, unsigned number) {
+std::string basis_words(BasisKind kind, unsigned number, const std::string& city) {
   const std::string n = std::to_string(number);
   switch (kind) {
     case BasisKind::consent:
@@ -99,7 +99,7 @@ std::string basis_words(BasisKind kind, unsigned number) {
     case BasisKind::assignment:
       return "担当の登録";
     case BasisKind::city_duty:
-      return "丸亀市の事務";
+      return city + "の事務";
     case BasisKind::usage_report:
       return "利用状況報告" + n;
     case BasisKind::none:
@@ -153,11 +153,11 @@ std::string RowReader::actor(const UsageRow& usage) {
 std::string RowReader::basis(const UsageRow& usage) {
   unsigned number = 0;
   if (!usage.basis_id.is_zero()) {
-    const auto [found, is_new] = basis_numbers_.try_emplace(usage.basis_id, 0u);
-    if (is_new) found->second = static_cast<unsigned>(basis_numbers_.size());
+    const auto [found, is_new] = basis_numbers_.try_emplace({usage.basis_kind, EventId{usage.basis_id}}, 0u);
+    if (is_new) found->second = ++basis_counts_[usage.basis_kind];
     number = found->second;
   }
-  return basis_words(usage.basis_kind, number);
+  return basis_words(usage.basis_kind, number, dictionary_.city);
 }
 
 RowWords RowReader::read(const Row& row) {

@@ -2,6 +2,7 @@
 // the dictionary, so what is not shown here is in none of them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -138,7 +139,8 @@ class RowReader {
   const Dictionary& dictionary_;
   std::unordered_map<AccountId, std::string> actors_;
   std::unordered_map<std::string, unsigned> actor_counts_;
-  std::unordered_map<EventId, unsigned> basis_numbers_;
+  std::map<std::pair<BasisKind, EventId>, unsigned> basis_numbers_;
+  std::map<BasisKind, unsigned> basis_counts_;
 };
 
 // Policy and form words of a kind of entry: what was done (記入, 閲覧 …) and to what.

@@ -6,7 +6,7 @@
 namespace renkei::testing {
 namespace {
 
-constexpr const char* kTomorrow = "2026-11-23";
+constexpr const char *kYesterday = "2026-11-21", *kTomorrow = "2026-11-23";
 
 struct CaseStates : States {
   static void refused_value(const std::string& pointer, const Person& who, const std::string& path,
@@ -145,7 +145,8 @@ TEST_F(CaseStates, OfOneThatIsDecided) {
   refused_now(c, "409 notice-required", "deliver", PlayedCase::delivery(unknown_packet()));
   refused("409 notice-required", r.kono, "/v1/packets", c.packet_body());
   const auto told = [](const char* on) { return std::string(R"({"method":"post","sent_on":")") + on + "\"}"; };
-  refused_value("/sent_on", r.kono, c.path() + "/notice", told(kTomorrow), c.current());
+  for (const char* day : {kTomorrow, kYesterday})
+    refused_value("/sent_on", r.kono, c.path() + "/notice", told(day), c.current());
   changed_now(c, "notice", told("2026-11-22"));
   refused_now(c, "409 wrong-state", "notice", PlayedCase::kNotice);
   refused_now(c, "409 packet-required", "deliver", PlayedCase::delivery(unknown_packet()));
@@ -161,8 +162,11 @@ TEST_F(CaseStates, OfOneWhosePacketIsHandedOver) {
   refused_now(c, "409 packet-required", "deliver", PlayedCase::delivery(other.packet()));
   const std::string packet = c.packet();
   EXPECT_EQ(field(c.made, "data.expires_on"), "2026-12-22");
-  refused_value("/delivered_on", r.kono, c.path() + "/deliver", PlayedCase::delivery(packet, kTomorrow),
-                c.current());
+  refused_now(c, "409 packet-required", "deliver", PlayedCase::delivery(packet));  // nobody has it yet
+  EXPECT_EQ(c.content(r.kono, packet).status, 200);
+  for (const char* day : {kTomorrow, kYesterday})
+    refused_value("/delivered_on", r.kono, c.path() + "/deliver", PlayedCase::delivery(packet, day),
+                  c.current());
   changed_now(c, "deliver", PlayedCase::delivery(packet));
   refused_now(c, "409 wrong-state", "deliver", PlayedCase::delivery(packet));
   EXPECT_EQ(field(c.shown(), "data.packet_id"), packet);

@@ -110,6 +110,7 @@ TEST_F(PacketDownload, IsBuiltAgainOctetForOctetAfterARestart) {
   PlayedCase c(*city, city->r.kono);
   c.decide("part");
   const std::string packet = c.packet();
+  EXPECT_EQ(c.content(city->r.kono, packet).status, 200);
   c.act("deliver", PlayedCase::delivery(packet));
   c.act("close", PlayedCase::kCompleted);
   EXPECT_GT(files_kept(), 0u);

@@ -204,7 +204,7 @@ TEST_F(FamilyWithdrawal, ClosesTextsAndFilesAboutTheFamily) {  // product.md no.
       R"({"kind":"notice","text":"ご家族の都合","about":"family","sensitivity":"normal","attachment_ids":[)" +
           cli::json_string(file) + "]}");
   ASSERT_EQ(posted.status, 201) << posted.body;
-  city->story.receipts.push_back(city->size() - 1);
+  city->story.receipts.push_back({city->size() - 1, {}, {}});
   const std::string path = "/v1/attachments/" + file + "/content";
   EXPECT_EQ(city->story.get(r.miki, path).status, 200);
   const Headers seen{{"If-None-Match", city->get(&r.miki, city->messages()).headers.at("etag")}};

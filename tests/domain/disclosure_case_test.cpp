@@ -202,6 +202,79 @@ TEST_F(CaseOfHaru, DecidesWhatFitsTheWithholdings) {
   EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::result_contradicts));
 }
 
+// The history of use in a provider's hands comes from the city, whatever was asked for beside it.
+TEST_F(CaseOfHaru, IsAnsweredByAProviderWithTheCitysReportOnly) {
+  verified();
+  for (const DisclosureKind kind :
+       {DisclosureKind::records, DisclosureKind::usage, DisclosureKind::third_party_records}) {
+    history.usage_report = kReport;
+    go(decide(matter(), disclosure::ClarifyScope{RecordsScope::own, {}, {kind}}, {}));
+    EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
+    history.usage_report.reset();
+    EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::usage_report_not_provided));
+    EXPECT_EQ(names(withhold(3)), refused(Rejection::usage_report_not_provided));
+  }
+  city_is_asked = true;
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"})
+      << "it holds the history itself";
+}
+
+TEST_F(CaseOfHaru, IsNeverAnsweredWithNothingWhereRecordsThatWereAskedForExist) {
+  clarified();
+  EXPECT_EQ(names(decide_as(DisclosureResult::no_data)), refused(Rejection::result_contradicts));
+  history.authors = {kOffice};  // not those of who is asked
+  EXPECT_EQ(names(decide_as(DisclosureResult::no_data)), Names{"DisclosureDecided"});
+  go(clarify(RecordsScope::room));
+  go(opinion(OpinionAnswer::ask_them));
+  EXPECT_EQ(names(decide_as(DisclosureResult::no_data)), Names{"DisclosureDecided"});
+  history.authors.push_back(kPharmacy);
+  go(clarify(RecordsScope::room, {kOffice, kPharmacy}));
+  go(opinion(OpinionAnswer::agree, kPharmacy));
+  EXPECT_EQ(names(decide_as(DisclosureResult::no_data)), refused(Rejection::result_contradicts));
+  history.authors = {kClinic};
+  go(decide(matter(), disclosure::ClarifyScope{RecordsScope::own, {}, {DisclosureKind::usage}}, {}));
+  EXPECT_EQ(names(decide_as(DisclosureResult::no_data)), Names{"DisclosureDecided"});
+}
+
+TEST_F(CaseOfHaru, WeighsOnlyWhatIsWithheldWithinThePeriod) {
+  clarified();
+  go(withhold(3));
+  history.period_first = 4;
+  EXPECT_EQ(names(decide_as(DisclosureResult::part)), refused(Rejection::result_contradicts));
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
+  history.period_first = 1;
+  history.period_last = 2;
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), Names{"DisclosureDecided"});
+  history.period_last = 3;
+  EXPECT_EQ(names(decide_as(DisclosureResult::full)), refused(Rejection::result_contradicts));
+}
+
+TEST_F(CaseOfHaru, IsToldAndHandedOverInTheOrderOfItsDays) {
+  clarified();
+  go(decide_as(DisclosureResult::full));
+  const auto told_on = [&](CivilDate on) {
+    return decide(matter(), disclosure::SendNotice{HandoverMethod::post, on});
+  };
+  const auto handed_on = [&](CivilDate on) {
+    return decide(matter(), disclosure::DeliverPacket{kPacket, HandoverMethod::post, on}, true);
+  };
+  const CivilDate decided_on = now().decided_on.value();
+  today = decided_on.plus_days(3);
+  EXPECT_EQ(names(told_on(decided_on.plus_days(-1))), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(told_on(today.plus_days(1))), refused(Rejection::invalid_value));
+  go(told_on(decided_on.plus_days(1)));
+  EXPECT_EQ(names(handed_on(decided_on)), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(handed_on(today.plus_days(1))), refused(Rejection::invalid_value));
+  EXPECT_EQ(names(handed_on(decided_on.plus_days(1))), Names{"DisclosureDelivered"});
+}
+
+TEST_F(CaseOfHaru, IsNotToldOrHandedOverOnceItWasWithdrawn) {
+  clarified();
+  go(close(DisclosureClosure::request_withdrawn));
+  EXPECT_EQ(names(notice()), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(deliver()), refused(Rejection::wrong_state));
+}
+
 TEST_F(CaseOfHaru, CountsWhatConcernsAnotherPersonAsWithheld) {
   history.third_party = {26};
   clarified();

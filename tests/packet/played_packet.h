@@ -37,7 +37,7 @@ inline void sign_again(Members& members, packet::Manifest manifest, const Verifi
 
 inline packet::Manifest manifest_of(const Members& members) {
   auto manifest = packet::manifest_from_text(members.at("manifest.json"));
-  if (!manifest) throw std::runtime_error(manifest.error());
+  if (!manifest) throw std::runtime_error(manifest.error().pointer + manifest.error().found);
   return std::move(*manifest);
 }
 

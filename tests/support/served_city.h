@@ -69,6 +69,7 @@ class ServedCity {
   cli::StorySetup story_setup() {
     cli::StorySetup setup;
     setup.base_url = url();
+    setup.log_key = service->city.log_key.to_string();
     setup.city1_login = admins[0].login_id;
     setup.city1_code = admins[0].one_time_code;
     setup.city2_login = admins[1].login_id;

@@ -138,17 +138,10 @@ class Letter {
   }
 
   void scope() {
-    const std::string issuer = issuer_word(model_);
     flow_.paragraph("【含まれる範囲】", flow_.bold(), {.indent = indent(), .after = 0});
     say(included_text(model_));
     flow_.paragraph("【含まれない範囲と、その請求先】", flow_.bold(), {.indent = indent(), .after = 0});
-    if (model_.not_included.empty()) {
-      say((model_.rows.empty()
-               ? "このシステムに、" + person_word(model_) + "の記録は見つかりませんでした。なお、"
-               : "この部屋に参加しているほかの事業所の記録で、この書面に含めていないものはありません。なお、") +
-          issuer + "がこのシステムの外（紙のカルテなど）に持つ記録は、この書面とは別にご請求いただけます。");
-      return;
-    }
+    if (model_.not_included.empty()) return say(nothing_else_text(model_));
     say("次の事業所が書いた記録の内容は、この書面に含まれません。ご覧になりたいときは、"
         "それぞれの事業所にご請求ください。");
     Table table(flow_, {{"事業所", 1}, {"請求先", 1.2}}, {flow_.sizes().body, false, 1.45});

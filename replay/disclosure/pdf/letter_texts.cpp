@@ -108,9 +108,19 @@ std::string withholding_word(const Model& model) {
   return by_city(model) ? "不開示の決定" : "開示しない旨の決定";
 }
 
+namespace {
+
+bool asks_for_records(const Model& model) {
+  const auto& kinds = model.facts.kinds;
+  return std::find(kinds.begin(), kinds.end(), DisclosureKind::records) != kinds.end();
+}
+
+}  // namespace
+
 std::string included_text(const Model& model) {
   const std::string issuer = issuer_word(model);
-  if (model.facts.result == DisclosureResult::no_data && model.rows.empty())
+  const bool none_there = model.facts.result == DisclosureResult::no_data;
+  if (none_there && model.rows.empty())
     return issuer + "の記録が見つからなかったため、この書面には記録は含まれていません。";
   if (model.facts.result == DisclosureResult::none)
     return withholding_word(model) +
@@ -120,12 +130,36 @@ std::string included_text(const Model& model) {
       model.facts.records == RecordsScope::own
           ? issuer + "が書いた記録、" + issuer + "に提出された依頼書と同意書"
           : "この部屋に参加している事業所が書いた記録（含めることができたもの）、依頼書と同意書";
-  if (by_city(model))
-    return records + "、およびこのシステムの利用の記録。利用の記録は、参加しているすべての事業所と" +
-           model.city + "について含まれています。";
-  return records + "、および" + model.city +
-         "（システム管理者）から提供を受けた利用の記録。利用の記録は、参加しているすべての事業所と" +
-         model.city + "について含まれています。";
+  const std::string usage =
+      by_city(model) ? "このシステムの利用の記録" : model.city + "（システム管理者）から提供を受けた利用の記録";
+  std::string text =
+      asks_for_records(model) && !none_there ? records + "、および" + usage + "。" : usage + "。";
+  text += "利用の記録は、参加しているすべての事業所と" + model.city + "について含まれています。";
+  if (none_there) return text + "ご請求の記録は、" + issuer + "にはありませんでした。";
+  if (!asks_for_records(model))
+    text += "記録の内容（文章や写真）は、ご請求の対象に入っていないため、含まれていません。";
+  return text;
+}
+
+std::string nothing_else_text(const Model& model) {
+  const std::string person = person_word(model);
+  std::string text;
+  if (model.rows.empty()) {
+    text = "このシステムに、" + person + "の記録は見つかりませんでした。";
+  } else if (model.facts.result == DisclosureResult::none) {
+    text =
+        "この書面では、どの記録の内容もお見せしていません。ほかの事業所が書いた記録は、その事業所にもご請求い"
+        "ただけます。";
+  } else {
+    std::string but_for;
+    if (model.count(RowStatus::withheld) > 0) but_for = "開示しないこととした記録";
+    if (model.count(RowStatus::outside_period) > 0)
+      but_for += (but_for.empty() ? "" : "と、") + std::string("対象の期間の外の記録");
+    text = (but_for.empty() ? "" : but_for + "のほかに、") +
+           "この部屋に参加しているほかの事業所の記録で、この書面に含めていないものはありません。";
+  }
+  return text + "なお、" + issuer_word(model) +
+         "がこのシステムの外（紙のカルテなど）に持つ記録は、この書面とは別にご請求いただけます。";
 }
 
 std::string fee_text(const Model& model) {

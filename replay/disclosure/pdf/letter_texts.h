@@ -14,6 +14,7 @@ std::string result_sentence(const Model& model);
 std::string basis_reference(const Model& model);
 std::string withholding_word(const Model& model);  // the word of the route (product.md no. 15)
 std::string included_text(const Model& model);
+std::string nothing_else_text(const Model& model);  // where no other facility is named to ask
 std::string fee_text(const Model& model);
 std::string correction_text(const Model& model, const std::string& form_page);
 bool to_the_person(const Model& model);                // a provider's letter under the law of providers

@@ -72,6 +72,8 @@ class Overview {
     text += "他のシステムへの複写：0回。";
     text += "お見せしていない記録：" + grouped(d.withheld) + "件";
     text += d.withheld == 0 ? "。" : "（理由は" + flow_.page_of("withheld") + "ページ）。";
+    if (d.case_views > 0)
+      text += "このほか、開示のご請求の手続きのための閲覧：" + grouped(d.case_views) + "回。";
     return text;
   }
 
@@ -101,9 +103,10 @@ class Overview {
 
   void unusual() {
     if (digest_.unusual.empty()) {
-      flow_.paragraph("断られた操作、担当でない方が自分で担当に入ったこと、夜間（22時から5時）の利用、" +
-                          model_.city + "の職員の閲覧、印刷や出力は、記録されていません。",
-                      text_);
+      flow_.paragraph(
+          "断られた操作、担当でない方が自分で担当に入ったこと、夜間（22時から5時）の利用、" + model_.city +
+              "の職員の閲覧（ご請求の手続きのためのものを除きます）、印刷や出力は、記録されていません。",
+          text_);
       return;
     }
     flow_.subheading("ふだんと違う利用など、知っておいていただきたいこと", 1);
@@ -137,8 +140,8 @@ class Overview {
       case Unusual::Kind::self_assigned:
         return when + "、" + who + "が、自分で担当に入りました" + times + "。";
       case Unusual::Kind::night:
-        return when + " " + u.time + "、" + who + "が、夜間（22時から5時）に" + u.what + "をしました" + times +
-               "。";
+        return when + " " + u.time + (u.times > 1 ? "ほか" : "") + "、" + who +
+               "が、夜間（22時から5時）にこのシステムを使いました" + times + "。";
       case Unusual::Kind::city:
         return when + "、" + who + "が、確認のため" + u.what + "を見ました" + times + "。";
       case Unusual::Kind::exported:

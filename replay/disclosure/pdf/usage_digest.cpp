@@ -8,6 +8,11 @@ namespace {
 constexpr std::size_t kUnusualMax = 200;
 constexpr std::uint16_t kRoomMemberAssigned = 1404;
 
+bool of_a_request(const UsageRow& usage) {
+  return usage.object_kind == ObjectKind::disclosure_request || usage.object_kind == ObjectKind::usage_report ||
+         usage.object_kind == ObjectKind::packet;
+}
+
 class Digesting {
  public:
   explicit Digesting(const Model& model) : model_(model) {}
@@ -58,6 +63,7 @@ class Digesting {
       digest_.changes_denied |= usage.operation != Operation::read;
     }
     if (act != Act::view) return;
+    if (of_a_request(usage)) return void(++digest_.case_views);
     ++digest_.views;
     if (!usage.facility.is_zero() && usage.basis_kind == BasisKind::none) ++digest_.views_without_basis;
     Seen& seen = seen_[{usage.facility, usage.profession}];
@@ -80,15 +86,19 @@ class Digesting {
     if (act == Act::exported) return add(Unusual::Kind::exported, row, words, on);
     if (usage.type == kRoomMemberAssigned && usage.role == ActorRole::system_user)
       return add(Unusual::Kind::self_assigned, row, words, on);
-    if (act == Act::view && usage.facility.is_zero()) return add(Unusual::Kind::city, row, words, on);
+    if (act == Act::view && usage.facility.is_zero() && !of_a_request(usage))
+      return add(Unusual::Kind::city, row, words, on);
     if (hour >= 22 || hour < 5) add(Unusual::Kind::night, row, words, on);
   }
 
   void add(Unusual::Kind kind, const Row& row, const RowWords& words, CivilDate on) {
     const std::uint64_t times = kind == Unusual::Kind::denied ? std::max<std::uint64_t>(1, row.usage.count) : 1;
+    // A night is told once for a person and a day: of what it was made up, the list tells.
+    const bool night = kind == Unusual::Kind::night;
     for (auto same = digest_.unusual.rbegin(); same != digest_.unusual.rend() && same->on == on; ++same) {
       if (same->kind == kind && same->actor == words.actor && same->facility == words.facility &&
-          same->what == words.object && same->reason == words.reason && same->tried == row.usage.operation) {
+          (night || (same->what == words.object && same->reason == words.reason &&
+                     same->tried == row.usage.operation))) {
         same->times += times;
         return;
       }
@@ -99,7 +109,6 @@ class Digesting {
     }
     digest_.unusual.push_back({kind, row.ordinal(), on, words.facility, words.actor, words.object, words.reason,
                                clock_time(row.usage.recorded_at).substr(0, 5), row.usage.operation, times});
-    if (kind == Unusual::Kind::night) digest_.unusual.back().what = words.operation;
   }
 
   const Model& model_;

@@ -19,7 +19,7 @@ struct Seen {  // by the people of one role at one facility
 };
 
 struct Unusual {  // listed in this order; one sentence for a person, a day and a kind
-  enum class Kind { denied, self_assigned, night, city, exported } kind = Kind::denied;
+  enum class Kind { denied, exported, self_assigned, city, night } kind = Kind::denied;
   std::uint64_t ordinal = 0;  // of the first row
   CivilDate on;
   std::string facility, actor, what, reason, time;
@@ -29,7 +29,8 @@ struct Unusual {  // listed in this order; one sentence for a person, a day and 
 
 struct UsageDigest {
   std::vector<Seen> seen;  // facilities in order of first view, the city last
-  std::uint64_t views = 0, listings = 0, denials = 0, exports = 0, views_without_basis = 0;
+  // `views` of the person's data; those of what the handling of requests for it left behind are told beside.
+  std::uint64_t views = 0, case_views = 0, listings = 0, denials = 0, exports = 0, views_without_basis = 0;
   bool changes_denied = false;  // among the denials: attempts to write or change
   std::size_t facilities = 0, facility_people = 0, city_people = 0;
   std::vector<Unusual> unusual;

@@ -1,5 +1,6 @@
 // Checks a packet in the order of docs/formats/packet.md, "What a checker does", and reports what it saw. It never
 // stops at the first finding, needs no network, and takes no word of the packet for granted that octets can prove.
+import { checkCase } from './case.js';
 import { headsFacts, ledgerFacts, readEntry } from './entry.js';
 import { parseManifest } from './manifest.js';
 import { headsLeaf, headsRootOfPath, leafHash, parseNodes, rootOf } from './merkle.js';
@@ -159,6 +160,7 @@ async function check(run, file, policyText, packet) {
   packet.heads = await run.part(async () => parseHeads(textOf(await readMember(packet.container, 'subject-heads'))));
   if (packet.heads !== null) await run.part(() => checkFirstEntry(run, packet), { file: 'subject-heads', position: 0 });
   packet.shown = await checkRows(run, packet);
+  checkCase(run, packet);
   checkPeriod(run, packet.manifest, packet.days);
   if (packet.heads !== null) await run.part(() => checkHeads(run, packet), { file: 'subject-heads' });
   if (packet.checkpoint !== null) {
@@ -204,7 +206,7 @@ export async function checkPacket(file, { policy = '', progress = () => {}, stop
   const run = new Run(progress, stopped);
   const packet = {
     container: null, policy: null, manifest: null, checkpoint: null, heads: null, subject: null, mirrored: false, complete: null,
-    digests: new Map(), used: new Set(), known: new Map(), neighbours: new Map(), days: new Map(), shown: [],
+    digests: new Map(), used: new Set(), known: new Map(), neighbours: new Map(), days: new Map(), acts: new Map(), shown: [],
   };
   try {
     await check(run, file, policy, packet);

@@ -2,7 +2,7 @@
 // few facts that a packet needs.
 import { Fault, hex, idText, textOf } from './octets.js';
 
-/** @typedef {{octets: Uint8Array, position: number, type: number, schemaVersion: number, eventId: Uint8Array,
+/** @typedef {{octets: Uint8Array, position: number, type: number, schemaVersion: number, eventId: Uint8Array, stream: Uint8Array,
  *   recordedAt: number, facility: Uint8Array, subject: Uint8Array, ordinal: number, subjectPrevious: Uint8Array,
  *   payloadKey: Uint8Array, payloadDigest: Uint8Array, payloadLength: number, occurredOn: number, purpose: number,
  *   purposeSource: number, outcome: number, basisKind: number, policy: number, profession: number, account: string | null,
@@ -12,6 +12,7 @@ import { Fault, hex, idText, textOf } from './octets.js';
 export const TYPE = {
   ledgerInitialised: 101, subjectHeadsSealed: 104, careRecipientRegistered: 1102, careSettingChanged: 1103, consentFormReceived: 1201,
   messagePosted: 1501, messageCorrected: 1502, recordListed: 1601, recordViewed: 1602, accessDenied: 1603,
+  disclosureRequested: 1801, scopeClarified: 1803, disclosureDecided: 1806,
 };
 const FIRST_DAY = -37255, LAST_DAY = 2932896;  // 1868 to 9999: what every reader's calendar holds
 const ROOM_LIST = 8;
@@ -71,7 +72,7 @@ export class Message {
   }
 }
 
-const OCTETS = 2, POINTERS = 6, STRUCTS = 7;
+const OCTETS = 2, HALVES = 3, WORDS = 4, POINTERS = 6, STRUCTS = 7;
 
 class Struct {
   /** @param {Message} message @param {number} start @param {number} data words @param {number} pointers */
@@ -123,6 +124,20 @@ class Struct {
     return Array.from({ length: count }, (_, i) => octetsAt(this.message, start + i * 8));
   }
 
+  u16s(index) {
+    const at = this.pointer(index);
+    if (at === null) return [];
+    const { start, count } = this.message.list(at, HALVES, (n) => Math.ceil(n / 4));
+    return Array.from({ length: count }, (_, i) => this.message.view.getUint16(start + i * 2, true));
+  }
+
+  i32s(index) {
+    const at = this.pointer(index);
+    if (at === null) return [];
+    const { start, count } = this.message.list(at, WORDS, (n) => Math.ceil(n / 2));
+    return Array.from({ length: count }, (_, i) => this.message.view.getInt32(start + i * 4, true));
+  }
+
   structs(index) {
     const at = this.pointer(index);
     if (at === null) return [];
@@ -159,7 +174,7 @@ export function readEntry(octets) {
   require(occurredOn >= FIRST_DAY && occurredOn <= LAST_DAY);
   return {
     octets, type: view.getUint16(18, true), schemaVersion: view.getUint16(20, true), position: number(24),
-    eventId: part(64, 16), recordedAt: number(104), facility: part(128, 16), subject: part(160, 16), ordinal: number(176),
+    eventId: part(64, 16), stream: part(80, 16), recordedAt: number(104), facility: part(128, 16), subject: part(160, 16), ordinal: number(176),
     subjectPrevious: part(184, 32), payloadKey: part(312, 16), payloadDigest: part(328, 32),
     payloadLength: view.getUint32(360, true), occurredOn, policy: view.getUint32(368, true),
     profession: view.getUint16(372, true), account: account.some((octet) => octet !== 0) ? idText('acc', account) : null,
@@ -186,6 +201,18 @@ export function headsFacts(entry) {
   require(entry.type === TYPE.subjectHeadsSealed);
   const facts = factsOf(entry);
   return { asOf: facts.u64(0), count: facts.u64(8), root: facts.octets(0) };
+}
+
+/** What an entry of a disclosure case says of it, in numbers of its codes and days since 1970; null for any other.
+ * @param {Entry} entry @returns {{id: string, facts: object} | null} */
+export function caseFacts(entry) {
+  const { disclosureRequested, scopeClarified, disclosureDecided } = TYPE;
+  if (![disclosureRequested, scopeClarified, disclosureDecided].includes(entry.type)) return null;
+  const facts = factsOf(entry), id = idText('dsc', facts.octets(0));
+  const period = (index) => ({ from: facts.struct(index).i32s(0), to: facts.struct(index).i32s(1) });
+  if (entry.type === disclosureDecided) return { id, facts: { result: facts.u16(0) } };
+  if (entry.type === scopeClarified) return { id, facts: { records: facts.u16(0), period: period(1), kinds: facts.u16s(2) } };
+  return { id, facts: { number: facts.text(1), requester: facts.u16(0), method: facts.u16(2), receivedOn: facts.u32(4) | 0 } };
 }
 
 /** What an entry about an access says of it; zeros for any other. `object` and `rule` are numbers of ObjectKind and Rejection.

@@ -87,7 +87,7 @@ function completePart(report, verdict, text) {
   const told = { statement: text.complete_statement, mirror: text.complete_mirror(report.heads.asOf) }[report.complete];
   const about = [
     [text.about.number, request.number], [text.about.issuer, issuer.name],
-    [text.about.period, text.period(text.day(request.period.from_on), text.day(request.period.to_on))], [text.about.made_at, text.day(dayInJapan(madeAt))],
+    [text.about.period, text.period(request.period.from_on, request.period.to_on)], [text.about.made_at, text.day(dayInJapan(madeAt))],
   ];
   return section('complete', text.complete_title,
     make('p', { class: 'lead' }, verdict === 'genuine' ? told : text.complete_unknown), make('p', {}, text.complete_why),

@@ -1,5 +1,6 @@
 // The rows of a packet from its own octets: entries, their chain, opened payloads and attachments
 // (docs/formats/packet.md, "What a checker does", 4 and 7).
+import { takeCaseAct } from './case.js';
 import { accessFacts, attachmentsOf, readEntry, sealedFacts } from './entry.js';
 import { STATUS } from './manifest.js';
 import { leafHash } from './merkle.js';
@@ -152,6 +153,7 @@ export async function checkRows(run, packet) {
       if (shown === null) return;
       checkOrder(run, packet, ordinal, shown, last);
       packet.days.set(ordinal, japanTime(shown.entry.recordedAt).slice(0, 10));
+      if (isShown) takeCaseAct(packet, shown, rows[ordinal - 1]);
       if (isShown) shown.entry = slim(shown.entry, ++kept <= KEEP_ENTRIES);
       else packet.neighbours.set(shown.entry.position, shown.leaf);
     });

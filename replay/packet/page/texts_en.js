@@ -72,7 +72,7 @@ export const EN = {
   counts: { total: 'Records in all', shown: 'Shown', withheld: 'Withheld', outside_period: 'Outside the period asked for' },
   count: (n) => n.toLocaleString('en-GB'),
   about: { number: 'Number of the request', issuer: 'Disclosed by', period: 'Period asked for', made_at: 'Made on' },
-  period: (from, to) => `${from} to\n${to}`,
+  period: (from, to) => (from === null && to === null ? 'not limited' : `${from ?? 'the first record'} to\n${to ?? 'the newest record'}`),
 
   withheld_title: 'Withheld records',
   withheld_none: 'No record is withheld.',

@@ -30,6 +30,8 @@ export const FINDINGS = {
   'manifest-large': [() => '目録（manifest.json）が、開示書類のものとしては大きすぎます', () => 'manifest.json is larger than that of any packet'],
   'columns': [() => '目録（manifest.json）の列の説明が、決まったものとちがいます', () => 'manifest.json: the columns are not those of this format'],
   'decision': [() => '開示の決定と、お見せしている記録が合いません', () => 'The decision does not agree with what is shown'],
+  'case-field': [(w) => `開示請求について、目録の項目「${w.field}」が、台帳の記録（位置 ${w.position}）とちがいます`, (w) => `manifest.json: ${w.field} is not what the entry at ${w.position} says`],
+  'case-unknown': [() => 'この開示請求が、お見せしている記録の中に見あたりません', () => 'The case is not in the history'],
   'counts': [(w) => `記録の数が合いません（目録の ${w.field}）`, (w) => `manifest.json: ${w.field} does not agree with the rows`],
   'note-form': [JA_FILE('署名の形が正しくありません'), EN_FILE('is not a signed note')],
   'key-form': [JA_KEY('鍵の形が正しくありません'), EN_KEY('Not a verification key')],

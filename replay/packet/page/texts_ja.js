@@ -80,7 +80,8 @@ export const JA = {
   counts: { total: '記録の数（全部）', shown: 'お見せしている記録', withheld: 'お見せしていない記録', outside_period: '請求された期間の外の記録' },
   count: (n) => `${n.toLocaleString('ja-JP')} 件`,
   about: { number: '開示請求の番号', issuer: '開示した事業所', period: '請求された期間', made_at: '書類を作った日' },
-  period: (from, to) => `${from}から\n${to}まで`,
+  period: (from, to) => (from === null && to === null ? '指定なし（すべての期間）'
+    : `${from === null ? '最初の記録' : day(from)}から\n${to === null ? '最新の記録' : day(to)}まで`),
 
   withheld_title: 'お見せしていない記録',
   withheld_none: 'お見せしていない記録はありません。',

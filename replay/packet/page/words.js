@@ -24,7 +24,7 @@ const DENIALS = {
   36: '参加していない事業所',
 };
 const BASES = {
-  0: () => '', 1: (n) => `同意書${n}`, 2: () => '誓約書', 3: (n) => `開示請求${n}`, 4: () => '担当の登録', 5: () => '丸亀市の事務',
+  0: () => '', 1: (n) => `同意書${n}`, 2: () => '誓約書', 3: (n) => `開示請求${n}`, 4: () => '担当の登録', 5: (n, city) => `${city}の事務`,
   6: (n) => `利用状況報告${n}`,
 };
 const DENIED = 1, ZERO = '0'.repeat(32);
@@ -40,6 +40,7 @@ export class RowReader {
     this.actors = new Map();
     this.counts = new Map();
     this.bases = new Map();
+    this.baseCounts = new Map();
   }
 
   /** @param {import('./entry.js').Entry} entry @param {string} purpose its code */
@@ -71,10 +72,14 @@ export class RowReader {
   basis(entry) {
     let number = 0;
     if (entry.basisId !== ZERO) {
-      if (!this.bases.has(entry.basisId)) this.bases.set(entry.basisId, this.bases.size + 1);
-      number = this.bases.get(entry.basisId);
+      const kind = entry.basisKind, id = `${kind} ${entry.basisId}`;
+      if (!this.bases.has(id)) {
+        this.baseCounts.set(kind, (this.baseCounts.get(kind) ?? 0) + 1);
+        this.bases.set(id, this.baseCounts.get(kind));
+      }
+      number = this.bases.get(id);
     }
-    return BASES[entry.basisKind]?.(number);
+    return BASES[entry.basisKind]?.(number, this.words.city);
   }
 
   /** @param {import('./entry.js').Entry} entry @param {string | null} facility its id @param {string} purpose its code

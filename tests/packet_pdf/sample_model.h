@@ -16,8 +16,4 @@ packet::Model grown_model(std::size_t rows, std::size_t photos);
 // The octets behind the names of the sample's files: photos of 1600×1200 (one on its side), a PNG, a PDF.
 std::optional<Bytes> sample_file(const packet::PacketFile& file);
 
-// Words that stand only in what is withheld, and the staff's names: neither may be in a file.
-inline constexpr const char* kWithheldText = "山田様";
-inline constexpr const char* kStaffNames[] = {"三木", "恵", "西岡", "藤川", "高木", "森本", "大西"};
-
 }  // namespace renkei::testing

@@ -3,11 +3,9 @@
 #include "eventstore/crypto/ed25519.h"
 #include "eventstore/crypto/random.h"
 #include "replay/packet/bundles.h"
-#include "replay/packet/check_parts.h"
-#include "replay/packet/csv.h"
-#include "replay/packet/jsonl.h"
 #include "replay/packet/multi_proof.h"
 #include "tests/packet/played_packet.h"
+#include "tests/packet/words_again.h"
 #include "tests/support/effort.h"
 #include "tests/support/folders.h"
 
@@ -156,22 +154,7 @@ struct InsiderChanges : CheckPacket {
   // The readable formats, from the rows that are left.
   void make_words_again() {
     sign_again(members, manifest, *played.policy.packet, played.seed());
-    const packet::CheckInput input{std::make_shared<BytesSource>(zipped(members)), nullptr, {}};
-    const auto zip = packet::ZipReader::open(input.file);
-    packet::PacketReport ignored;
-    packet::Examined x{input, *zip, manifest, ignored, {}, {}, {}, true, {}, {}, {}, {}};
-    packet::check_files(x);
-    packet::check_rows(x);
-    const auto made = [&](const char* name, const auto& write) {
-      Bytes& text = members[name];
-      text.clear();
-      write([&text](BytesView piece) { text += piece; });
-    };
-    made("usage.jsonl", [&](const auto& sink) { packet::write_jsonl(manifest.words, x.rows, sink); });
-    made("usage.csv", [&](const auto& sink) { packet::write_csv(manifest.words, x.rows, sink); });
-    made("fhir/bundle.json", [&](const auto& sink) {
-      packet::write_bundle(packet::bundle_facts(manifest), manifest.words, x.rows, sink);
-    });
+    for (auto& [name, text] : words_again(zipped(members))) members[name] = std::move(text);
   }
   std::size_t row_with_content() {
     for (std::size_t i = 0; i < manifest.rows.size(); ++i) {

@@ -1,10 +1,12 @@
-// Every made packet through the page's own modules: what must be found, and that nothing is found in good ones.
+// Every made packet through the page's own modules and through Renkei's program: what must be found, that both say the
+// same, and that nothing is found in good ones.
 import './webcrypto.mjs';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { checkPacket } from '../../replay/packet/page/check.js';
+import { agree, otherChecker } from './other_checker.mjs';
 
 const folder = process.env.RENKEI_MADE_PACKETS;
 const made = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'));
@@ -13,14 +15,22 @@ const packet = (file) => new Blob([readFileSync(join(folder, file))]);
 /** @param {import('../../replay/packet/page/check.js').Report} report */
 const told = (report) => `${report.verdict} ${report.findings.map((f) => `${f.code} ${JSON.stringify(f.where)}`).slice(0, 6).join(', ')}`;
 
+/** Both find the member that is listed and not there, and the one that is there and not listed. */
+const IN_ANOTHER_ORDER = new Set(['manifest-change-files-0-name']);
+
 for (const { name, file, verdict, code, where } of made.cases) {
   test(`${name}: ${verdict} ${code ?? ''}`, async () => {
-    const report = await checkPacket(packet(file));
+    const [report, other] = await Promise.all([checkPacket(packet(file)), otherChecker(join(folder, file))]);
     assert.equal(report.verdict, verdict, told(report));
     assert.equal(report.findingCount > 0, verdict !== 'whole', told(report));
     const fits = (finding) => finding.code === code && Object.entries(where).every(([key, value]) => finding.where[key] === value);
     assert.ok(code === null || report.findings.some(fits), told(report));
     assert.equal(report.signer, 'unknown');
+    const both = `the page: ${told(report)}\nthe program: ${other.verdict} ${other.told}`;
+    const formless = verdict === 'changed' && report.manifest === null;  // to the program a manifest of another form is none
+    assert.ok(other.verdict === verdict || (formless && other.verdict === 'unreadable'), both);
+    if (other.verdict === 'unreadable') assert.ok(!formless || other.told.includes('manifest.json'), both);
+    else assert.ok(agree(other.findings, report.findings) || IN_ANOTHER_ORDER.has(name), both);
   });
 }
 

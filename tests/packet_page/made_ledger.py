@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 ZERO = bytes(32)
 CHUNK = 65536
 LEDGER_INITIALISED, SUBJECT_HEADS_SEALED, CONSENT, POSTED, CORRECTED, VIEWED, DENIED = 101, 104, 1201, 1501, 1502, 1602, 1603
+REQUESTED, CLARIFIED, DECIDED = 1801, 1803, 1806  # of a disclosure case
 
 
 def sha256(*parts):
@@ -38,7 +39,15 @@ def id_text(prefix, octets):
     return f"{prefix}_{text}"
 
 
-# --- Cap'n Proto, as much as is needed: a struct is (data, pointers), other pointers are str, bytes, lists or None ---
+# --- Cap'n Proto, as much as is needed: a struct is (data, pointers), other pointers are str, bytes, Numbers, lists or None ---
+
+class Numbers:
+    """A list of UInt16 ("H") or Int32 ("i")."""
+
+    def __init__(self, kind, *values):
+        self.code, self.count = {"H": 3, "i": 4}[kind], len(values)
+        self.octets = struct.pack(f"<{self.count}{kind}", *values)
+
 
 def message(data, pointers):
     words = bytearray(16)
@@ -55,6 +64,9 @@ def place(words, at, node):
     if isinstance(node, tuple):
         struct.pack_into("<iHH", words, at, offset << 2, len(node[0]) // 8, len(node[1]))
         place_struct(words, node)
+    elif isinstance(node, Numbers):
+        struct.pack_into("<iI", words, at, offset << 2 | 1, node.count << 3 | node.code)
+        words += node.octets + bytes(-len(node.octets) % 8)
     elif isinstance(node, list) and isinstance(node[0], tuple):
         size = len(node[0][0]) // 8 + len(node[0][1])
         struct.pack_into("<iI", words, at, offset << 2 | 1, size * len(node) << 3 | 7)
@@ -141,7 +153,8 @@ class Ledger:
     def add(self, kind, subject=None, facts=None, sealed=None, files=(), **fields):
         """Appends an entry. `sealed` is the root struct of its content, `files` are (media, octets) to attach."""
         position = len(self.entries)
-        f = dict(kind=kind, position=position, event_id=id_of(self.seed, "event", position), recorded_at=self.now + position * 61_000001,
+        f = dict(kind=kind, schema=1, stream=id_of(self.seed, "stream"), position=position, event_id=id_of(self.seed, "event", position),
+                 recorded_at=self.now + position * 61_000001,
                  facility=ZERO[:16], occurred_on=0, purpose=1, purpose_source=1, outcome=0, basis_kind=4, subject=subject, ordinal=0)
         f.update(fields)
         keys = [sha256(self.seed.encode(), b"file", bytes([k]), struct.pack(">Q", position)) for k in range(len(files))]
@@ -170,9 +183,9 @@ class Ledger:
         def put(offset, octets):
             data[offset - 16 : offset - 16 + len(octets)] = octets
 
-        put(16, struct.pack("<HHHHQ", 1, f["kind"], 1, 14, f["position"]))
+        put(16, struct.pack("<HHHHQ", 1, f["kind"], f["schema"], 14, f["position"]))
         put(32, self.entries[-1].leaf if self.entries else ZERO)
-        put(64, f["event_id"] + id_of(self.seed, "stream"))
+        put(64, f["event_id"] + f["stream"])
         put(96, struct.pack("<Qq", f["position"] + 1, f["recorded_at"]))
         put(112, id_of(self.seed, "account") + f["facility"])
         put(160, (f["subject"] or bytes(16)) + struct.pack("<Q", f["ordinal"]) + previous)

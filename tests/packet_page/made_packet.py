@@ -2,15 +2,19 @@
 import binascii
 import datetime
 import json
+import pathlib
 import re
 import struct
+import subprocess
+import tempfile
 
-from made_ledger import CONSENT, CORRECTED, DENIED, POSTED, VIEWED, Ledger, Tree, b64, id_of, id_text, sha256
+from made_ledger import (CLARIFIED, CONSENT, CORRECTED, DECIDED, DENIED, POSTED, REQUESTED, VIEWED, Ledger, Numbers, Tree, b64, id_of, id_text,
+                         sha256)
 
 PURPOSES = {1: "CARE", 2: "COORDINATION", 4: "EXPERT_ADVICE"}
 PURPOSE_LABELS = {"CARE": "療養者等に提供する医療サービス及び介護サービス"}
 ACTS = {CONSENT: ("受付", "同意書", 0), POSTED: ("記入", "記録", 0), CORRECTED: ("訂正", "記録", 0), VIEWED: ("閲覧", "部屋の記録", 20),
-        DENIED: ("拒否", "部屋の記録", 1)}
+        DENIED: ("拒否", "部屋の記録", 1), REQUESTED: ("受付", "開示請求", 0), CLARIFIED: ("確認", "開示の範囲", 0), DECIDED: ("決定", "開示請求", 0)}
 BASIS_WORDS = {0: "", 1: "同意書0", 4: "担当の登録", 5: "丸亀市の事務"}
 PROVEN = ["ordinal", "position", "leaf_hash", "recorded_at", "recorded_at_japan", "occurred_on", "facility_id", "operation", "object", "count", "purpose",
           "purpose_source", "basis_kind", "basis", "outcome", "reason", "content"]
@@ -48,12 +52,28 @@ def post(ledger, subject, text, files=(), **fields):
                       lambda keys: (b"", [text, keys]), files, facility=STATION, text=text, **fields)
 
 
-def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, photo_every=3, photo_size=65536, last={}):
-    """A city with a person (the subject), another one, and what happened to both."""
+def days(text):
+    return (datetime.date.fromisoformat(text) - datetime.date(1970, 1, 1)).days
+
+
+def disclose(ledger, subject, since, until):
+    """The case, as the manifest tells of it."""
+    period = (b"", [Numbers("i", days(since)), Numbers("i", days(until)) if until else None])
+    kinds, register = Numbers("H", 2, 1), dict(facility=CLINIC, stream=CLINIC, basis_kind=0)
+    ledger.add(REQUESTED, subject, (struct.pack("<HHii4x", 1, 2, days("2026-11-10"), days("2026-11-24")), [id_of("case"), "開R8-001", period, kinds, None]),
+               **register)
+    ledger.add(CLARIFIED, subject, (struct.pack("<H6x", 1), [id_of("case"), period, kinds, None, None]), **register)
+    ledger.add(DECIDED, subject, (struct.pack("<HHI", 2, 0, 0), [id_of("case"), None, "2026-04"]), schema=2, **register)
+
+
+def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, photo_every=3, photo_size=65536, last={}, since="2026-04-01",
+         until=None):
+    """A city with a person (the subject), another one, and what happened to both; then the subject asks for what there is of a period."""
     ledger = Ledger(origin, seed)
     haru, other = id_of(seed, "haru"), id_of(seed, "other")
     ledger.add(CONSENT, haru, lambda listed: (struct.pack("<HHHxxiI", 1, 1, 1, 20778, 0)[:16], [id_of("request"), None, None, "2026-04", listed]),
-               lambda keys: (b"", [None, "", keys]), [(3, picture(seed + "consent", 70_000))], facility=CLINIC, occurred_on=20778, basis_kind=0)
+               lambda keys: (b"", [(struct.pack("<H6x", 1), ["香川 ハル", "", ""]), "", keys]), [(3, picture(seed + "consent", 70_000))], facility=CLINIC,
+               occurred_on=20778, basis_kind=0)
     for n in range(rounds):
         files = [(1 + (n + k) % 2, picture(f"{seed}{n}{k}", photo_size * k + 900 + n)) for k in range(photos if n % photo_every == 0 else 0)]
         post(ledger, haru, f"訪問 {n + 1} 回目。血圧 128/76。\n\t「眠れています」とのこと。", files)
@@ -63,6 +83,7 @@ def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, 
         ledger.add(CORRECTED, haru, (struct.pack("<I4x", 2), [id_of("message")]), (b"", ["血圧 126/76。", "測り直し"]), facility=STATION, text="血圧 126/76。")
         ledger.add(DENIED, haru, facility=STATION, outcome=1)
         ledger.add(VIEWED)
+    disclose(ledger, haru, since, until)
     ledger.now += 3 * 86400_000000
     ledger.add(VIEWED, haru, purpose=4, basis_kind=5)
     ledger.add(VIEWED, haru, purpose=4, basis_kind=5, **last)
@@ -71,6 +92,8 @@ def play(origin="renkei.example/marugame", seed="marugame", rounds=3, photos=2, 
 
 class Packet:
     """Members and manifest, open to be changed before `zip` joins them."""
+
+    words_program = None  # the program that writes `usage.csv` and `fhir/bundle.json`
 
     def __init__(self, ledger, subject, page, mirrors=(), withhold=lambda e: None):
         self.ledger, self.subject = ledger, subject
@@ -91,11 +114,11 @@ class Packet:
                 "c2sp.org/tlog-proof@v1", f"extra {b64(e.octets)}", f"index {e.position}", *map(b64, tree.path(e.position)), ""]).encode()
             self.members[f"proofs/{e.ordinal:06}.tlog-proof"] += self.members["checkpoint"]
         self.members["verify.html"] = page
-        self.members["packet.pdf"], self.members["usage.csv"] = b"%PDF-1.7 letter", "\ufeff\"番号\"\r\n".encode()
-        self.members["fhir/bundle.json"] = b'{"resourceType":"Bundle"}'
+        self.members["packet.pdf"] = b"%PDF-1.7 letter"
         self.manifest = self.describe(as_of, heads_entry.position)
-        self.write_usage()
         self.key = ledger.packets
+        self.write_usage()
+        self.write_words()
 
     def status(self, e):
         return self.withhold(e) or "shown"
@@ -138,12 +161,13 @@ class Packet:
 
     def describe(self, as_of, heads_position):
         rows = [self.row(e) for e in self.rows]
+        self.decided_on = day_in_japan(next(e.recorded_at for e in self.rows if e.kind == DECIDED))
         count = lambda status: sum(row["status"] == status for row in rows)
         return {
             "format": "renkei packet 1",
             "case": {"id": id_text("dsc", id_of("case")), "number": "開R8-001", "requester": "self", "method": "electronic",
                      "period": {"from_on": self.first_day, "to_on": self.last_day}, "kinds": ["usage", "records"], "records": "own", "result": "part",
-                     "received_on": "2026-11-10", "decided_on": "2026-11-20"},
+                     "received_on": "2026-11-10", "decided_on": self.decided_on},
             "audience": "person", "subject": id_text("cr", self.subject),
             "issuer": {"facility_id": id_text("fac", CLINIC), "name": NAMES[CLINIC]},
             "ledger": {"origin": self.ledger.origin, "log_key": self.ledger.log.vkey, "packet_key": self.ledger.packets.vkey,
@@ -162,8 +186,6 @@ class Packet:
         if row["status"] != "shown":
             return {"ordinal": e.ordinal, "status": row["status"], "leaf_hash": row["leaf_hash"], "withheld": row["withheld"]}
         at = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=e.recorded_at)
-        written = getattr(e, "text", "")
-        content = {POSTED: {"text": written}, CORRECTED: {"text": written, "reason": "測り直し"}}.get(e.kind, {"type": "written"})
         return {
             "ordinal": e.ordinal, "status": "shown", "position": e.position, "leaf_hash": row["leaf_hash"],
             "recorded_at": at.isoformat(timespec="microseconds") + "Z",
@@ -174,11 +196,35 @@ class Packet:
             "purpose_label": PURPOSE_LABELS.get(PURPOSES[e.purpose], ""), "purpose_source": {1: "operation", 2: "chosen"}[e.purpose_source],
             "basis_kind": BASES[e.basis_kind], "basis": BASIS_WORDS[e.basis_kind], "outcome": {0: "success", 1: "denied"}[e.outcome],
             "reason": "同意撤回により共有停止中" if e.outcome else "",
-            "content_state": row["content_state"], "content": content if row["content_state"] == "shown" else None}
+            "content_state": row["content_state"], "content": self.content(e, row) if row["content_state"] == "shown" else None}
+
+    def content(self, e, row):
+        files = {"files": row["files"]} if row["files"] else {}
+        if e.kind == CONSENT:
+            return {"consent_form_id": id_text("csf", id_of(self.ledger.seed, "stream")), "type": "written", "grantor_kind": "self", "family_data": "none",
+                    "scope": {"recipient_kinds": [], "facilities": [], "data_kinds": []}, "signed_on": "2026-11-21", "material_version": "2026-04",
+                    "grantor": {"kind": "self", "name": "香川 ハル", "relation": "", "reason": ""}, "scribe": "", **files}
+        if e.kind == CORRECTED:
+            return {"message_id": id_text("msg", id_of("message")), "version": 2, "text": e.text, "reason": "測り直し"}
+        return {"message_id": id_text("msg", id_of("message", e.text)), "kind": "visit_record", "about": "recipient", "sensitivity": "normal",
+                "urgent": False, "text": e.text, **files}
 
     def write_usage(self, change=lambda line: line):
         lines = [change(self.line(e, row)) for e, row in zip(self.rows, self.manifest["rows"])]
         self.members["usage.jsonl"] = "".join(compact(line) + "\n" for line in lines).encode()
+
+    def write_words(self):
+        """What follows from the rows in other formats. Renkei's own writer makes it: the page takes it by its digest only."""
+        self.members["usage.csv"], self.members["fhir/bundle.json"] = b"csv", b"{}"
+        if self.words_program is None:
+            return
+        self.finish()
+        with tempfile.TemporaryDirectory() as folder:
+            zip_file = pathlib.Path(folder, "packet.zip")
+            zip_file.write_bytes(zip_of(sorted(self.members.items())))
+            subprocess.run([self.words_program, zip_file, folder], check=True)
+            for name in ("usage.csv", "fhir/bundle.json"):
+                self.members[name] = pathlib.Path(folder, name).read_bytes()
 
     def list_files(self):
         self.manifest["files"] = [{"name": n, "bytes": len(o), "sha256": sha256(o).hex()} for n, o in sorted(self.members.items())

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes packets for the tests of the page that checks them: a good one, every kind of tampering, or a large one.
 
-    make_packet.py OUT --page verify.html                       packets and OUT/cases.json, what must be found in each
+    make_packet.py OUT --page verify.html --words PROGRAM       packets and OUT/cases.json, what must be found in each
     make_packet.py OUT --page verify.html --rows N --photos K   OUT/large.zip
 """
 import argparse
@@ -18,7 +18,7 @@ def policy_of(ledger, mirror=None):
     return "\n".join(["# the city's keys", f"log {ledger.log.vkey}", f"packet {ledger.packets.vkey}", *mirrors]) + "\n"
 
 
-LATE = 1795305600_000000 + 2 * 86400_000000  # the period ends on that day
+LATE, ENDS = 1795305600_000000 + 2 * 86400_000000, "2026-11-22"  # later rows are outside the period, which ends on that day
 
 
 def hide(e):
@@ -27,13 +27,13 @@ def hide(e):
 
 
 def make_cases(out, page):
-    ledger, haru = play()
+    ledger, haru = play(until=ENDS)
     mirror = Key("mirror.example/kagawa", "mirror", kind=4)
     good = Packet(ledger, haru, page, withhold=hide).finish()
-    other_city = Packet(*play("renkei.example/zentsuji", "zentsuji"), page, withhold=hide).finish()
-    mirrored_ledger, mirrored_haru = play()
+    other_city = Packet(*play("renkei.example/zentsuji", "zentsuji", until=ENDS), page, withhold=hide).finish()
+    mirrored_ledger, mirrored_haru = play(until=ENDS)
     mirrored = Packet(mirrored_ledger, mirrored_haru, page, [mirror], withhold=hide).finish()
-    forged_ledger, forged_haru = play(seed="forger")
+    forged_ledger, forged_haru = play(seed="forger", until=ENDS)
     forged_policy = policy_of(forged_ledger)
     forged_page = page.replace(b'<script type="text/plain" id="city-keys">', b'<script type="text/plain" id="city-keys">' + forged_policy.encode())
     forged = Packet(forged_ledger, forged_haru, forged_page, withhold=hide).finish()
@@ -47,7 +47,7 @@ def make_cases(out, page):
 
     case("good", good, "whole")
     case("all-shown", Packet(*play(), page).finish(), "whole")
-    case("two-bundles", Packet(*play(rounds=70), page, withhold=hide).finish(), "whole")
+    case("two-bundles", Packet(*play(rounds=70, until=ENDS), page, withhold=hide).finish(), "whole")
     case("mirrored", mirrored, "whole")
     case("other-city", other_city, "whole")
     case("forged", forged, "whole")
@@ -65,9 +65,11 @@ def make_cases(out, page):
 
 def make_large(out, page, rows, photos):
     rounds = rows // 4 + 1
-    ledger, haru = play(rounds=rounds, photo_every=max(1, 2 * rounds // photos), photo_size=900_000)
+    first_day_outside = rows >= 2000
+    ledger, haru = play(rounds=rounds, photo_every=max(1, 2 * rounds // photos), photo_size=900_000,
+                        **({"since": "2026-11-23"} if first_day_outside else {}))
     first_day = day_in_japan(ledger.entries[1].recorded_at)
-    packet = Packet(ledger, haru, page, withhold=lambda e: "outside_period" if rows >= 2000 and day_in_japan(e.recorded_at) == first_day
+    packet = Packet(ledger, haru, page, withhold=lambda e: "outside_period" if first_day_outside and day_in_japan(e.recorded_at) == first_day
                     else "withheld" if e.ordinal % 97 == 5 else None)
     packet.members["packet.pdf"] = bytes(rows * 200)
     packet.members["fhir/bundle.json"] = bytes(rows * 200)
@@ -80,6 +82,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--page", type=pathlib.Path, required=True)
+    parser.add_argument("--words", type=pathlib.Path, help="packet_words, without which a packet's CSV and FHIR say nothing")
     parser.add_argument("--rows", type=int, default=0)
     parser.add_argument("--photos", type=int, default=300)
     options = parser.parse_args()
@@ -87,6 +90,7 @@ def main():
     if options.rows:
         make_large(options.out, options.page.read_bytes(), options.rows, options.photos)
     else:
+        Packet.words_program = options.words
         make_cases(options.out, options.page.read_bytes())
 
 

@@ -216,6 +216,7 @@ def cut(packet, count):
     known = {0, heads} | {e.position for e in rows if packet.has_entry(e)}
     packet.members["proof-nodes"] = Tree(e.leaf for e in packet.ledger.entries[: packet.manifest["ledger"]["checkpoint_size"]]).proof_nodes(known)
     packet.write_usage()
+    packet.write_words()
     return packet
 
 

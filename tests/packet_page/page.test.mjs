@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { Browser } from './browser.mjs';
 
-const folder = process.env.RENKEI_MADE_PACKETS, pageFile = process.env.RENKEI_VERIFY_PAGE;
+const folder = process.env.RENKEI_MADE_PACKETS, pageFile = process.env.RENKEI_VERIFY_PAGE, kept = process.env.RENKEI_KEPT_PACKET;
 const made = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'));
 const html = readFileSync(pageFile, 'utf8');
 const COPY = `file://${pageFile}`, FORGED = `file://${join(folder, 'page-of-forged.html')}`;
 const LOOK = join(folder, 'screenshots');
+const KEYS = { '/mirror': made.mirror_policy, '/kept': readFileSync(join(kept, 'policy.txt'), 'utf8') };
 const GENUINE = '本物', INTERNAL = '内部の確認のみ', ELSEWHERE = 'この確認ページは、丸亀市のサイトから入手したものをお使いください。';
 
 /** @type {Browser} */
@@ -23,7 +24,7 @@ before(async () => {
   server = createServer((request, response) => {
     asked.push(request.url);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(html.replace('id="city-keys">', `id="city-keys">${request.url === '/mirror' ? made.mirror_policy : made.policy}`));
+    response.end(html.replace('id="city-keys">', `id="city-keys">${KEYS[request.url] ?? made.policy}`));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   city = `http://127.0.0.1:${server.address().port}/verify`;
@@ -45,8 +46,8 @@ async function opened(address, script = null) {
 const text = (page) => page.evaluate('document.body.innerText');
 const verdict = (page) => page.evaluate('document.querySelector(".verdict").dataset.verdict');
 
-async function check(page, name) {
-  await page.choose(join(folder, `${name}.zip`));
+async function check(page, name, from = folder) {
+  await page.choose(join(from, `${name}.zip`));
   await page.until('document.querySelector("#result:not([hidden]) .verdict") !== null');
   return verdict(page);
 }
@@ -261,6 +262,20 @@ for (const [label, width, height, mobile] of [['desktop', 1000, 800, false], ['p
     }
   });
 }
+
+test('A packet that Renkei made is genuine under its city\'s keys, and readable on a phone', async (t) => {
+  const page = await opened(city.replace('/verify', '/kept'));
+  t.after(() => page.close());
+  await page.size(360, 740, true);
+  assert.equal(await check(page, 'packet', kept), 'genuine');
+  const seen = await text(page);
+  for (const words of [GENUINE, 'しらさぎ在宅クリニック', '開R8-001', '26 番の記録', '丸亀市が署名した申告によれば、全部そろっています']) assert.ok(seen.includes(words), words);
+  await page.evaluate('document.querySelectorAll("details").forEach((details) => { details.open = true; })');
+  await page.screenshot(join(LOOK, 'phone-kept.png'));
+  assert.ok((await page.evaluate('document.documentElement.scrollWidth')) <= 360);
+  assert.deepEqual(await page.evaluate(CONTRAST), []);
+  assert.deepEqual(page.errors, []);
+});
 
 test('A long check tells how far it is, can be stopped, and never freezes the page', async (t) => {
   const page = await opened(COPY);

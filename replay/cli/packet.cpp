@@ -69,7 +69,7 @@ class PacketFile {
 };
 
 int build(OpenedData& d, Keyring& keyring, const PacketOrder& order, const ViewReader& views,
-          const std::string& secrets, const std::string& out) {
+          const std::string& secrets, const std::string& out, bool as_json) {
   const auto packet_key = VerificationKey::parse(d.format.packet_key);
   auto seed = read_seed(d.files, secrets + "/packet.key");
   if (!packet_key || !seed) return fail("can't read the packet key", 5);
@@ -93,6 +93,13 @@ int build(OpenedData& d, Keyring& keyring, const PacketOrder& order, const ViewR
   if (!built) return fail(built.error().what, 5);
   if (!file.name_it()) return fail("can't write " + out, 5);
   const bool same = built->digest == order.requested.digest;
+  if (as_json) {
+    JsonWriter json;
+    json.begin_object().member("file", out).member("shown", built->shown).member("withheld", built->withheld);
+    json.member("bytes", built->bytes).member("sha256", built->digest).member("as_recorded", same);
+    std::cout << json.end_object().take() << "\n";
+    return same ? 0 : 2;
+  }
   std::cout << out << ": " << built->shown << " rows shown, " << built->withheld << " withheld, "
             << built->bytes << " octets, SHA-256 " << json_detail::hex_of(built->digest.view())
             << (same ? ", as recorded\n" : ", which differs from the recorded one\n");
@@ -122,7 +129,7 @@ int run_packet(const po::variables_map& given) {
   order.as_of = order.requested.as_of;
   order.heads_position = order.requested.heads_position;
   order.checkpoint_note = *note;
-  return build(d, **keyring, order, *views, secrets, out);
+  return build(d, **keyring, order, *views, secrets, out, given.contains("json"));
 }
 
 int run_policy(const po::variables_map& given) {
@@ -154,7 +161,8 @@ Command packet_command() {
             run_packet};
   c.options.add_options()("secrets", po::value<std::string>()->required(), "keyring folder")(
       "packet", po::value<std::string>()->required(), "id of the packet")(
-      "out", po::value<std::string>()->default_value("packet.zip"), "file to write");
+      "out", po::value<std::string>()->default_value("packet.zip"), "file to write")(
+      "json", "one JSON object instead of words");
   return c;
 }
 

@@ -13,7 +13,7 @@ inline Members words_again(const Bytes& zip) {
   const auto reader = packet::ZipReader::open(input.file);
   if (!reader) throw std::runtime_error(reader.error());
   const auto manifest = packet::manifest_from_text(reader->read("manifest.json", UINT64_MAX).value());
-  if (!manifest) throw std::runtime_error(manifest.error());
+  if (!manifest) throw std::runtime_error(manifest.error().found);
   packet::PacketReport ignored;
   packet::Examined x{input, *reader, *manifest, ignored, {}, {}, {}, true, {}, {}, {}, {}};
   packet::check_files(x);

@@ -33,7 +33,8 @@ export function otherChecker(file) {
 
 /** Whether both name the same place; one may tell more of it. @param {Place} place @param {Place} where of the page's finding */
 function isAt(place, where) {
-  const there = { file: where.row === undefined && where.position === undefined ? 'manifest.json' : undefined, ...where };
+  const ofManifest = where.field !== undefined || (where.row === undefined && where.position === undefined);
+  const there = { file: ofManifest ? 'manifest.json' : undefined, ...where };
   const both = Object.keys(place).filter((key) => there[key] !== undefined);
   return both.length > 0 && both.every((key) => there[key] === place[key]);
 }

@@ -17,7 +17,8 @@ function placeOf(where) {
 /** What the page does not do again: it compares their digests (docs/formats/packet.md, "verify.html"). */
 const NOT_READ = ['usage.csv', 'fhir/bundle.json'];
 
-/** @param {string} file @returns {Promise<{verdict: string, findings: {place: Place, signer: boolean}[], told: string}>} `signer`: of who signed */
+/** @param {string} file @returns {Promise<{verdict: string, findings: {place: Place, signer: boolean, follows: boolean}[], told: string}>} `signer`: of who signed;
+ *   `follows`: that nothing shows where the period ends, since the row that would is damaged */
 export function otherChecker(file) {
   return new Promise((resolve, reject) => {
     execFile(PROGRAM, [file, '--json'], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
@@ -26,7 +27,7 @@ export function otherChecker(file) {
       const { unreadable, findings } = JSON.parse(stdout);
       const told = unreadable || findings.slice(0, 6).map(({ kind, where, found }) => `${kind}: ${where}: ${found}`).join(', ');
       const read = findings.filter(({ kind, where }) => kind !== 'words' || !NOT_READ.includes(where));
-      resolve({ verdict, findings: read.map(({ kind, where }) => ({ place: placeOf(where), signer: kind === 'signature' })), told });
+      resolve({ verdict, findings: read.map(({ kind, where }) => ({ place: placeOf(where), signer: kind === 'signature', follows: kind === 'period' })), told });
     });
   });
 }
@@ -48,4 +49,11 @@ export function agree(program, page) {
   const ofProgram = program.filter(({ signer }) => !signer), ofPage = page.filter(({ code }) => !SIGNER.test(code));
   if (ofProgram.length > 0 && ofPage.length > 0) return isAt(ofProgram[0].place, ofPage[0].where);
   return program.length === page.length || program.some(({ place }) => page.some(({ where }) => isAt(place, where)));
+}
+
+/** Rows that the program accuses and the page does not: a damaged row must accuse no other.
+ * @param {{place: Place, follows: boolean}[]} program @param {import('../../replay/packet/page/run.js').Finding[]} page */
+export function accused(program, page) {
+  const rows = new Set(page.map(({ where }) => where.row));
+  return program.filter(({ place, follows }) => !follows && place.file === undefined && place.row !== undefined && !rows.has(place.row)).map(({ place }) => place.row);
 }

@@ -11,6 +11,7 @@ def tamperings(case, good, other, forged):
     containers(case, good)
     fields(case, good)
     provable_fields(case, good)
+    told_otherwise(case, good)
     histories(case, good, other)
     contents(case, good)
     keys(case, good, forged)
@@ -199,6 +200,21 @@ def provable_fields(case, good):
     signed("attachment-digest", swap("rows", 0, "files", 0, "sha256"), "attachment-digest", row=1)
     signed("attachment-bytes", swap("rows", 0, "files", 0, "bytes"), "attachment-form", row=1)
     signed("attachment-unlisted", put("rows", 0, "files", []), "attachment-count", row=1)
+
+
+def told_otherwise(case, good):
+    """Everything made anew and signed by the real packet key, so that only the entries tell that it was otherwise."""
+    facts = {"number": "開R8-002", "requester": "agent", "method": "paper", "received_on": "2026-11-09", "records": "room", "kinds": ["usage"],
+             "result": "full", "decided_on": "2026-11-21"}
+    for name, value in facts.items():
+        packet = copy_of(good)
+        packet.manifest["case"][name] = value
+        packet.write_words()
+        case(f"told-{name}", packet.finish(), "changed")
+    later = copy_of(good)
+    later.manifest["made_at"] = "2031-05-05T00:00:00.000000Z"
+    later.write_words()
+    case("told-made-at", later.finish(), "changed", "heads-older", file="subject-heads")
 
 
 def cut(packet, count):

@@ -40,7 +40,7 @@ notified   state     ok        ok    ok        state  ok
 nothing    state     ok        ok    ok        ok     ok
 delivered  state     ok        ok    state     ok     ok
 closed     state     state     ok    state     state  state
-undecided  decision  state     ok    decision  state  state
+undecided  state     state     ok    state     state  state
 withdrawn  state     state     ok    state     state  state
 )";
 

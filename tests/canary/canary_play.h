@@ -21,9 +21,7 @@ struct CanaryPlay {
 
 void play_admission(CanaryPlay& play);  // both facilities, first logins
 void play_room(CanaryPlay& play);       // the room, records, disclosure, all that ends things
-// Every request with texts in its body: the route, and a body with a canary in each of them.
-std::vector<std::pair<std::string, std::string>> every_body(Canaries& canaries);
-void play_refusals(CanaryPlay& play);  // nothing of it is stored, except who was refused which route
+void play_refusals(CanaryPlay& play);   // nothing of it is stored, except who was refused which route
 void log_everyone_in(CanaryPlay& play);
 void play_live(CanaryPlay& play);  // reads, posts, a password change and logins, among them mistyped ones
 void log_everyone_out(CanaryPlay& play);

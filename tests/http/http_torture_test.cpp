@@ -20,16 +20,6 @@ std::string post(const std::string& path, const std::string& body) {
          "\r\n\r\n" + body;
 }
 
-std::vector<Malformed> all_malformed() {
-  std::vector<Malformed> all;
-  for (const auto& rows :
-       {malformed_lines(), malformed_targets(), malformed_characters(), malformed_hosts(), malformed_fields(),
-        malformed_combinations(), malformed_lengths(), transfer_encodings(), oversized()}) {
-    all.insert(all.end(), rows.begin(), rows.end());
-  }
-  return all;
-}
-
 TEST(HttpTorture, RefusesEveryMalformedRequest) {
   RunningServer server;
   const std::vector<Malformed> rows = all_malformed();

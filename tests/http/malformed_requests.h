@@ -283,4 +283,14 @@ inline std::vector<Malformed> oversized() {
   };
 }
 
+inline std::vector<Malformed> all_malformed() {
+  std::vector<Malformed> all;
+  for (const auto& rows :
+       {malformed_lines(), malformed_targets(), malformed_characters(), malformed_hosts(), malformed_fields(),
+        malformed_combinations(), malformed_lengths(), transfer_encodings(), oversized()}) {
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  return all;
+}
+
 }  // namespace renkei::http::test

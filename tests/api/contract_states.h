@@ -59,15 +59,6 @@ struct States : PlayedTest {
   static void refused_letter(const std::string& expected, const std::string& credential) {
     EXPECT_EQ(code_of(city->get(&city->r.city1, "/v1/credentials/" + credential + "/letter")), expected);
   }
-  static void record(std::vector<Draft> drafts, const Act& act = {}) {
-    std::promise<Committed> committed;
-    auto recorded = committed.get_future();
-    const auto decide = [drafts = std::move(drafts), act](Situation&) { return Verdict{act, drafts, {}}; };
-    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
-    ASSERT_FALSE(recorded.get().rejection);
-  }
-  static Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
-
   static std::string document(const std::string& kind) {
     return field(done(city->r.city1, "/v1/intake-documents",
                       "{\"channel\":\"fax\",\"received_on\":\"2026-11-22\",\"kind\":" + cli::json_string(kind) +

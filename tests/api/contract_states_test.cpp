@@ -240,7 +240,7 @@ TEST_F(States, OfADisclosureCase) {
 }
 
 TEST_F(States, OfALockedAccountWithAnOpenSession) {
-  record({draft(account::AccountLocked{*id_from_text<AccountId>(city->r.fujikawa.account_id)})});
+  city->record({draft(account::AccountLocked{*id_from_text<AccountId>(city->r.fujikawa.account_id)})});
   refused("409 wrong-state", city->r.fujikawa, "/v1/password-changes",
           "{\"current\":" + cli::json_string(city->r.fujikawa.password) + R"(,"new":"Yama-no-ue-33"})");
 }
@@ -259,7 +259,8 @@ TEST_F(States, OfAPledgeAndATreeWithAFullTile) {
   refused("412 stale-version", r.city1, pledge + "/verify", R"({"checks":["x"]})", at("77"));
   changed(r.city2, pledge + "/revoke", R"({"reason":"x"})", city->current(&r.city2, pledge));
   refused("409 wrong-state", r.city2, pledge + "/revoke", R"({"reason":"x"})", city->current(&r.city2, pledge));
-  record(std::vector<Draft>(256, draft(account::LoginFailed{*id_from_text<AccountId>(r.miki.account_id), 1})));
+  city->record(
+      std::vector<Draft>(256, draft(account::LoginFailed{*id_from_text<AccountId>(r.miki.account_id), 1})));
   ASSERT_TRUE(city->service->sign_checkpoint());
   EXPECT_EQ(city->get(nullptr, "/ledger/tile/0/000").body.size(), 256u * 32);
 }

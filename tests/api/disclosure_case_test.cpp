@@ -204,10 +204,11 @@ TEST_F(CaseStates, OfAPacketThatNobodyMakes) {
                {}};
   act.purpose = Purpose::subject_request;
   act.policy_number = 1;
-  record({draft(packet::PacketRequested{
-             lost, *id_from_text<CareRecipientId>(r.care_recipient_id), *id_from_text<FacilityId>(r.clinic_id),
-             *id_from_text<DisclosureRequestId>(c.id), PacketAudience::person, false})},
-         act);
+  city->record(
+      {draft(packet::PacketRequested{lost, *id_from_text<CareRecipientId>(r.care_recipient_id),
+                                     *id_from_text<FacilityId>(r.clinic_id),
+                                     *id_from_text<DisclosureRequestId>(c.id), PacketAudience::person, false})},
+      act);
   ASSERT_TRUE(city->service->views->wait_for(city->size(), 5'000));
   const JsonValue shown = parsed(city->get(&r.kono, "/v1/packets/" + to_text(lost)));
   EXPECT_EQ(field(shown, "data.state") + " " + field(shown, "data.progress.step"), "requested failed");

@@ -113,6 +113,16 @@ class PlayedCity : public ServedCity {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   std::string messages() const { return "/v1/rooms/" + r.room_id + "/messages"; }
+  // Recorded as it stands, whatever the rules say.
+  void record(Act1::Decide decide) {
+    std::promise<Committed> committed;
+    auto recorded = committed.get_future();
+    ASSERT_TRUE(service->committer->submit(std::make_unique<Act1>(std::move(decide), std::move(committed))));
+    ASSERT_FALSE(recorded.get().rejection);
+  }
+  void record(std::vector<Draft> drafts, const Act& act = {}) {
+    record([drafts = std::move(drafts), act](Situation&) { return Verdict{act, drafts, {}}; });
+  }
   // What the API let happen, held against the policy's standing rules.
   void expect_policy_kept() const {
     PolicyRules rules([](std::uint64_t position, const PolicyRule& rule, const std::string& found) {
@@ -151,6 +161,8 @@ struct PlayedTest : ::testing::Test {
   void TearDown() override { EXPECT_EQ(city->failure, ""); }
   static inline std::unique_ptr<PlayedCity> city;
 };
+
+inline Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
 
 inline std::string code_of(const Answer& answer) {
   return std::to_string(answer.status) + " " + field(parsed(answer), "code");

@@ -42,14 +42,6 @@ struct Revocation : PlayedTest {
     EXPECT_EQ(std::count(types.begin(), types.end(), "RecordViewed"), 0) << path;
     EXPECT_EQ(code_of(city->get(&who, path)), code);
   }
-  static void record(std::vector<Draft> drafts) {
-    std::promise<Committed> committed;
-    auto done = committed.get_future();
-    auto decide = [drafts](Situation&) { return Verdict{{}, drafts, {}}; };
-    ASSERT_TRUE(city->service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
-    ASSERT_FALSE(done.get().rejection);
-  }
-  static Draft draft(DomainEvent event) { return {std::move(event), {}, {}, Outcome::success}; }
   static std::vector<std::string> reads() {
     return {city->messages(), "/v1/attachments/" + city->r.photo_attachment_id + "/content"};
   }
@@ -79,7 +71,7 @@ TEST_F(Revocation, OfTheAccountDeniesTheRead) {
     expect_denied(
         city->r.takagi, path, [&](Situation&) { return std::vector{draft(account::AccountLocked{id})}; },
         "403 account-suspended");
-    record({draft(account::AccountUnlocked{id})});
+    city->record({draft(account::AccountUnlocked{id})});
   }
 }
 
@@ -92,7 +84,7 @@ TEST_F(Revocation, OfTheFacilityDeniesTheRead) {
           return std::vector{draft(facility::FacilitySuspended{id, "x"})};
         },
         "403 facility-suspended");
-    record({draft(facility::FacilityReinstated{id})});
+    city->record({draft(facility::FacilityReinstated{id})});
   }
 }
 
@@ -108,7 +100,7 @@ TEST_F(Revocation, OfTheFacilitysPartDeniesTheRead) {
         },
         "403 facility-not-in-room");
     assigning_stands_in_the_history(city->r.fujikawa, city->r.takagi);
-    record({draft(room::RoomFacilityAdded{room, subject, office, "home_care_support_office", {}})});
+    city->record({draft(room::RoomFacilityAdded{room, subject, office, "home_care_support_office", {}})});
   }
 }
 

@@ -1,21 +1,12 @@
 // The event streams of rooms: ids and positions only, and no longer than the right to them.
-#include "tests/api/played_city.h"
+#include "tests/api/room_listener.h"
 
 namespace renkei::testing {
 namespace {
 
 struct RoomEvents : ::testing::Test {
-  // Listens as this person until the stream ends; gives all that came.
   std::future<std::string> listen(const Person& who, Headers more = {}) {
-    const std::size_t before = city.service->streams.size();
-    more.merge(city.as(&who));
-    auto heard = std::async(std::launch::async, [this, headers = more] {
-      return client::ApiClient(city.url(), "").get("/v1/rooms/" + city.r.room_id + "/events", headers).body;
-    });
-    while (city.service->streams.size() == before &&
-           heard.wait_for(std::chrono::milliseconds(1)) == std::future_status::timeout) {
-    }
-    return heard;
+    return testing::listen(city, who, std::move(more));
   }
   void post() {
     const Answer posted = city.post(
@@ -133,13 +124,9 @@ TEST_F(RoomEvents, EndWithThePledge) {
   for (Person* who : {&city.r.kono, &city.r.takagi}) city.log_in_again(*who);
   auto heard = listen(city.r.takagi), others = listen(city.r.kono);
   const auto id = *id_from_text<AccountId>(city.r.takagi.account_id);
-  std::promise<Committed> committed;
-  auto done = committed.get_future();
-  const auto revoke = [id](Situation& s) {
-    return Verdict{{}, {Draft{pledge::PledgeRevoked{s.state<account::State>(id).pledge, "x"}, {}, {}}}, {}};
-  };
-  ASSERT_TRUE(city.service->committer->submit(std::make_unique<Act1>(revoke, std::move(committed))));
-  ASSERT_FALSE(done.get().rejection);
+  city.record([id](Situation& s) {
+    return Verdict{{}, {draft(pledge::PledgeRevoked{s.state<account::State>(id).pledge, "x"})}, {}};
+  });
   EXPECT_TRUE(ended_by_right(heard.get()));
   EXPECT_EQ(others.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
   city.service->streams.close_all();

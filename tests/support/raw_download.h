@@ -1,5 +1,5 @@
 // A client that asks for a file and then reads as slowly as it likes, or not at all; or that announces a body
-// which never comes.
+// which never comes; or that asks for anything and looks whether something came.
 #pragma once
 
 #include <arpa/inet.h>
@@ -18,7 +18,7 @@ class RawDownload {
  public:
   // `head`: the header fields beyond Host, each line with its end.
   RawDownload(std::uint16_t port, const std::string& path, const std::string& head,
-              const std::string& method = "GET")
+              const std::string& method = "GET", const std::string& body = "")
       : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const int small = 4'096;  // so that most of a large file has to wait at the server
     ENSURE(::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small) == 0);
@@ -27,7 +27,7 @@ class RawDownload {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     ENSURE(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-    const std::string request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + head + "\r\n";
+    const std::string request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + head + "\r\n" + body;
     ENSURE(::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) ==
            static_cast<ssize_t>(request.size()));
   }

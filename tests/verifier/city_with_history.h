@@ -1,4 +1,4 @@
-// A small city on disk with a real history: a few hundred entries about several persons, sealed payloads, two
+// A small city on disk with a lawful history: a few hundred entries about several persons, sealed payloads, two
 // attachments, signed checkpoints. Made once; tests copy its folders and damage the copies.
 #pragma once
 
@@ -10,9 +10,9 @@
 #include "eventstore/files/posix_files.h"
 #include "replay/city.h"
 #include "replay/verify.h"
-#include "tests/support/ledger_fixture.h"
 #include "tests/support/policy_file.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/verifier/lawful_city.h"
 
 namespace renkei::testing {
 
@@ -79,7 +79,7 @@ class CityWithHistory {
     bool told = !midway;
     while (committer.durable_head().size < size) {
       clock.advance_milliseconds(1'500);
-      record(committer, next_drafts(*opened, size - committer.durable_head().size));
+      record(committer, next_step(*opened, size - committer.durable_head().size));
       if (!told && committer.durable_head().size >= half) {
         told = true;
         sign(*opened, committer.durable_head());
@@ -105,35 +105,50 @@ class CityWithHistory {
     const auto signed_note = city.checkpoints->sign(head.size, head.root);
     if (!signed_note) throw std::runtime_error(signed_note.error().what);
   }
-  static void record(Committer& committer, std::vector<Draft> drafts) {
+  static void record(Committer& committer, const Step& step) {
     std::promise<Committed> promise;
     auto done = promise.get_future();
-    auto decide = [drafts = std::move(drafts)](Situation&) { return Verdict{{}, drafts, {}}; };
+    auto decide = [&](Situation&) {
+      Verdict verdict{step.act, {}, {}};
+      for (const DomainEvent& event : step.events) verdict.drafts.push_back({event, {}, {}});
+      return verdict;
+    };
     ENSURE(committer.submit(std::make_unique<Act1>(std::move(decide), std::move(promise))));
     if (done.get().rejection) throw std::runtime_error("refused");
   }
 
-  std::vector<Draft> next_drafts(const OpenCity& city, std::uint64_t room) {
-    std::vector<Draft> drafts;
-    for (; persons_ < kPersons; ++persons_) {
-      const auto person = test_id<CareRecipientId>(static_cast<std::uint8_t>(0x11 + persons_));
-      if (!city.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets}))
-        throw std::runtime_error("no key");
-      drafts.push_back({care_recipient::SubjectKeyCreated{person, person}, {}, {}});
-      drafts.push_back(
-          {room::RoomOpened{test_id<RoomId>(static_cast<std::uint8_t>(0x31 + persons_)), person, {}, {}},
-           {},
-           {}});
-    }
-    while (drafts.size() < 12 && drafts.size() < room) drafts.push_back({message(), {}, {}});
-    return drafts;
+  // Everybody is admitted and every room opened first, then there are messages, `left` of them at most.
+  Step next_step(const OpenCity& city, std::uint64_t left) {
+    if (!begun_) begin(city);
+    if (begun_ < prologue_.size()) return prologue_[begun_++];
+    Step step{"post", kByDoctor, {}};
+    while (step.events.size() < std::min<std::uint64_t>(12, left)) step.events.emplace_back(message());
+    return step;
   }
+  void begin(const OpenCity& city) {
+    const auto make_key = [&](KeyKind kind, const auto& id) {
+      if (!city.keyring->create_key(kind, KeyId{id.octets})) throw std::runtime_error("no key");
+    };
+    for (const AccountId& id : {kOfficer, kApprover, kDoctor, kNurse}) make_key(KeyKind::account, id);
+    prologue_ = admission();
+    // This city was made by init: its first officers are in office already, and appoint those of the steps.
+    auto& init = prologue_.front();
+    init.events.erase(init.events.begin(), init.events.begin() + 2);
+    for (std::uint8_t n = 0; n < kPersons; ++n) {
+      const auto at = [n](std::uint8_t first) { return static_cast<std::uint8_t>(first + n); };
+      const RoomToOpen opening{person(n), test_id<RoomRequestId>(at(0x71)), test_id<ConsentFormId>(at(0x81)),
+                               room(n), static_cast<std::uint8_t>(0x91 + 2 * n)};
+      make_key(KeyKind::care_recipient, opening.person);
+      for (Step& step : opened(opening)) prologue_.push_back(std::move(step));
+    }
+  }
+  static CareRecipientId person(int n) { return test_id<CareRecipientId>(static_cast<std::uint8_t>(0xA1 + n)); }
+  static RoomId room(int n) { return test_id<RoomId>(static_cast<std::uint8_t>(0xB1 + n)); }
 
   room::MessagePosted message() {
     room::MessagePosted e;
-    const auto n = static_cast<std::uint8_t>(posted_ % kPersons);
-    e.room = test_id<RoomId>(static_cast<std::uint8_t>(0x31 + n));
-    e.subject = test_id<CareRecipientId>(static_cast<std::uint8_t>(0x11 + n));
+    e.room = room(posted_ % kPersons);
+    e.subject = person(posted_ % kPersons);
     e.message.octets[14] = static_cast<std::uint8_t>(posted_ >> 8);
     e.message.octets[15] = static_cast<std::uint8_t>(posted_ & 0xFF);
     e.message.octets[0] = 0x4D;
@@ -156,7 +171,9 @@ class CityWithHistory {
   }
 
   const fs::path root_;
-  int persons_ = 0, posted_ = 0;
+  Steps prologue_;
+  std::size_t begun_ = 0;  // steps of the prologue that were taken
+  int posted_ = 0;
 };
 
 }  // namespace renkei::testing

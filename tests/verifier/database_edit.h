@@ -24,7 +24,9 @@ class DatabaseEdit {
     std::vector<std::string> names;
     check(rocksdb::DB::ListColumnFamilies(options, directory, &names));
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (const std::string& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    rocksdb::ColumnFamilyOptions uncompressed;  // so that an octet of a table file is an octet of a value
+    uncompressed.compression = rocksdb::kNoCompression;
+    for (const std::string& name : names) families.emplace_back(name, uncompressed);
     rocksdb::DB* raw = nullptr;
     check(rocksdb::DB::Open(options, directory, families, &handles_, &raw));
     db_.reset(raw);
@@ -119,13 +121,14 @@ inline bool flip_in_files(const fs::path& directory, const std::string& extensio
   return found;
 }
 
-// The same in the newest table of a family; in a compressed one, at a third of the file, which is data.
-inline void flip_in_table(const fs::path& directory, const std::string& family, BytesView value) {
+// The same in the newest table of a family.
+inline bool flip_in_table(const fs::path& directory, const std::string& family, BytesView value) {
   const std::vector<std::string> tables = DatabaseEdit::tables_of(directory, family);
   const fs::path newest = directory / fs::path(tables.back()).relative_path();
-  const Bytes octets = octets_of(newest);
-  const std::size_t at = value.empty() ? Bytes::npos : octets.find(value.substr(0, 64));
-  flip_at(newest, at == Bytes::npos ? octets.size() / 3 : at + 20);
+  const std::size_t at = octets_of(newest).find(value);
+  if (at == Bytes::npos) return false;
+  flip_at(newest, at + value.size() / 2);
+  return true;
 }
 
 inline bool older_table(const fs::path& directory, const std::string& family) {

@@ -126,14 +126,45 @@ inline Steps admission() {
       {"nurse", kByNurse, first_use(kNurse)}};
 }
 
+// One person's way into a room of both facilities.
+struct RoomToOpen {
+  CareRecipientId person = kPerson;
+  RoomRequestId request = kRoomRequest;
+  ConsentFormId form = kForm;
+  RoomId room = kRoom;
+  std::uint8_t first_assignment = 0x61;
+};
+inline Steps opened(const RoomToOpen& o) {
+  room_request::RoomRequestSubmitted asked;
+  asked.room_request = o.request;
+  asked.subject = o.person;
+  asked.requested_by = kClinic;
+  asked.consent_forms = {o.form};
+  asked.facilities = {{kClinic, {kDoctor}}, {kStation, {kNurse}}};
+  consent::ConsentFormReceived received = form();
+  received.consent_form = o.form;
+  received.subject = o.person;
+  received.room_request = o.request;
+  const auto member = [&](std::uint8_t n, const AccountId& account, const FacilityId& facility) {
+    return room::RoomMemberAssigned{o.room, o.person, test_id<AssignmentId>(n), account, facility, kToday, {},
+                                    {},     {}};
+  };
+  return {{"request", kByDoctor, {care_recipient::SubjectKeyCreated{o.person, o.person}, asked, received}},
+          {"consent", by(kOfficer), {consent::ConsentVerified{o.form, o.person, {}}}},
+          {"room",
+           by(kApprover),
+           {room_request::RoomRequestApproved{o.request, o.person, o.room},
+            room::RoomOpened{o.room, o.person, o.request, {o.form}},
+            room::RoomFacilityAdded{o.room, o.person, kClinic, "clinic", {}},
+            room::RoomFacilityAdded{o.room, o.person, kStation, "clinic", {}},
+            member(o.first_assignment, kDoctor, kClinic),
+            member(static_cast<std::uint8_t>(o.first_assignment + 1), kNurse, kStation)}}};
+}
+
 inline Steps lawful() {
   Steps steps = admission();
-  room_request::RoomRequestSubmitted asked;
-  asked.room_request = kRoomRequest;
-  asked.subject = kPerson;
-  asked.requested_by = kClinic;
-  asked.consent_forms = {kForm};
-  asked.facilities = {{kClinic, {kDoctor}}, {kStation, {kNurse}}};
+  const Steps room = opened({});
+  steps.insert(steps.end(), room.begin(), room.end());
   disclosure::DisclosureRequested disclosure;
   disclosure.facility = kClinic;
   disclosure.disclosure_request = kCase;
@@ -141,15 +172,6 @@ inline Steps lawful() {
   disclosure.kinds = {DisclosureKind::usage};
   usage_report::UsageReportRequested report{kReport, kPerson, kCase, kClinic, kToday};
   const Steps care{
-      {"request", kByDoctor, {care_recipient::SubjectKeyCreated{kPerson, kPerson}, asked, form()}},
-      {"consent", by(kOfficer), {consent::ConsentVerified{kForm, kPerson, {}}}},
-      {"room",
-       by(kApprover),
-       {room_request::RoomRequestApproved{kRoomRequest, kPerson, kRoom},
-        room::RoomOpened{kRoom, kPerson, kRoomRequest, {kForm}},
-        room::RoomFacilityAdded{kRoom, kPerson, kClinic, "clinic", {}},
-        room::RoomFacilityAdded{kRoom, kPerson, kStation, "clinic", {}}, assigned(0x61, kDoctor, kClinic),
-        assigned(0x62, kNurse, kStation)}},
       {"post", kByDoctor, {post()}},
       {"view", kByNurse, {view()}},
       {"retract",

@@ -19,7 +19,7 @@ PacketReport check_packet(const CheckInput& input) {
   }
   const auto text = zip->read("manifest.json", kManifestBytesMax);
   if (!text) {
-    report.unreadable = "there is no manifest.json, or it is larger than any";
+    report.findings.push_back({"file", "manifest.json", "is missing, or larger than any"});
     return report;
   }
   auto manifest = manifest_from_text(*text);

@@ -21,7 +21,7 @@ std::optional<ledger::SubjectHeadsSealed> sealed_heads(Examined& x) {
       x.leaves.emplace(recorded.position, leaf_hash(x.heads->sealed_entry));
       // Else an older statement could leave out rows under a new date.
       if (recorded.recorded_at < x.manifest.made_at)
-        x.find("heads", "made_at", "later than the statement that the last row is the last one");
+        x.find("manifest", "made_at", "later than the statement that the last row is the last one");
       return *sealed;
     }
     x.find("entry", "subject-heads", "its statement is not the one that the manifest names");

@@ -183,7 +183,7 @@ TEST_F(InsiderChanges, OfTheLedgersFacts) {
 }
 TEST_F(InsiderChanges, OfTheTimeItWasMade) {  // an older statement leaves out what came after it
   manifest.made_at = manifest.made_at.plus_seconds(86'400);
-  EXPECT_EQ(first_of(signed_again()), "heads: made_at");
+  EXPECT_EQ(first_of(signed_again()), "manifest: made_at");
 }
 TEST_F(InsiderChanges, OfALeafHash) {
   manifest.rows[4].leaf_hash.octets[3] ^= 1;

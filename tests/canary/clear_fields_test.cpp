@@ -123,6 +123,12 @@ struct ClearFields : ::testing::Test {
     EXPECT_EQ(typed(r.kono, "verify-identity", to_json(identity)), 400);
     identity.documents = {"passport"};
     EXPECT_EQ(typed(r.kono, "verify-identity", to_json(identity)), 200);
+    const Answer wanted = city.post(&r.kono, "/v1/usage-reports",
+                                    "{\"disclosure_request_id\":" + cli::json_string(taken(answer)) + "}");
+    const std::string report = "/v1/usage-reports/" + taken(wanted);
+    city.step_up(r.city2);
+    for (const char* verb : {"/generate", "/provide"})
+      EXPECT_EQ(city.post(&r.city2, report + verb, "{}", city.current(&r.kono, report)).status, 200);
     EXPECT_EQ(typed(r.kono, "clarify-scope", R"({"records":"room","kinds":["records"]})"), 200);
     auto opinion = filled<disclosure::RecordOpinion>(canaries, "RecordOpinion");
     opinion.answer = OpinionAnswer::withhold;

@@ -26,6 +26,9 @@ struct KilledPackets : ::testing::Test {
   KilledPackets() : city(SystemClock().now().plus_seconds(-kPlaySeconds)) {
     result = cli::play_story(city.story_setup());
     cli::play_packet(city.story_setup(), result);
+    setup = city.story_setup();
+    cli::StoryClient c(setup);
+    decide_a_case(c);
     city.stop();
     std::ofstream(city.root + "/renkeid.json")
         << "{\"data\":" << cli::json_string(city.paths.data)
@@ -65,9 +68,17 @@ struct KilledPackets : ::testing::Test {
         ",\"care_recipient_id\":" + cli::json_string(result.care_recipient_id) + "}";
     const std::string id = field(c.done(result.kono, "/v1/disclosure-requests", asking, 201), "data.id");
     const std::string path = "/v1/disclosure-requests/" + id;
-    int version = 0;
+    int version = 1;
+    c.done(result.kono, path + "/verify-identity", R"({"documents":["passport"]})", 200, cli::match("1"));
+    const std::string report =
+        "/v1/usage-reports/" + field(c.done(result.kono, "/v1/usage-reports",
+                                            "{\"disclosure_request_id\":" + cli::json_string(id) + "}", 201),
+                                     "data.id");
+    c.log_in(result.city2);
+    c.step_up(result.city2);
+    c.done(result.city2, report + "/generate", "{}", 200, cli::match("1"));
+    c.done(result.city2, report + "/provide", "{}", 200, cli::match("2"));
     for (const auto& [verb, body] : std::vector<std::pair<std::string, std::string>>{
-             {"verify-identity", R"({"documents":["passport"]})"},
              {"clarify-scope", R"({"records":"own","kinds":["records"]})"},
              {"decide", R"({"result":"part"})"},
              {"notice", R"({"method":"counter","sent_on":)" + cli::json_string(to_text(c.today())) + "}"}})
@@ -98,7 +109,6 @@ TEST_F(KilledPackets, AreMadeAnewAndNothingOfThemStays) {
     const auto server = serve();
     cli::StoryClient c(setup);
     c.log_in(result.kono);
-    decide_a_case(c);
     made = begin_packet(c);
     cli::wait_until_made(c, result.kono, made);
     octets = c.get(result.kono, "/v1/packets/" + made + "/content").body;

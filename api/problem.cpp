@@ -131,11 +131,9 @@ constexpr ProblemText kProblems[] = {
      "Result contradicts what is withheld",
      "全部開示では、請求の期間に開示しない項目をなくし、一部開示では一つ以上としてください。別の方の情報として"
      "取り消された記録は、開示しない項目に数えます。請求された記録があるときは、不存在とはできません。",
-     "Within the period asked for, a full disclosure withholds nothing and a partial one at least one item; "
-     "what "
-     "was retracted as another person's counts as withheld. There is no answer that nothing exists where "
-     "records "
-     "asked for do."},
+     "Within the period asked for, a full disclosure withholds nothing and a partial one at least one item. "
+     "What was retracted as another person's counts as withheld. Where records asked for exist, the answer is "
+     "not that there are none."},
     {"decision-required", 409, "開示の決定が済んでいません", "Decision required",
      "開示の決定のあとに行ってください。", "Decide on the disclosure first."},
     {"notice-required", 409, "通知が済んでいません", "Notice required", "決定を通知してから行ってください。",

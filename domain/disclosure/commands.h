@@ -156,7 +156,7 @@ struct Matter {
 struct HistoryFacts {
   std::uint64_t rows = 0;                  // the newest ordinal
   std::vector<std::uint64_t> third_party;  // what was posted here about another person and retracted (no. 40)
-  std::vector<FacilityId> authors;         // whose records there are within it; zero: the city's own
+  std::vector<FacilityId> authors;         // of records within the period; zero: the city
   std::optional<UsageReportId> usage_report;  // the city's part of this very case, in the provider's hands
   Deliberation deliberation;                  // what was weighed so far
   std::vector<WithheldItem> versions;  // the other versions of messages of which one is withheld, likewise

@@ -1,8 +1,12 @@
 // renkei case: a disclosure case from the paper to the packet in hand, as the system manager of a provider (or
 // the city's privacy officer) takes it, one act at a time (policy III.3(5); docs/disclosure.md).
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <optional>
 #include <sstream>
 #include <thread>
 

@@ -1,11 +1,13 @@
 // renkei demo: plays the story against a renkeid of its own (steps 2–35), kills it under load and starts it
 // again (36), then works on a copy as an auditor would (37, 38). Every line it prints was read back from the
 // API or the ledger.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 #include <thread>
 

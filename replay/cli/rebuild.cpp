@@ -8,7 +8,7 @@
 namespace renkei::cli {
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 1'000;  // entries per write
+constexpr std::size_t kEntriesAtOnce = 1'000;  // per write
 
 int run_rebuild(const po::variables_map& given) {
   auto data = open_data("rebuild", given["DATA"].as<std::string>());
@@ -27,14 +27,20 @@ int run_rebuild(const po::variables_map& given) {
   const std::uint64_t size = d.engine->head().size;
   const auto progress = terminal_progress("rebuild");
   FoldedStore folded(std::move(*store));
-  auto done = folded.catch_up(*d.engine, size, kRowsAtOnce, [&] {
-    progress(folded.position(), size);
+  const auto go_on = [&] {
+    if (progress) progress(folded.position(), size);
     return true;
-  });
-  if (done) done = folded.store()->flush();
-  if (!done) {
-    std::cerr << "renkei rebuild: " << done.error() << "\n";
-    return 5;
+  };
+  try {
+    auto done = folded.catch_up(*d.engine, size, kEntriesAtOnce, go_on);
+    if (done) done = folded.store()->flush();
+    if (!done) {
+      std::cerr << "renkei rebuild: " << done.error() << "\n";
+      return 5;
+    }
+  } catch (const CorruptHistory& damage) {
+    std::cerr << "renkei rebuild: " << damage.what() << "\n";
+    return 2;
   }
   std::cout << (given.contains("json") ? "{\"entries\":" : "folded ") << folded.position()
             << (given.contains("json") ? "}\n" : " entries anew\n");

@@ -1,4 +1,5 @@
 #include <iostream>
+#include <utility>
 
 #include "eventstore/json/json_write.h"
 #include "projections/dump.h"

@@ -56,11 +56,11 @@ class RowsCheck {
 
   void take_row(std::uint64_t index, BytesView entry, BytesView payload) {
     const ManifestRow& said = x_.manifest.rows[index];
-    take_row(index, said, entry, payload);
+    check_row(index, said, entry, payload);
     previous_ = said.leaf_hash;  // whatever was found: a damaged row accuses no other
   }
 
-  void take_row(std::uint64_t index, const ManifestRow& said, BytesView entry, BytesView payload) {
+  void check_row(std::uint64_t index, const ManifestRow& said, BytesView entry, BytesView payload) {
     if (said.ordinal != index + 1) return find("manifest", index + 1, "has another ordinal");
     if ((said.status == RowStatus::withheld) != said.withheld.has_value()) {  // found in the manifest
       x_.rows_whole = false;

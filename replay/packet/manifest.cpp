@@ -34,34 +34,34 @@ bool has_too_many_values(std::string_view text) {
   return static_cast<std::size_t>(values) > kFew + text.size() / kOctetsPerValue;
 }
 
-// Where two trees differ first; names the member that one of them lacks.
-std::string first_difference(const JsonValue& a, const JsonValue& b, const std::string& at) {
-  if (const auto* members = std::get_if<JsonValue::Object>(&a.value)) {
-    const auto* others = std::get_if<JsonValue::Object>(&b.value);
-    for (std::size_t i = 0; others != nullptr && i < members->size(); ++i) {
-      const auto& [name, value] = (*members)[i];
-      const std::string here = at + "/" + name;
-      if (i >= others->size() || (*others)[i].first != name) return here;
-      if (auto deeper = first_difference(value, (*others)[i].second, here); !deeper.empty()) return deeper;
-    }
-    return others != nullptr && others->size() == members->size() ? "" : at;
+// The members of an object or items of a list, each with its name or number.
+std::vector<std::pair<std::string, const JsonValue*>> parts_of(const JsonValue& value) {
+  std::vector<std::pair<std::string, const JsonValue*>> parts;
+  if (const auto* members = std::get_if<JsonValue::Object>(&value.value)) {
+    for (const auto& [name, member] : *members) parts.emplace_back(name, &member);
+  } else if (const auto* items = std::get_if<JsonValue::Array>(&value.value)) {
+    for (const JsonValue& item : *items) parts.emplace_back(std::to_string(parts.size()), &item);
   }
-  if (const auto* items = std::get_if<JsonValue::Array>(&a.value)) {
-    const auto* others = std::get_if<JsonValue::Array>(&b.value);
-    for (std::size_t i = 0; others != nullptr && i < items->size(); ++i) {
-      const std::string here = at + "/" + std::to_string(i);
-      if (i >= others->size()) return here;
-      if (auto deeper = first_difference((*items)[i], (*others)[i], here); !deeper.empty()) return deeper;
-    }
-    return others != nullptr && others->size() == items->size() ? "" : at;
+  return parts;
+}
+
+// Where `found` first differs from `meant`; names the part that one of them lacks.
+std::optional<std::string> first_difference(const JsonValue& meant, const JsonValue& found,
+                                            const std::string& at) {
+  if (meant == found) return std::nullopt;
+  const auto wanted = parts_of(meant), there = parts_of(found);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const std::string here = at + "/" + wanted[i].first;
+    if (i >= there.size() || there[i].first != wanted[i].first) return here;
+    if (auto deeper = first_difference(*wanted[i].second, *there[i].second, here)) return deeper;
   }
-  return a.value == b.value ? "" : at;
+  return there.size() > wanted.size() ? at + "/" + there[wanted.size()].first : at;
 }
 
 // Of a text that can be read, but is not the one way to write what it says.
 std::string where_written_otherwise(std::string_view text, std::string_view one_way) {
   const auto given = parse_json_file(text), meant = parse_json_file(one_way);
-  return given && meant ? first_difference(*meant, *given, "") : "";
+  return given && meant ? first_difference(*meant, *given, "").value_or("") : "";
 }
 
 }  // namespace

@@ -171,8 +171,10 @@ struct Manifest {
 std::vector<ManifestColumn> manifest_columns();
 
 std::string manifest_text(const Manifest& manifest);
-struct ManifestFault {
-  std::string pointer, found;  // RFC 6901, empty: the whole; in English
+
+struct ManifestFault {  // what is wrong with a text that should be one
+  std::string pointer;  // RFC 6901; empty: the whole
+  std::string found;    // in English
 };
 // Takes up to about 16 octets of memory for one of text.
 Result<Manifest, ManifestFault> manifest_from_text(std::string_view text);

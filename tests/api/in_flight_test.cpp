@@ -1,51 +1,9 @@
 // Requests that are under way together: each is decided on what the others before it did, in the same batch
 // too.
-#include "tests/api/played_city.h"
+#include "tests/api/held_committer.h"
 
 namespace renkei::testing {
 namespace {
-
-// Holds the committer, so that what is asked meanwhile waits in the order in which it came.
-class Held {
- public:
-  explicit Held(PlayedCity& city) : city_(city) {
-    auto decide = [this](Situation&) {
-      arrived_.set_value();
-      go_.get_future().wait();
-      return Verdict{};
-    };
-    std::promise<Committed> committed;
-    done_ = committed.get_future();
-    ENSURE(city_.service->committer->submit(std::make_unique<Act1>(decide, std::move(committed))));
-    arrived_.get_future().wait();
-  }
-  // Asks from a thread of its own, and returns when the request waits for the committer.
-  std::future<Answer> ask(std::function<Answer()> question) {
-    const std::size_t waiting = city_.service->committer->queue_length();
-    auto answer = std::async(std::launch::async, std::move(question));
-    while (city_.service->committer->queue_length() == waiting)
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return answer;
-  }
-  std::future<Answer> get(const Person& who, const std::string& path) {
-    return ask([&, path] { return client::ApiClient(city_.url(), "").get(path, city_.as(&who)); });
-  }
-  std::future<Answer> post(const Person& who, const std::string& path, const std::string& body,
-                           Headers more = {}) {
-    more.merge(city_.as(&who));
-    more.emplace("Idempotency-Key", client::new_idempotency_key());
-    return ask([&, path, body, more] { return client::ApiClient(city_.url(), "").post(path, body, more); });
-  }
-  void release() {
-    go_.set_value();
-    done_.get();
-  }
-
- private:
-  PlayedCity& city_;
-  std::promise<void> arrived_, go_;
-  std::future<Committed> done_;
-};
 
 struct InFlight : PlayedTest {
   static void SetUpTestSuite() {
@@ -65,7 +23,7 @@ struct InFlight : PlayedTest {
 TEST_F(InFlight, OneOfTwoCommandsGetsTheFileThatBothName) {
   const std::string file = city->story.upload(city->r.kono, cli::sample_scan("記録"), "application/pdf");
   const std::string body = note("x", ",\"attachment_ids\":[" + cli::json_string(file) + "]");
-  Held held(*city);
+  HeldCommitter held(*city);
   auto first = held.post(city->r.kono, city->messages(), body);
   auto second = held.post(city->r.kono, city->messages(), body);
   const std::uint64_t before = city->size();
@@ -79,7 +37,7 @@ TEST_F(InFlight, OneOfTwoCommandsGetsTheFileThatBothName) {
 
 TEST_F(InFlight, AReadBeforeTheRetractionIsNamedByIt) {
   const std::string path = posted_by(city->r.takagi, "山田様のご連絡");
-  Held held(*city);
+  HeldCommitter held(*city);
   auto page = held.get(city->r.miki, city->messages());
   auto retracted = held.post(city->r.takagi, path + "/retract", kWrongPerson, cli::match("1"));
   auto late = held.get(city->r.kono, city->messages());
@@ -101,7 +59,7 @@ TEST_F(InFlight, AReadBeforeTheRetractionIsNamedByIt) {
 
 TEST_F(InFlight, AMessageTakenBackIsNotShownByItselfEither) {
   const std::string path = posted_by(city->r.takagi, "山田様のお休み");
-  Held held(*city);
+  HeldCommitter held(*city);
   auto retracted = held.post(city->r.takagi, path + "/retract", kWrongPerson, cli::match("1"));
   auto late = held.get(city->r.miki, path);
   held.release();
@@ -125,7 +83,7 @@ TEST_F(UnrecordedLogin, IsOutOfServiceForKnownAndUnknownIds) {
   for (const std::string& login : {city->r.kono.login_id, std::string("nobody")}) {
     Person who = city->r.kono;
     who.login_id = login;
-    Held held(*city);
+    HeldCommitter held(*city);
     auto answer = held.ask([who] { return city->log_in(who, "wrong"); });
     city->clock.set_synchronised(false);
     city->clock.step_milliseconds(10'000);

@@ -37,7 +37,8 @@ class DemoFolder {
     fs::copy(beside_this_program(server), root + "/renkeid");
     std::ofstream(root + "/renkeid.json")
         << "{\"data\":" << cli::json_string(root + "/data")
-        << ",\"secrets\":" << cli::json_string(root + "/secrets") << ",\"port\":" << free_port() << "}";
+        << ",\"secrets\":" << cli::json_string(root + "/secrets") << ",\"port\":" << free_port()
+        << ",\"requests_per_second\":5000}";  // as scripts/run sets it: a fast machine plays faster than people
   }
   ~DemoFolder() { fs::remove_all(root); }
 

@@ -44,6 +44,10 @@ TEST(Demo, PlaysTheWholeStoryAgainstTheRealServer) {
   EXPECT_EQ(checked.exit_code, 0) << checked.output;
   EXPECT_FALSE(fs::exists(folder.root + "/codes.json")) << "one-time codes are of no use afterwards";
   EXPECT_EQ(folder.verify().exit_code, 0);
+  // A thousand entries and more, and no terminal to tell of them.
+  const Ran rebuilt = run(folder.root + "/renkei rebuild " + folder.root + "/data 2>&1");
+  EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.output;
+  EXPECT_EQ(folder.verify().exit_code, 0) << "the views equal a fresh fold";
   if (HasFailure()) std::cout << played.output;
 }
 

@@ -1,5 +1,7 @@
 #include "replay/disclosure/pdf/letter_texts.h"
 
+#include <algorithm>
+
 #include "replay/disclosure/pdf/sections.h"
 #include "replay/disclosure/pdf/wording.h"
 
@@ -142,10 +144,9 @@ std::string included_text(const Model& model) {
 }
 
 std::string nothing_else_text(const Model& model) {
-  const std::string person = person_word(model);
   std::string text;
   if (model.rows.empty()) {
-    text = "このシステムに、" + person + "の記録は見つかりませんでした。";
+    text = "このシステムに、" + person_word(model) + "の記録は見つかりませんでした。";
   } else if (model.facts.result == DisclosureResult::none) {
     text =
         "この書面では、どの記録の内容もお見せしていません。ほかの事業所が書いた記録は、その事業所にもご請求い"

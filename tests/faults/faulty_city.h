@@ -39,7 +39,8 @@ Draft message(const CareRecipientId& subject, const RoomId& room, std::uint64_t 
 // An open city at work. What stops it is kept in `failed`, as the server would end on it.
 class RunningCity {
  public:
-  explicit RunningCity(OpenCity opened, CommitterLimits limits = {}, ViewsLimits view_limits = {});
+  explicit RunningCity(OpenCity opened, CommitterLimits limits = committer_bounds(),
+                       ViewsLimits view_limits = view_bounds());
   ~RunningCity() { stop(); }
   // nullopt: no answer will ever come.
   std::optional<Committed> record(std::vector<Draft> drafts, const RequestKey& request);

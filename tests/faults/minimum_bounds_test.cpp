@@ -17,9 +17,6 @@ namespace {
 constexpr std::size_t kActs = 400;
 constexpr std::size_t kPeople = 6;
 constexpr std::size_t kOutstanding = 40;  // acts that wait at once, where the queue lets them
-constexpr CommitterLimits kSmallest{.queue = 2, .batch = 1, .batch_bytes = 1, .states = 1};
-constexpr ViewsLimits kSmallestViews{
-    .lag_entries = 1, .lag_bytes = 1, .flush_entries = 1, .flush_milliseconds = 1, .batch_entries = 1};
 
 const KeyId kCityKey = test_id<KeyId>(0xC1);
 
@@ -104,7 +101,7 @@ class History {
       ManualClock clock(kStoryStart);
       Views views(store, *engine, smallest_ ? kSmallestViews : ViewsLimits{}, fatal);
       Committer committer({*engine, views, views, *keyring_, clock, kCityKey, restore_edge(*engine), fatal},
-                          smallest_ ? kSmallest : CommitterLimits{});
+                          smallest_ ? kSmallestCommitter : CommitterLimits{});
       std::deque<std::future<Committed>> waiting;
       for (const Step& step : steps) {
         submit(committer, step, waiting);

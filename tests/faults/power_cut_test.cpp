@@ -6,7 +6,8 @@
 namespace renkei::testing {
 namespace {
 
-constexpr std::uint64_t kCities = 80;
+// Under the smallest bounds too, and then of fewer cities: every entry makes a table there.
+const std::uint64_t kCities = smallest_bounds() ? 20 : 80;
 constexpr int kCutsOfACity = 3;
 
 TEST(PowerCut, LosesNothingAcknowledged) {

@@ -10,6 +10,7 @@
 #include "eventstore/memory_view_store.h"
 #include "eventstore/rocks/rocks_engine.h"
 #include "projections/views.h"
+#include "tests/support/bounds.h"
 
 namespace renkei::testing {
 
@@ -38,7 +39,7 @@ IdT test_id(std::uint8_t n) {
 
 class LedgerFixture {
  public:
-  explicit LedgerFixture(CommitterLimits limits = {}, ViewsLimits view_limits = {})
+  explicit LedgerFixture(CommitterLimits limits = committer_bounds(), ViewsLimits view_limits = view_bounds())
       : limits_(limits), view_limits_(view_limits) {
     (void)files.create_directory("secrets");
     keyring = std::move(*Keyring::create(files, "secrets"));

@@ -1,12 +1,16 @@
 // A whole city served in this process on a loopback port, with a clock that tests move.
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "api/router.h"
 #include "eventstore/files/posix_files.h"
 #include "replay/cli/story.h"
+#include "tests/support/bounds.h"
 #include "tests/support/policy_file.h"
 #include "tests/support/recorded_exchanges.h"
 
@@ -38,6 +42,9 @@ class ServedCity {
     admins = made->admins;
     serve();
   }
+  // Over a city that lies on `there` already; not served yet.
+  ServedCity(Files& there, Instant now, api::ServiceLimits limits = cheap_limits())
+      : clock(now), disk(there), paths{"data", "secrets"}, limits_(std::move(limits)) {}
   ~ServedCity() {
     stop();
     if (!root.empty()) std::filesystem::remove_all(root);
@@ -47,7 +54,7 @@ class ServedCity {
     auto city = open_city(disk, paths);
     if (!city) throw std::runtime_error(city.error().what);
     service = std::make_unique<api::CityService>(disk, paths, std::move(*city), clock, limits_,
-                                                 [this](const std::string& what) { failure = what; });
+                                                 [this](const std::string& what) { fail(what); });
     application = std::make_unique<api::Application>(*service);
     http::ServerOptions options;
     options.port = 0;
@@ -57,12 +64,24 @@ class ServedCity {
   }
   void stop() {
     if (!server) return;
-    server->stop(1);
+    const bool ended = failed_;         // a server of its own would be gone: nobody waits for answers any more
+    if (ended) service->views->stop();  // which a committer may wait for
+    server->stop(ended ? 0 : 1);
     thread.join();
     service->stop();
     server.reset();
     application.reset();
     service.reset();
+  }
+  // True once the server would have ended by itself; false after the wait.
+  bool wait_for_failure(std::chrono::milliseconds most) {
+    std::unique_lock lock(failure_mutex_);
+    return failed_now_.wait_for(lock, most, [this] { return failed_.load(); });
+  }
+  void forget_failure() {
+    const std::lock_guard lock(failure_mutex_);
+    failed_ = false;
+    failure.clear();
   }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(server->port()); }
 
@@ -83,6 +102,8 @@ class ServedCity {
   }
   static api::ServiceLimits cheap_limits() {
     api::ServiceLimits limits;
+    limits.committer = committer_bounds();
+    limits.views = view_bounds();
     limits.password_cost = {1, 64};
     return limits;
   }
@@ -101,6 +122,16 @@ class ServedCity {
   std::vector<std::string> told;
 
  private:
+  void fail(const std::string& what) {
+    const std::lock_guard lock(failure_mutex_);
+    if (failure.empty()) failure = what;
+    failed_ = true;
+    failed_now_.notify_all();
+  }
+
+  std::mutex failure_mutex_;  // guards failure while the city is served
+  std::condition_variable failed_now_;
+  std::atomic<bool> failed_ = false;
   api::ServiceLimits limits_;
 };
 

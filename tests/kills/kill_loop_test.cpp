@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "tests/kills/killed_city.h"
 #include "tests/kills/moment.h"
 #include "tests/kills/stopped_ledger.h"
-#include "tests/kills/user.h"
+#include "tests/kills/users.h"
 #include "tests/support/effort.h"
 
 namespace renkei::testing {
@@ -17,7 +18,6 @@ namespace {
 constexpr int kKills = rounds(110);
 constexpr int kVerifiedEvery = 20;
 constexpr std::size_t kThreadsOfAPerson = 2;
-constexpr std::size_t kOldRepeats = 20;
 constexpr auto kMomentMax = patience(std::chrono::milliseconds(3'000));
 
 std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise) {
@@ -85,63 +85,7 @@ class KillLoop {
     city_.begin_start();
     city_.wait_until_ready();
     starts.push_back(city_.start_milliseconds());
-    city_.log_in();
-    users_.clear();
-    for (std::size_t person = 0; person < KilledCity::kPeople; ++person) {
-      const auto account = id_from_text<AccountId>(city_.person(person).account_id);
-      record.sessions[city_.session_of(person)].account = *account;
-      users_.push_back(std::make_unique<User>(city_, record, person, boot_, random_()));
-    }
-    std::string problem = repeat_commands();
-    if (problem.empty()) problem = repeat_refusals();
-    return problem.empty() ? use_uploads() : problem;
-  }
-
-  std::string repeat_commands() {
-    std::vector<Asked*> again;
-    for (Asked& asked : record.asked) {
-      if (!asked.receipt || asked.boot + 1 == boot_) again.push_back(&asked);
-    }
-    for (std::size_t i = 0; i < kOldRepeats && !record.asked.empty(); ++i)
-      again.push_back(&record.asked[pick(record.asked.size())]);
-    for (Asked* asked : again) {
-      const Answered answered = users_[asked->person]->send(*asked);
-      ++record.repeats;
-      const std::string name =
-          "the command " + asked->path + " (boot " + std::to_string(asked->boot) + ") asked again";
-      if (answered.status != 201 || !answered.receipt)
-        return name + " was answered " + std::to_string(answered.status) + " " + answered.code;
-      if (!asked->receipt) {
-        asked->receipt = answered.receipt;
-      } else if (answered.receipt != asked->receipt || !answered.repeated) {
-        return name + " has another receipt";
-      }
-    }
-    return {};
-  }
-
-  std::string repeat_refusals() {
-    for (const Refused& refused : record.refused) {
-      if (refused.boot + 1 != boot_) continue;
-      if (refused.code == "role-required") ++record.sessions[city_.session_of(refused.person)].forbidden_asked;
-      const Answered answered = users_[refused.person]->send(refused);
-      if (answered.status != refused.status || answered.code != refused.code) {
-        return "a refused request to " + refused.path + " was answered " + std::to_string(answered.status) +
-               " " + answered.code + " and before " + refused.code;
-      }
-      if (refused.code == "role-required") ++record.sessions[city_.session_of(refused.person)].forbidden_heard;
-    }
-    return {};
-  }
-
-  std::string use_uploads() {
-    for (Uploaded& upload : record.uploads) {
-      if (upload.boot + 1 < boot_) continue;
-      User& user = *users_[upload.person];
-      const std::string problem = upload.posted ? user.read_back(upload) : user.use(upload);
-      if (!problem.empty()) return problem;
-    }
-    return {};
+    return users_.come_back(boot_);
   }
 
   void wait_for(Kind kind) {
@@ -163,17 +107,11 @@ class KillLoop {
   }
 
   void work_until_killed(Kind kind) {
-    std::atomic<bool> stop{false};
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < KilledCity::kPeople * kThreadsOfAPerson; ++i) {
-      threads.emplace_back(
-          [&, i, seed = random_()] { User(city_, record, i / kThreadsOfAPerson, boot_, seed).work(stop); });
-    }
-    wait_for(kind);
-    city_.kill();
-    ++kills;
-    stop = true;
-    for (std::thread& thread : threads) thread.join();
+    users_.work(kThreadsOfAPerson, [&] {
+      wait_for(kind);
+      city_.kill();
+      ++kills;
+    });
   }
 
   std::string verify_copy() {
@@ -188,7 +126,7 @@ class KillLoop {
   std::mt19937_64 random_;
   KilledCity city_;
   StoppedLedger ledger_;
-  std::vector<std::unique_ptr<User>> users_;
+  Users users_{city_, record, random_};
   int boot_ = 0;
 };
 

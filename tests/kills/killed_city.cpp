@@ -1,9 +1,7 @@
 #include "tests/kills/killed_city.h"
 
 #include "eventstore/blob_store.h"
-#include "eventstore/json/json_write.h"
 #include "replay/cli/opened_data.h"
-#include "replay/cli/story_steps.h"
 #include "replay/verify.h"
 #include "replay/view_folders.h"
 #include "tests/support/effort.h"
@@ -44,14 +42,7 @@ std::string not_sound(const std::string& data) {
 }
 
 KilledCity::KilledCity() : made_(SystemClock().now().plus_seconds(-kStorySeconds)) {
-  const cli::StorySetup setup = made_.story_setup();
-  cli::StoryClient client(setup);
-  cli::set_up_city(client, story_);
-  cli::admit_clinic(client, story_);
-  cli::admit_office(client, story_);
-  cli::first_logins(client, story_);
-  cli::open_room(client, story_);
-  people_ = {&story_.kono, &story_.miki, &story_.fujikawa, &story_.takagi, &story_.nishioka};
+  inhabit(opened_room(made_));
   made_.stop();
   std::ofstream(made_.root + "/renkeid.json")
       << "{\"data\":" << cli::json_string(made_.paths.data)
@@ -87,25 +78,5 @@ void KilledCity::wait_until_ready() {
 
 void KilledCity::kill() { server_->kill_now(); }
 void KilledCity::end_gently() { server_->end_gently(); }
-
-void KilledCity::log_in() {
-  WireClient client(port_);
-  for (std::size_t i = 0; i < kPeople; ++i) {
-    cli::Person& who = *people_[i];
-    const Heard heard = client.ask("POST", "/v1/sessions", {{"Renkei-Device", who.device}},
-                                   "{\"login_id\":" + cli::json_string(who.login_id) +
-                                       ",\"password\":" + cli::json_string(who.password) + "}");
-    const auto json = parse_json(heard.body);
-    const auto session = json ? id_from_text<SessionId>(cli::field(*json, "data.session_id")) : std::nullopt;
-    if (heard.status != 201 || !session) throw std::runtime_error("no login: " + heard.head + heard.body);
-    who.token = cli::field(*json, "data.token");
-    sessions_[i] = *session;
-  }
-}
-
-std::map<std::string, std::string> KilledCity::headers_of(std::size_t person) const {
-  return {{"Authorization", "Bearer " + people_.at(person)->token},
-          {"Renkei-Device", people_.at(person)->device}};
-}
 
 }  // namespace renkei::testing

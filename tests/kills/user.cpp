@@ -32,14 +32,14 @@ Answered answered_by(const Heard& heard) {
 
 }  // namespace
 
-User::User(const KilledCity& city, OutsideRecord& record, std::size_t person, int boot, std::uint64_t seed)
+User::User(const UsedCity& city, OutsideRecord& record, std::size_t person, int boot, std::uint64_t seed)
     : city_(city),
       record_(record),
       person_(person),
       boot_(boot),
       random_(seed),
-      client_(city.port()),
-      second_client_(city.port()),
+      client_(city.port(), city.reachable()),
+      second_client_(city.port(), city.reachable()),
       messages_("/v1/rooms/" + city.story().room_id + "/messages") {}
 
 void User::work(const std::atomic<bool>& stop) {
@@ -48,7 +48,7 @@ void User::work(const std::atomic<bool>& stop) {
 }
 
 bool User::act() {
-  if (person_ == KilledCity::kOutsider) return pick(3) == 0 ? be_forbidden() : be_unknown();
+  if (person_ == UsedCity::kOutsider) return pick(3) == 0 ? be_forbidden() : be_unknown();
   const std::uint64_t chance = pick(100);
   if (chance < 38) return ask(message());
   if (chance < 42) return ask_twice_at_once(message());
@@ -273,7 +273,7 @@ bool User::read_checkpoint() {
   std::string origin;
   Signed checkpoint;
   note >> origin >> checkpoint.size >> checkpoint.root;
-  if (heard.whole) record_.change([&] { record_.checkpoints.push_back(checkpoint); });
+  if (heard.whole && heard.status == 200) record_.change([&] { record_.checkpoints.push_back(checkpoint); });
   return heard.whole;
 }
 

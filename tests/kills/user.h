@@ -4,8 +4,9 @@
 #include <atomic>
 #include <random>
 
-#include "tests/kills/killed_city.h"
 #include "tests/kills/outside_record.h"
+#include "tests/kills/used_city.h"
+#include "tests/kills/wire_client.h"
 
 namespace renkei::testing {
 
@@ -19,7 +20,7 @@ struct Answered {
 
 class User {
  public:
-  User(const KilledCity& city, OutsideRecord& record, std::size_t person, int boot, std::uint64_t seed);
+  User(const UsedCity& city, OutsideRecord& record, std::size_t person, int boot, std::uint64_t seed);
 
   void work(const std::atomic<bool>& stop);
   // Sends a command as it was first sent.
@@ -55,7 +56,7 @@ class User {
   std::uint64_t pick(std::uint64_t below) { return random_() % below; }
   SessionCounts& counts() { return record_.sessions[city_.session_of(person_)]; }
 
-  const KilledCity& city_;
+  const UsedCity& city_;
   OutsideRecord& record_;
   const std::size_t person_;
   const int boot_;

@@ -16,7 +16,8 @@ constexpr std::size_t kStatusLineMin = 12;  // "HTTP/1.1 200"
 
 }  // namespace
 
-WireClient::WireClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+WireClient::WireClient(std::uint16_t port, std::function<bool()> reachable)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), reachable_(std::move(reachable)) {
   const timeval patience{kPatienceSeconds, 0};
   const int no_delay = 1;
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -65,6 +66,11 @@ void WireClient::say(const std::string& method, const std::string& target,
 }
 
 Heard WireClient::hear() {
+  Heard heard = receive();
+  return !reachable_ || reachable_() ? heard : Heard{};
+}
+
+Heard WireClient::receive() {
   Heard heard;
   std::string octets;
   std::size_t head_end = std::string::npos, length = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,7 +17,8 @@ struct Heard {
 
 class WireClient {
  public:
-  explicit WireClient(std::uint16_t port);
+  // What comes while `reachable` says no counts as not heard: a machine without power says nothing.
+  explicit WireClient(std::uint16_t port, std::function<bool()> reachable = {});
   WireClient(const WireClient&) = delete;
   WireClient& operator=(const WireClient&) = delete;
   ~WireClient();
@@ -33,7 +35,9 @@ class WireClient {
  private:
   bool send_all(const std::string& octets);
   bool receive_more(std::string& into);
+  Heard receive();
   int socket_ = -1;
+  const std::function<bool()> reachable_;
 };
 
 }  // namespace renkei::testing

@@ -1,153 +1,137 @@
-// What a start and a command read does not grow with the ledger: counted at the engine, not timed.
+// What a start and a command read does not grow with the ledger: the product's own start, and messages posted
+// through its API, counted at the engine and at the views, not timed.
 #include <gtest/gtest.h>
 
+#include <iostream>
+
+#include "replay/cli/story_steps.h"
+#include "tests/growth/counted_reads.h"
+#include "tests/growth/filling.h"
 #include "tests/support/effort.h"
-#include "tests/support/policy_file.h"
-#include "tests/verifier/city_with_history.h"
+#include "tests/support/served_city.h"
 
 namespace renkei::testing {
 namespace {
 
-constexpr std::size_t kDraftsAtOnce = 500;
-constexpr std::uint64_t kMany = rounds<std::uint64_t>(100'000);
+constexpr std::uint64_t kMany = rounds<std::uint64_t>(100'000), kLongStream = 10'000, kFew = 10;
+constexpr const char* kMessage =
+    R"({"kind":"visit_record","text":"訪問しました。","about":"recipient","sensitivity":"normal","attachment_ids":[],"urgent":false})";
 
-// An open city on disk at work.
-struct GrownCity {
-  explicit GrownCity(const fs::path& root) : paths{root / "data", root / "secrets"} {
-    fs::create_directories(root);
-    const Bytes policy = policy_text();
-    EXPECT_TRUE(init_city(
-        files, paths, {"丸亀市", "renkei.example/marugame", policy, {"森本 由紀", "大西 健"}, clock.now()}));
-    open();
+struct Read {
+  std::uint64_t entries = 0, payloads = 0, rows = 0;
+  bool operator==(const Read&) const = default;
+  Read operator-(const Read& before) const {
+    return {entries - before.entries, payloads - before.payloads, rows - before.rows};
   }
-  void open() {
-    city = std::move(*open_city(files, paths));
-    views = std::make_unique<Views>(city.view_store, *city.engine, ViewsLimits{}, fatal);
-    committer =
-        std::make_unique<Committer>(Committer::Parts{*city.engine, *views, *views, *city.keyring, clock,
-                                                     city.format.ledger_id, restore_edge(*city.engine), fatal},
-                                    CommitterLimits{});
-  }
-  void reopen() {
-    committer.reset();
-    views.reset();
-    city = {};
-    open();
-  }
-  ~GrownCity() {
-    committer.reset();
-    views.reset();
-    EXPECT_EQ(failure, "");
-  }
+  std::uint64_t all() const { return entries + payloads + rows; }
+};
+std::ostream& operator<<(std::ostream& out, const Read& read) {
+  return out << read.entries << " entries, " << read.payloads << " payloads, " << read.rows << " rows";
+}
 
-  void record(std::vector<Draft> drafts) {
-    std::promise<Committed> promise;
-    auto done = promise.get_future();
-    auto decide = [drafts = std::move(drafts)](Situation& s) {
-      // As a real command does: it looks at its room before it decides.
-      if (const auto* posted = std::get_if<room::MessagePosted>(&drafts.front().event))
-        (void)s.state<room::State>(posted->room);
-      return Verdict{{}, drafts, {}};
-    };
-    ASSERT_TRUE(committer->submit(std::make_unique<Act1>(std::move(decide), std::move(promise))));
-    ASSERT_FALSE(done.get().rejection);
+// A served city with the story's room, whose reading is counted.
+class GrownCity {
+ public:
+  GrownCity() : city_(kStoryStart) {
+    const cli::StorySetup setup = city_.story_setup();
+    cli::StoryClient story(setup);
+    cli::set_up_city(story, people_);
+    cli::admit_clinic(story, people_);
+    cli::admit_office(story, people_);
+    cli::first_logins(story, people_);
+    cli::open_room(story, people_);
   }
-  void add_person(std::uint64_t number) {
-    const auto person = person_id(number);
-    ASSERT_TRUE(city.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets}));
-    record({{care_recipient::SubjectKeyCreated{person, person}, {}, {}},
-            {room::RoomOpened{room_id(number), person, {}, {}}, {}, {}}});
-  }
-  // Many persons at once; nothing is sealed about them, so they need no key.
-  void add_persons(std::uint64_t first, std::uint64_t count) {
-    std::vector<Draft> drafts;
-    for (std::uint64_t n = first; n < first + count; ++n) {
-      drafts.push_back({care_recipient::SubjectKeyCreated{person_id(n), person_id(n)}, {}, {}});
-      drafts.push_back({room::RoomOpened{room_id(n), person_id(n), {}, {}}, {}, {}});
-      if (drafts.size() >= kDraftsAtOnce || n + 1 == first + count) record(std::exchange(drafts, {}));
-    }
-  }
-  void post(std::uint64_t person, std::uint64_t count) {
-    std::vector<Draft> drafts;
-    for (std::uint64_t i = 0; i < count; ++i) {
-      room::MessagePosted e;
-      e.room = room_id(person);
-      e.subject = person_id(person);
-      e.message = numbered_id<MessageId>(0x4D, ++posted_);
-      e.text = "訪問しました。";
-      drafts.push_back({e, {}, {}});
-      if (drafts.size() >= kDraftsAtOnce || i + 1 == count) record(std::exchange(drafts, {}));
-    }
-  }
-  // Entries and payloads read from the engine by one message.
-  std::uint64_t reads_of_a_post(std::uint64_t person) {
-    EXPECT_TRUE(views->wait_for(committer->durable_head().size, 60'000));
-    const std::uint64_t before = reads();
-    post(person, 1);
-    EXPECT_TRUE(views->wait_for(committer->durable_head().size, 60'000));
-    return reads() - before;
-  }
-  std::uint64_t reads() const {
-    const auto counters = city.engine->counters();
-    return counters.entries_read + counters.payloads_read;
-  }
+  ~GrownCity() { EXPECT_EQ(city_.failure, ""); }
 
-  template <class IdT>
-  static IdT numbered_id(std::uint8_t space, std::uint64_t number) {
-    IdT id;
-    id.octets[0] = space;
-    // In both halves, as in random ids: hash tables look at one of them.
-    for (std::size_t i = 0; i < 7; ++i)
-      id.octets[1 + i] = id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
-    return id;
-  }
-  static CareRecipientId person_id(std::uint64_t n) { return numbered_id<CareRecipientId>(0x11, n); }
-  static RoomId room_id(std::uint64_t n) { return numbered_id<RoomId>(0x22, n); }
+  Filling filling() { return Filling(*city_.service->committer); }
+  RoomId room() const { return *id_from_text<RoomId>(people_.room_id); }
+  CareRecipientId person() const { return *id_from_text<CareRecipientId>(people_.care_recipient_id); }
 
-  PosixFiles files;
-  ManualClock clock{kStoryStart};
-  CityPaths paths;
-  std::string failure;
-  std::function<void(const std::string&)> fatal = [this](const std::string& what) { failure = what; };
-  OpenCity city;
-  std::unique_ptr<Views> views;
-  std::unique_ptr<Committer> committer;
+  // From here on nothing is cached and everything is counted. Gives what the start read.
+  Read start_again() {
+    wait_for_views();
+    city_.stop();
+    rows_before_ = rows_read();
+    city_.serve();
+    const Read read = so_far();
+    const auto answer = http().post("/v1/sessions",
+                                    "{\"login_id\":" + cli::json_string(people_.kono.login_id) +
+                                        ",\"password\":" + cli::json_string(people_.kono.password) + "}",
+                                    {{"Renkei-Device", people_.kono.device}});
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    token_ = cli::field(cli::parsed(answer), "data.token");
+    return read;
+  }
+  // What a message reads until it stands in the views.
+  Read of_a_message() {
+    wait_for_views();
+    const Read before = so_far();
+    const auto answer = http().post("/v1/rooms/" + people_.room_id + "/messages", kMessage,
+                                    {{"Authorization", "Bearer " + token_},
+                                     {"Renkei-Device", people_.kono.device},
+                                     {"Idempotency-Key", client::new_idempotency_key()}});
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    wait_for_views();
+    return so_far() - before;
+  }
 
  private:
-  std::uint64_t posted_ = 0;
+  client::ApiClient http() const { return {city_.url(), ""}; }
+  void wait_for_views() const {
+    const std::uint64_t durable = city_.service->committer->durable_head().size;
+    EXPECT_TRUE(city_.service->views->wait_for(durable, patience(60'000)));
+  }
+  Read so_far() const {
+    const auto counters = city_.service->city.engine->counters();
+    return {counters.entries_read, counters.payloads_read, rows_read() - rows_before_};
+  }
+
+  ServedCity city_;
+  cli::StoryResult people_;
+  std::string token_;
+  std::uint64_t rows_before_ = 0;  // the start
 };
 
 TEST(Reads, OfAStartStayFewBehindAHundredThousandEntries) {
-  const TemporaryFolder folder;
-  GrownCity city(folder.path / "city");
-  city.add_person(1);
-  city.post(1, kMany);
-  city.reopen();
-  EXPECT_LE(city.reads(), 1'000u);
-  EXPECT_GT(city.reads(), 0u) << "the counter counts";
+  GrownCity city;
+  Filling filling = city.filling();
+  filling.add_persons(kFew);
+  filling.add_views(kFew, kMany);
+  filling.end();
+  const Read read = city.start_again();
+  std::cout << "a start reads " << read << "\n";
+  EXPECT_LE(read.all(), 1'000u) << read;
+  EXPECT_GT(read.entries, 0u) << "the counter counts";
 }
 
 TEST(Reads, OfACommandStayFewOnAStreamOfTenThousandEvents) {
-  const TemporaryFolder folder;
-  GrownCity city(folder.path / "city");
-  city.add_person(1);
-  city.post(1, 10'000);
-  city.reopen();
-  EXPECT_LE(city.reads_of_a_post(1), 100u) << "with nothing cached";
-  EXPECT_LE(city.reads_of_a_post(1), 100u);
+  GrownCity city;
+  Filling filling = city.filling();
+  filling.add_messages(city.room(), city.person(), kLongStream);
+  filling.end();
+  city.start_again();
+  for (const char* when : {"with nothing cached", "then"}) {
+    const Read read = city.of_a_message();
+    std::cout << "a message on a long stream reads, " << when << ", " << read << "\n";
+    EXPECT_LE(read.all(), 100u) << when << ": " << read;
+    EXPECT_GT(read.rows, 0u) << "the counter counts";
+  }
 }
 
 TEST(Reads, OfACommandAreThoseOfASmallCityAmongAHundredThousandPersons) {
-  const TemporaryFolder folder;
-  GrownCity small(folder.path / "small"), large(folder.path / "large");
+  GrownCity small, large;
   for (GrownCity* city : {&small, &large}) {
-    city->add_person(1);
-    city->add_persons(2, city == &small ? 9 : kMany - 1);
-    city->post(1, 20);
-    city->reopen();
+    Filling filling = city->filling();
+    filling.add_persons(city == &small ? kFew - 1 : kMany - 1);
+    filling.end();
+    city->start_again();
   }
-  EXPECT_EQ(small.reads_of_a_post(1), large.reads_of_a_post(1)) << "with nothing cached";
-  EXPECT_EQ(small.reads_of_a_post(1), large.reads_of_a_post(1));
+  for (const char* when : {"with nothing cached", "then"}) {
+    const Read in_small = small.of_a_message(), in_large = large.of_a_message();
+    std::cout << "a message reads, " << when << ", " << in_large << "\n";
+    EXPECT_EQ(in_small, in_large) << when;
+    EXPECT_GT(in_large.rows, 0u) << "the counter counts";
+  }
 }
 
 }  // namespace

@@ -5,72 +5,19 @@
 
 #include "replay/cli/story_steps.h"
 #include "replay/view_folders.h"
+#include "tests/growth/filling.h"
 #include "tests/support/effort.h"
-#include "tests/support/ledger_fixture.h"
 #include "tests/support/served_city.h"
 
 namespace renkei::testing {
 namespace {
 
 constexpr std::uint64_t kEntries = rounds<std::uint64_t>(1'000'000);
-constexpr std::size_t kClients = 16, kDraftsAtOnce = 500, kActsInFlight = 8;
+constexpr std::size_t kClients = 16;
 constexpr std::uint64_t kPersons = 1'000;
 constexpr const char* kMessage =
     R"({"kind":"visit_record","text":"訪問しました。","about":"recipient","sensitivity":"normal","attachment_ids":[],"urgent":false})";
 constexpr auto kRebuildMax = std::chrono::minutes(15);
-
-template <class IdT>
-IdT scattered(std::uint8_t space, std::uint64_t number) {
-  IdT id;
-  id.octets[0] = space;
-  for (std::size_t i = 0; i < 7; ++i)
-    id.octets[1 + i] = id.octets[15 - i] = static_cast<std::uint8_t>(number >> (8 * i) & 0xFF);
-  return id;
-}
-
-// Acts of the real committer, several in flight: nothing is sealed about these persons, so they need no key.
-class Filling {
- public:
-  explicit Filling(Committer& committer) : committer_(committer) {}
-
-  void fill(std::uint64_t entries) {
-    for (std::uint64_t n = 0; n < kPersons; ++n) {
-      add({care_recipient::SubjectKeyCreated{person(n), person(n)}, {}, {}});
-      add({room::RoomOpened{room(n), person(n), {}, {}}, {}, {}});
-    }
-    for (std::uint64_t n = 2 * kPersons; n < entries; ++n) {
-      access::RecordViewed e;
-      e.care_recipient = e.subject = person(n % kPersons);
-      e.room = room(n % kPersons);
-      add({e, {}, {}});
-    }
-    send();
-    while (!waiting_.empty()) take();
-  }
-
- private:
-  static CareRecipientId person(std::uint64_t n) { return scattered<CareRecipientId>(0x11, n); }
-  static RoomId room(std::uint64_t n) { return scattered<RoomId>(0x22, n); }
-  void add(Draft draft) {
-    drafts_.push_back(std::move(draft));
-    if (drafts_.size() == kDraftsAtOnce) send();
-  }
-  void send() {
-    std::promise<Committed> promise;
-    waiting_.push_back(promise.get_future());
-    auto decide = [drafts = std::exchange(drafts_, {})](Situation&) { return Verdict{{}, drafts, {}}; };
-    ENSURE(committer_.submit(std::make_unique<Act1>(std::move(decide), std::move(promise))));
-    if (waiting_.size() == kActsInFlight) take();
-  }
-  void take() {
-    ENSURE(!waiting_.front().get().rejection);
-    waiting_.pop_front();
-  }
-
-  Committer& committer_;
-  std::vector<Draft> drafts_;
-  std::deque<std::future<Committed>> waiting_;
-};
 
 // Posts and reads the newest page, again and again, in a session of its own.
 class Client {
@@ -139,7 +86,10 @@ struct Rebuild : ::testing::Test {
     cli::first_logins(story, people);
     cli::open_room(story, people);
     const std::uint64_t there = city.service->committer->durable_head().size;
-    Filling(*city.service->committer).fill(kEntries - there);
+    Filling filling(*city.service->committer);
+    filling.add_persons(kPersons);
+    filling.add_views(kPersons, kEntries - there - 2 * kPersons);
+    filling.end();
     EXPECT_TRUE(city.service->views->wait_for(kEntries, patience(60'000)));
   }
   // Waits until a rebuild has come to its end; its problem.

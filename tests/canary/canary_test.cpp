@@ -1,6 +1,8 @@
 // No personal data and no secret in clear: not in either database, not in any file under DATA or SECRETS, not
-// in what the server prints or tells strangers. What its memory keeps once everybody has left is counted by
-// kind.
+// in what the server prints or tells strangers and operators. What its memory keeps once everybody has left is
+// counted by kind. The server and this test are built without compression of tables (tests/CMakeLists.txt), so
+// that what lies in a file is found in its octets. A control canary is planted in each place that is scanned,
+// and must be found there.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -11,6 +13,7 @@
 #include "tests/canary/canary_play.h"
 #include "tests/canary/places.h"
 #include "tests/support/effort.h"
+#include "tests/support/free_port.h"
 #include "tests/support/programs.h"
 #include "tests/support/served_city.h"
 
@@ -18,6 +21,7 @@ namespace renkei::testing {
 namespace {
 
 constexpr std::int64_t kPlaySeconds = 7'200;  // the played city's clock runs behind the server's
+const std::string kControl = "control";
 constexpr auto kStartMax = patience(std::chrono::seconds(20));
 
 // A city played in this process, then served by a renkeid that is killed; all places are looked through
@@ -34,6 +38,7 @@ struct CanaryTest : ::testing::Test {
       play_refusals(*play);
       city->stop();
       serve_for_real();
+      plant_control();
     } catch (const std::exception& e) {
       problem = std::string(e.what()) + " " + (city ? city->failure : "");
     }
@@ -45,15 +50,14 @@ struct CanaryTest : ::testing::Test {
   void SetUp() override { ASSERT_TRUE(problem.empty()) << problem; }
 
   static void serve_for_real() {
-    const std::string config = city->root + "/renkeid.json",
-                      program =
-                          (std::filesystem::canonical("/proc/self/exe").parent_path() / "renkeid").string();
+    const std::string config = city->root + "/renkeid.json";
+    const int metrics_port = free_port();
     log = city->root + "/renkeid.log";
-    std::ofstream(config)
-        << "{\"data\":" << cli::json_string(city->paths.data)
-        << ",\"secrets\":" << cli::json_string(city->paths.secrets)
-        << ",\"port\":0,\"plain_http\":true,\"requests_per_second\":1000000,\"log_level\":\"debug\"}";
-    cli::ServerProcess server(program, config, log);
+    std::ofstream(config) << "{\"data\":" << cli::json_string(city->paths.data)
+                          << ",\"secrets\":" << cli::json_string(city->paths.secrets)
+                          << ",\"port\":0,\"metrics_port\":" << metrics_port
+                          << ",\"plain_http\":true,\"requests_per_second\":1000000,\"log_level\":\"debug\"}";
+    cli::ServerProcess server(beside_this_program("renkeid_uncompressed"), config, log);
     play->setup.base_url = served_at();
     play->setup.now = [] { return SystemClock().now(); };
     play->setup.next_totp_step = [] {};  // the last code was used two hours ago
@@ -63,7 +67,7 @@ struct CanaryTest : ::testing::Test {
     log_everyone_out(*play);
     const Scanner scanner(play->canaries.all());
 #ifdef RENKEI_MEMORY_SCAN
-    scan_memory(scanner, child_process("renkeid"), memory);
+    scan_memory(scanner, child_process("renkeid_uncompressed"), memory);
 #endif
     client::ApiClient stranger(play->setup.base_url, "");
     for (const char* path : {"/healthz", "/readyz", "/ledger/checkpoint", "/ledger/tile/0/000", "/v1/policies",
@@ -72,6 +76,8 @@ struct CanaryTest : ::testing::Test {
       answers.scan(scanner, path, answer.body);
       for (const auto& [name, value] : answer.headers) answers.scan(scanner, path, value);
     }
+    client::ApiClient operators("http://127.0.0.1:" + std::to_string(metrics_port), "");
+    metrics = operators.get("/metrics").body;
     server.kill_now();  // a write-ahead log stays, and whatever a gentle end would have tidied up
   }
   static std::string served_at() {
@@ -90,11 +96,35 @@ struct CanaryTest : ::testing::Test {
     throw std::runtime_error("renkeid does not start: " + text_of(log));
   }
 
+  // In clear, everywhere the tests below look.
+  static void plant_control() {
+    const std::string control = play->canaries.text(kControl);
+    plant_in_database(city->paths.data + "/ledger", "payloads", control);
+    plant_in_database(city->paths.data + "/views", "streams", control);
+    for (const std::string& folder : {city->paths.blobs() + "/unfinished", city->paths.uploads(),
+                                      city->paths.checkpoints(), city->paths.secrets}) {
+      std::filesystem::create_directories(folder);
+      std::ofstream(folder + "/planted") << "before " << control << " behind";
+    }
+    std::ofstream(log, std::ios::app) << "renkeid: " << control << "\n";
+    metrics += "# " + control + "\n";
+    answers.scan(scanner(), "a stranger's answer", "{\"data\":\"" + control + "\"}");
+  }
+  // The control was found in a place that ends so, and from here on is not among the finds.
+  static void expect_control(Finds& finds, const std::vector<std::string>& endings) {
+    const std::set<std::string> places = finds.take(kControl);
+    for (const std::string& ending : endings) {
+      EXPECT_TRUE(std::any_of(places.begin(), places.end(),
+                              [&](const std::string& place) { return place.ends_with(ending); }))
+          << "the control was not found in " << ending;
+    }
+  }
+
   static Scanner scanner() { return Scanner(play->canaries.all()); }
 
   static inline std::unique_ptr<ServedCity> city;
   static inline std::unique_ptr<CanaryPlay> play;
-  static inline std::string problem, log;
+  static inline std::string problem, log, metrics;
   static inline Finds memory, answers;
 };
 
@@ -102,6 +132,7 @@ TEST_F(CanaryTest, StandsInNoRowOfTheLedgerOrTheViews) {
   Finds finds;
   scan_database(scanner(), city->paths.data + "/ledger", finds);
   scan_database(scanner(), city->paths.data + "/views", finds);
+  expect_control(finds, {"/ledger value of payloads", "/views value of streams"});
   EXPECT_EQ(finds.text(), "");
   EXPECT_GT(finds.octets, 100'000u);
 }
@@ -115,6 +146,7 @@ TEST_F(CanaryTest, StandsInNoRowThatTheEngineGives) {
     finds.scan(find, family, key);
     finds.scan(find, family, value);
   });
+  expect_control(finds, {"payloads"});
   EXPECT_EQ(finds.text(), "");
 }
 
@@ -122,16 +154,27 @@ TEST_F(CanaryTest, StandsInNoFileUnderDataOrSecrets) {
   Finds finds;
   scan_files(scanner(), city->paths.data, finds);
   scan_files(scanner(), city->paths.secrets, finds);
+  expect_control(finds, {".sst", ".log", "/blobs/unfinished/planted", "/uploads/planted",
+                         "/checkpoints/planted", "/secrets/planted"});
   EXPECT_EQ(finds.text(), "");
   EXPECT_GT(play->canaries.all().size(), 250u);
   EXPECT_GT(finds.octets, 256u << 10);
 }
 
-TEST_F(CanaryTest, IsNeverPrintedAndNeverToldToStrangers) {
-  Finds finds;
+// Compressed octets would hide what they hold: no table of either database is.
+TEST_F(CanaryTest, IsLookedForInTablesThatDontCompress) {
+  for (const char* database : {"/ledger", "/views"})
+    EXPECT_EQ(compressions(city->paths.data + database), std::set<std::string>{"NoCompression"}) << database;
+}
+
+TEST_F(CanaryTest, IsNeverPrintedAndNeverToldToStrangersOrOperators) {
+  Finds finds = answers;
   finds.scan(scanner(), "log", text_of(log));
-  EXPECT_EQ(finds.text() + answers.text(), "");
+  finds.scan(scanner(), "metrics", metrics);
+  expect_control(finds, {"log", "metrics", "a stranger's answer"});
+  EXPECT_EQ(finds.text(), "");
   EXPECT_NE(text_of(log).find("renkeid: serving"), std::string::npos);
+  EXPECT_NE(metrics.find("renkei_"), std::string::npos) << metrics;
 }
 
 #ifdef RENKEI_MEMORY_SCAN

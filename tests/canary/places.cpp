@@ -14,6 +14,37 @@ namespace renkei::testing {
 namespace {
 
 constexpr std::size_t kPieceBytes = 4u << 20;
+constexpr std::size_t kNameMax = 15;  // of a process, as the kernel keeps it
+
+enum class Access { read, write };
+
+// With every family; written to, it writes no tables of its own accord and keeps its logs.
+struct OpenDatabase {
+  OpenDatabase(const std::string& folder, Access access) {
+    std::vector<std::string> names;
+    ENSURE(rocksdb::DB::ListColumnFamilies({}, folder, &names).ok());
+    rocksdb::ColumnFamilyOptions uncompressed;
+    uncompressed.compression = rocksdb::kNoCompression;
+    uncompressed.disable_auto_compactions = true;
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+    for (const std::string& name : names) descriptors.emplace_back(name, uncompressed);
+    rocksdb::DBOptions options;
+    options.avoid_flush_during_recovery = options.avoid_flush_during_shutdown = true;
+    rocksdb::DB* raw = nullptr;
+    const auto status = access == Access::read
+                            ? rocksdb::DB::OpenForReadOnly(options, folder, descriptors, &families, &raw)
+                            : rocksdb::DB::Open(options, folder, descriptors, &families, &raw);
+    ENSURE(status.ok());
+    db.reset(raw);
+  }
+  OpenDatabase(const OpenDatabase&) = delete;
+  OpenDatabase& operator=(const OpenDatabase&) = delete;
+  ~OpenDatabase() {
+    for (auto* family : families) db->DestroyColumnFamilyHandle(family);
+  }
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+};
 
 // Pieces overlap, so that nothing hides on a border.
 void scan_descriptor(const Scanner& scanner, const std::string& place, int descriptor, std::uint64_t first,
@@ -46,6 +77,18 @@ std::string Finds::text() const {
   return all;
 }
 
+std::set<std::string> Finds::take(const std::string& canary) {
+  std::set<std::string> places;
+  std::erase_if(lines, [&](const std::string& line) {
+    const std::size_t at = line.find(": " + canary + " (");
+    if (at == std::string::npos) return false;
+    places.insert(line.substr(0, at));
+    return true;
+  });
+  canaries.erase(canary);
+  return places;
+}
+
 void scan_files(const Scanner& scanner, const std::string& folder, Finds& finds) {
   for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
     finds.scan(scanner, "name " + file.path().string(), file.path().string());
@@ -58,23 +101,38 @@ void scan_files(const Scanner& scanner, const std::string& folder, Finds& finds)
 }
 
 void scan_database(const Scanner& scanner, const std::string& folder, Finds& finds) {
-  std::vector<std::string> families;
-  ENSURE(rocksdb::DB::ListColumnFamilies({}, folder, &families).ok());
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const std::string& name : families) descriptors.emplace_back(name, rocksdb::ColumnFamilyOptions());
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* raw = nullptr;
-  ENSURE(rocksdb::DB::OpenForReadOnly({}, folder, descriptors, &handles, &raw).ok());
-  const std::unique_ptr<rocksdb::DB> db(raw);
-  for (std::size_t i = 0; i < handles.size(); ++i) {
-    const std::unique_ptr<rocksdb::Iterator> row(db->NewIterator({}, handles[i]));
+  const OpenDatabase opened(folder, Access::read);
+  for (auto* family : opened.families) {
+    const std::unique_ptr<rocksdb::Iterator> row(opened.db->NewIterator({}, family));
     for (row->SeekToFirst(); row->Valid(); row->Next()) {
-      finds.scan(scanner, folder + " key of " + families[i], {row->key().data(), row->key().size()});
-      finds.scan(scanner, folder + " value of " + families[i], {row->value().data(), row->value().size()});
+      finds.scan(scanner, folder + " key of " + family->GetName(), {row->key().data(), row->key().size()});
+      finds.scan(scanner, folder + " value of " + family->GetName(),
+                 {row->value().data(), row->value().size()});
     }
     ENSURE(row->status().ok());
   }
-  for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
+}
+
+void plant_in_database(const std::string& folder, const std::string& family, BytesView text) {
+  const OpenDatabase opened(folder, Access::write);
+  const rocksdb::Slice value(text.data(), text.size());
+  for (auto* handle : opened.families) {
+    if (handle->GetName() != family) continue;
+    ENSURE(opened.db->Put({}, handle, "\xFF planted in a table", value).ok());
+    ENSURE(opened.db->Flush({}, handle).ok());
+    ENSURE(opened.db->Put({}, handle, "\xFF planted in the log", value).ok());
+  }
+}
+
+std::set<std::string> compressions(const std::string& folder) {
+  const OpenDatabase opened(folder, Access::read);
+  std::set<std::string> all;
+  for (auto* family : opened.families) {
+    rocksdb::TablePropertiesCollection tables;
+    ENSURE(opened.db->GetPropertiesOfAllTables(family, &tables).ok());
+    for (const auto& [file, properties] : tables) all.insert(properties->compression_name);
+  }
+  return all;
 }
 
 void scan_memory(const Scanner& scanner, pid_t process, Finds& finds) {
@@ -101,7 +159,8 @@ pid_t child_process(const std::string& program) {
     std::string stat;
     if (!std::getline(file, stat)) continue;
     const std::size_t open = stat.find('('), close = stat.rfind(')');  // "pid (name) state parent …"
-    if (open == std::string::npos || stat.substr(open + 1, close - open - 1) != program) continue;
+    if (open == std::string::npos || stat.substr(open + 1, close - open - 1) != program.substr(0, kNameMax))
+      continue;
     std::stringstream rest(stat.substr(close + 2));
     std::string state;
     pid_t parent = 0;

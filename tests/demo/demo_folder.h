@@ -1,30 +1,16 @@
 // A folder with renkei and a renkeid beside it, and a city made there: what `renkei demo` plays in.
 #pragma once
 
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "replay/cli/story_client.h"
 #include "tests/support/folders.h"
+#include "tests/support/free_port.h"
 #include "tests/support/programs.h"
 
 namespace renkei::testing {
 
 namespace fs = std::filesystem;
-
-// The demo connects to the port that its server's configuration names, so that this must be a number.
-inline int free_port() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof address;
-  ENSURE(::bind(socket, reinterpret_cast<const sockaddr*>(&address), length) == 0);
-  ENSURE(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length) == 0);
-  ::close(socket);
-  return ntohs(address.sin_port);
-}
 
 // renkei starts the renkeid that lies beside it.
 class DemoFolder {

@@ -5,12 +5,15 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
 #include "domain/check.h"
+#include "tests/support/effort.h"
 
 namespace renkei::testing {
 
@@ -22,6 +25,9 @@ class RawDownload {
       : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const int small = 4'096;  // so that most of a large file has to wait at the server
     ENSURE(::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small) == 0);
+    const timeval longest{patience(std::chrono::seconds(30)).count(),
+                          0};  // a server that says nothing holds no test
+    ENSURE(::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) == 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -39,7 +45,7 @@ class RawDownload {
     char octet;
     return ::recv(socket_, &octet, 1, MSG_PEEK | MSG_DONTWAIT) == -1;
   }
-  std::string read_some() {  // "" at the end
+  std::string read_some() {  // "" at the end, or when nothing comes for long
     char piece[4'096];
     const ssize_t got = ::recv(socket_, piece, sizeof piece, 0);
     return got > 0 ? std::string(piece, static_cast<std::size_t>(got)) : std::string();

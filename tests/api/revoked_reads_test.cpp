@@ -115,6 +115,20 @@ struct RevokedReads : PlayedTest {
         EXPECT_NE(type, of_a_read) << read.path;
     }
   }
+  // Another session of the same account, or an officer, ends this one.
+  static void expect_denied_after(const std::function<std::future<Answer>(HeldCommitter&)>& act) {
+    const Read read{&city->r.kono, city->messages()};
+    expect_permitted(read);
+    const Person reader = city->r.kono;
+    const std::uint64_t before = city->size();
+    HeldCommitter held(*city);
+    auto ending = act(held);
+    auto under_way = held.get(reader, read.path);
+    held.release();
+    EXPECT_LT(ending.get().status, 300);
+    expect_denied(read, std::move(under_way), before, "401 session-required");
+  }
+
   static inline std::map<std::string, std::string> ids;
 };
 
@@ -133,9 +147,50 @@ TEST_F(RevokedReads, AreDeniedToAnAccountThatIsLocked) {
   }
 }
 
+TEST_F(RevokedReads, AreDeniedToASessionThatHasEnded) {
+  city->close_denial_windows();  // nothing else comes to the committer then: what is asked first stands first
+  for (const Read& read : reads()) {
+    city->log_in_again(*read.who);
+    expect_permitted(read);
+    const std::uint64_t before = city->size();
+    HeldCommitter held(*city);
+    auto logout = held.post(*read.who, "/v1/sessions/current/end", "{}");
+    auto under_way = held.get(*read.who, read.path);
+    held.release();
+    EXPECT_EQ(logout.get().status, 200);
+    expect_denied(read, std::move(under_way), before, "401 session-required");
+  }
+}
+
 TEST_F(RevokedReads, LeaveASecretWhereItWas) {
   city->log_in_again(city->r.city1);
   EXPECT_EQ(city->get(&city->r.city1, "/v1/credentials/" + ids["credentials"] + "/letter").status, 200);
+}
+
+TEST_F(RevokedReads, AreDeniedToASessionWhosePasswordIsChangedElsewhere) {
+  city->close_denial_windows();
+  Person& who = city->r.kono;
+  city->log_in_again(who);
+  Person elsewhere = who;
+  city->log_in_again(elsewhere);
+  const std::string fresh = "Shinonome-Kawara-52";
+  expect_denied_after([&](HeldCommitter& held) {
+    return held.post(
+        elsewhere, "/v1/password-changes",
+        "{\"current\":" + cli::json_string(who.password) + ",\"new\":" + cli::json_string(fresh) + "}");
+  });
+  who.password = fresh;
+}
+
+TEST_F(RevokedReads, AreDeniedToASessionWhoseCredentialIsIssuedAnew) {
+  city->close_denial_windows();
+  for (Person* who : {&city->r.kono, &city->r.city1}) city->log_in_again(*who);
+  city->step_up(city->r.city1);
+  expect_denied_after([&](HeldCommitter& held) {
+    return held.post(
+        city->r.city1, "/v1/credentials",
+        "{\"account_ids\":[" + cli::json_string(city->r.kono.account_id) + R"(],"kind":"reissue"})");
+  });
 }
 
 }  // namespace

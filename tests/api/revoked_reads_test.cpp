@@ -193,5 +193,22 @@ TEST_F(RevokedReads, AreDeniedToASessionWhoseCredentialIsIssuedAnew) {
   });
 }
 
+// Decided in one batch: the end of the session stands before the read in the ledger, so nothing is read in it.
+struct RevokedInOneBatch : RevokedReads {
+  static void SetUpTestSuite() { PlayedTest::SetUpTestSuite(); }
+};
+
+TEST_F(RevokedInOneBatch, OfASessionThatEndsNothingIsRead) {
+  Person& who = city->r.kono;
+  city->log_in_again(who);
+  const std::uint64_t before = city->size();
+  HeldCommitter held(*city);
+  auto logout = held.post(who, "/v1/sessions/current/end", "{}");
+  auto under_way = held.get(who, city->messages());
+  held.release();
+  EXPECT_EQ(logout.get().status, 200);
+  expect_denied({&who, city->messages()}, std::move(under_way), before, "401 session-required");
+}
+
 }  // namespace
 }  // namespace renkei::testing

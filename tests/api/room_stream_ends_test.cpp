@@ -237,5 +237,15 @@ TEST_F(RoomStreamAfterAWithdrawal, EndsForThatFacilityThenForAll) {
   EXPECT_TRUE(heard_until_ended(*city, of_clinic).ends_with(kLastWord));
 }
 
+// Of a consent that is left with no kind of record nothing is shared any more.
+struct RoomStreamAfterTheLastKindIsWithdrawn : RoomStreamAfterAWithdrawal {};
+
+TEST_F(RoomStreamAfterTheLastKindIsWithdrawn, Ends) {
+  auto stream = listen(*city, city->r.kono);
+  withdraw(R"("scope":"data_kind","data_kind":"all")");
+  ASSERT_EQ(code_of(city->get(&city->r.kono, city->messages())), "403 consent-not-effective");
+  EXPECT_TRUE(heard_until_ended(*city, stream).ends_with(kLastWord));
+}
+
 }  // namespace
 }  // namespace renkei::testing

@@ -42,12 +42,20 @@ function isAt(place, where) {
 
 const SIGNER = /^(signature-text|note-form|key-form|checkpoint-(origin|size)|entry0-.*)$|-(signature|key-foreign)$/;
 
+/** The page looks through the rows of a bundle side by side: the first of them is that of the lowest number.
+ * @param {import('../../replay/packet/page/run.js').Finding[]} findings */
+function firstOf(findings) {
+  const beside = ({ where }) => where.row !== undefined && (where.file ?? 'attachments/').startsWith('attachments/');
+  const end = findings.findIndex((finding) => !beside(finding));
+  return findings.slice(0, end < 0 ? undefined : end).reduce((first, finding) => (finding.where.row < first.where.row ? finding : first), findings[0]);
+}
+
 /** Whether the first finding of both is at the same place. Of who signed the one tells first and the other last: that
  * counts where there is nothing else.
  * @param {{place: Place, signer: boolean}[]} program @param {import('../../replay/packet/page/run.js').Finding[]} page */
 export function agree(program, page) {
   const ofProgram = program.filter(({ signer }) => !signer), ofPage = page.filter(({ code }) => !SIGNER.test(code));
-  if (ofProgram.length > 0 && ofPage.length > 0) return isAt(ofProgram[0].place, ofPage[0].where);
+  if (ofProgram.length > 0 && ofPage.length > 0) return isAt(ofProgram[0].place, firstOf(ofPage).where);
   return program.length === page.length || program.some(({ place }) => page.some(({ where }) => isAt(place, where)));
 }
 

@@ -39,9 +39,9 @@ class RightsProposal final : public Proposal {
 
 // Entries that a stream speaks of or that may end one; the rest is passed by without decoding.
 bool concerns_rooms(std::uint16_t type) {
-  return type / 100 == 14 || type / 100 == 15 || type == account::AccountSuspended::kType.number ||
-         type == account::AccountClosed::kType.number || type == account::AccountLocked::kType.number ||
-         type == facility::FacilitySuspended::kType.number ||
+  return type / 100 == 14 || type / 100 == 15 || type == consent::ConsentWithdrawn::kType.number ||
+         type == account::AccountSuspended::kType.number || type == account::AccountClosed::kType.number ||
+         type == account::AccountLocked::kType.number || type == facility::FacilitySuspended::kType.number ||
          type == facility::EnvironmentObjected::kType.number || type == device::DeviceLost::kType.number ||
          type == device::DeviceRetired::kType.number || type == pledge::PledgeRevoked::kType.number;
 }
@@ -162,7 +162,9 @@ void EventStreams::on_entry(BytesView octets) {
     }
     return;
   }
-  if (std::holds_alternative<pledge::PledgeRevoked>(r.event)) {  // it does not say whose it was
+  // The one does not say whose it was; whether the other leaves anything to share, the form's state says.
+  if (std::holds_alternative<pledge::PledgeRevoked>(r.event) ||
+      std::holds_alternative<consent::ConsentWithdrawn>(r.event)) {
     ask_all_ = true;
     return;
   }

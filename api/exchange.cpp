@@ -87,12 +87,16 @@ class ActProposal final : public Proposal {
   ActProposal(ExchangePtr exchange, Decide decide, std::function<void(Committed)> finish)
       : exchange_(std::move(exchange)), decide_(std::move(decide)), finish_(std::move(finish)) {}
 
+  std::function<std::vector<SessionsToEnd>()> ends;
+
   Verdict decide(Situation& situation) override {
     Act act;
     Acting acting = acting_of(situation, exchange_->service, *exchange_->session, act);
     Ruling ruling;
     // A session may end between the request's coming and its turn.
-    if (!exchange_->session->live(exchange_->service.sessions.now())) ruling = Rejection::session_required;
+    const Session& session = *exchange_->session;
+    if (session.ending() || !session.live(exchange_->service.sessions.now()))
+      ruling = Rejection::session_required;
     if (!ruling.rejection && exchange_->standing_required) ruling = standing(acting);
     if (!ruling.rejection && exchange_->purpose) ruling = choose_purpose(acting, *exchange_->purpose);
     if (!ruling.rejection) ruling = decide_(acting);
@@ -104,7 +108,10 @@ class ActProposal final : public Proposal {
       ruling = Rejection::stale_version;
     return verdict(std::move(ruling), acting);
   }
-  void done(Committed committed) override { finish_(std::move(committed)); }
+  void done(Committed committed) override {
+    for (const SessionsToEnd& which : to_end_) exchange_->service.sessions.end(which);
+    finish_(std::move(committed));
+  }
 
  private:
   // What may be otherwise once the newest state was looked at. Who may not act at all, or knows of no such
@@ -130,6 +137,8 @@ class ActProposal final : public Proposal {
     if (!ruling.rejection) {
       if (!verdict.drafts.empty() && service.denials.interrupted(account))
         service.record_counted_denials(account);
+      if (ends) to_end_ = ends();
+      for (const SessionsToEnd& which : to_end_) service.sessions.end_is_decided(which);
       return verdict;
     }
     verdict.drafts.clear();
@@ -155,6 +164,7 @@ class ActProposal final : public Proposal {
   ExchangePtr exchange_;
   Decide decide_;
   std::function<void(Committed)> finish_;
+  std::vector<SessionsToEnd> to_end_;  // decided; ended when that is durable
 };
 
 Exchange::Exchange(CityService& city_service, http::Request http_request,
@@ -237,6 +247,7 @@ std::vector<WrongValue> Exchange::files_taken(Situation& situation) const {
 
 void Exchange::command(Decide decide, CommandAnswer answer) {
   auto self = shared_from_this();
+  auto answer_ends = answer.ends;
   const auto finish = [self, answer = std::move(answer)](Committed committed) {
     if (answer.outcome) answer.outcome(committed);
     if (answer.after && !committed.rejection && !committed.replayed) answer.after(committed);
@@ -249,6 +260,7 @@ void Exchange::command(Decide decide, CommandAnswer answer) {
   };
   auto proposal = std::make_unique<ActProposal>(self, std::move(decide), finish);
   proposal->request = request_key_;
+  proposal->ends = answer_ends;
   if (!service.committer->submit(std::move(proposal))) problem("overloaded");
 }
 

@@ -71,6 +71,7 @@ struct CommandAnswer {
   std::string location = {};  // of a created resource
   bool secret = false;        // a repeat answers secret-already-shown
   Respond respond = {};
+  std::function<std::vector<SessionsToEnd>()> ends = {};  // asked on the committer's thread, once it is decided
   std::function<void(const Committed&)> after =
       {};  // on the committer's thread, once, when recorded and durable
   std::function<void(const Committed&)> outcome =

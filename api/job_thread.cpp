@@ -1,5 +1,7 @@
 #include "api/job_thread.h"
 
+#include "api/http/cleanse_stack.h"
+
 namespace renkei::api {
 
 JobThread::JobThread(std::size_t queue_max) : queue_max_(queue_max), thread_([this] { run(); }) {}
@@ -23,18 +25,21 @@ bool JobThread::submit(std::function<void()> job) {
   return true;
 }
 
-void JobThread::run() {
-  while (true) {
-    std::function<void()> job;
-    {
-      std::unique_lock lock(mutex_);
-      filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      job = std::move(queue_.front());
-      queue_.pop_front();
-    }
-    job();
+bool JobThread::run_next() {
+  std::function<void()> job;
+  {
+    std::unique_lock lock(mutex_);
+    filled_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    if (queue_.empty()) return false;
+    job = std::move(queue_.front());
+    queue_.pop_front();
   }
+  job();
+  return true;
+}
+
+void JobThread::run() {
+  while (run_next()) http::cleanse_stack();  // a job reads passwords and bodies
 }
 
 }  // namespace renkei::api

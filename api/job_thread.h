@@ -18,6 +18,7 @@ class JobThread {
   bool submit(std::function<void()> job);  // false: the queue is full
 
  private:
+  bool run_next();  // false: stopped
   void run();
   std::size_t queue_max_;
   std::mutex mutex_;  // guards queue_, stopping_

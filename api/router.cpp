@@ -51,12 +51,36 @@ Rejection lacking(SessionScope scope) {
   return scope == SessionScope::change_password ? Rejection::password_change_required
                                                 : Rejection::second_factor_required;
 }
+
+// What the query names beside the route's parameters, or twice.
+std::vector<JsonProblem> unknown_parameters(const Route& route, const http::RequestHead& head) {
+  std::vector<JsonProblem> unknown;
+  const auto allowed = [&](const std::string& name) {
+    std::string_view rest = route.parameters;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      if (rest.substr(0, end) == name) return true;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+  };
+  for (auto given = head.query.begin(); given != head.query.end(); ++given) {
+    const auto same = [&](const auto& before) { return before.first == given->first; };
+    if (allowed(given->first) && std::none_of(head.query.begin(), given, same)) continue;
+    unknown.push_back({"unknown-field", "/query/" + json_detail::escaped(given->first),
+                       "この指定は使えません。", "This parameter is not known, or given twice."});
+  }
+  return unknown;
+}
+
 constexpr VersionOf kRegistration = stream_version<registration::State, RegistrationRequestId>,
                     kPledge = stream_version<pledge::State, PledgeId>,
                     kFacility = stream_version<facility::State, FacilityId>,
                     kRoomRequest = stream_version<room_request::State, RoomRequestId>,
                     kConsent = stream_version<consent::State, ConsentFormId>,
                     kReport = stream_version<usage_report::State, UsageReportId>;
+
+constexpr std::string_view kPaged = "limit cursor";
 
 constexpr Route kRoutes[] = {
     {"POST", "/v1/sessions", kOpen, 0, begin_session},
@@ -91,17 +115,17 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/accounts/{id}/suspend", kFull, kKeyed | kFresh, suspend_account, account_version},
     {"POST", "/v1/accounts/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_account, account_version},
     {"POST", "/v1/accounts/{id}/close", kFull, kKeyed | kFresh, close_account, account_version},
-    {"GET", "/v1/facilities", kFull, kFresh, list_facilities},
+    {"GET", "/v1/facilities", kFull, kFresh, list_facilities, nullptr, kPaged},
     {"GET", "/v1/facilities/{id}", kFull, kFresh, show_facility},
-    {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts},
+    {"GET", "/v1/facilities/{id}/accounts", kFull, kFresh, list_facility_accounts, nullptr, kPaged},
     {"POST", "/v1/facilities/{id}/suspend", kFull, kKeyed | kFresh, suspend_facility, kFacility},
     {"POST", "/v1/facilities/{id}/reinstate", kFull, kKeyed | kFresh, reinstate_facility, kFacility},
-    {"GET", "/v1/environments", kFull, kFresh, list_environments},
+    {"GET", "/v1/environments", kFull, kFresh, list_environments, nullptr, kPaged},
     {"POST", "/v1/environments", kFull, kKeyed, declare_environment},
     {"GET", "/v1/environments/{id}", kFull, kFresh, show_environment},
     {"POST", "/v1/environments/{id}/recognise", kFull, kKeyed | kFresh, recognise_environment},
     {"POST", "/v1/environments/{id}/object", kFull, kKeyed | kFresh, object_to_environment},
-    {"GET", "/v1/devices", kFull, kFresh, list_devices},
+    {"GET", "/v1/devices", kFull, kFresh, list_devices, nullptr, kPaged},
     {"POST", "/v1/devices", kFull, kKeyed | kFresh | kStores, register_device},
     {"GET", "/v1/devices/{id}", kFull, kFresh, show_device},
     {"POST", "/v1/devices/{id}/lost", kFull, kKeyed | kFresh, report_device_lost},
@@ -117,7 +141,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/consent-forms/{id}/verify", kFull, kKeyed | kFresh, verify_consent, kConsent},
     {"POST", "/v1/consent-forms/{id}/supplement", kFull, kKeyed | kFresh, supplement_consent, kConsent},
     {"POST", "/v1/consent-forms/{id}/withdraw", kFull, kKeyed | kFresh, withdraw_consent, kConsent},
-    {"GET", "/v1/rooms", kFull, 0, list_rooms},
+    {"GET", "/v1/rooms", kFull, 0, list_rooms, nullptr, kPaged},
     {"GET", "/v1/rooms/{id}", kFull, kFresh, show_room},
     {"GET", "/v1/rooms/{id}/facilities", kFull, kFresh, list_room_facilities},
     {"GET", "/v1/rooms/{id}/facilities/{fid}", kFull, kFresh, show_room_facility},
@@ -125,7 +149,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/rooms/{id}/facilities/{fid}/end", kFull, kKeyed | kFresh, end_room_facility,
      participation_version},
     {"POST", "/v1/rooms/{id}/self-assign", kFull, kKeyed | kFresh, assign_oneself},
-    {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages},
+    {"GET", "/v1/rooms/{id}/messages", kFull, 0, list_messages, nullptr, "limit cursor before author_facility"},
     {"POST", "/v1/rooms/{id}/messages", kFull, kKeyed | kGrows, post_message},
     {"GET", "/v1/rooms/{id}/events", kFull, 0, room_events},
     {"POST", "/v1/rooms/{id}/close", kFull, kKeyed | kFresh, close_room},
@@ -167,8 +191,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/usage-reports/{id}/generate", kFull, kKeyed | kFresh | kStores, generate_usage_report,
      kReport},
     {"POST", "/v1/usage-reports/{id}/provide", kFull, kKeyed | kFresh, provide_usage_report, kReport},
-    {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content},
-    {"GET", "/v1/tasks", kFull, kFresh, list_tasks},
+    {"GET", "/v1/usage-reports/{id}/content", kFull, kFresh, show_usage_report_content, nullptr, "format"},
+    {"GET", "/v1/tasks", kFull, kFresh, list_tasks, nullptr, "limit cursor tray"},
     {"GET", "/v1/entries/{position}/proof", kFull, kStores, show_entry_proof},
     {"GET", "/v1/policies", kOpen, 0, show_policies},
     {"GET", "/v1/policies/{version}", kOpen, 0, show_policy},
@@ -288,11 +312,16 @@ std::optional<Problem> Application::hindrance_of(const Route& route, const http:
                                                  std::shared_ptr<Session>& session) const {
   if (!ready_ && route.scope != kOpen) return Problem{"starting"};
   if (const auto why = out_of_service(route); !why.empty()) return Problem{std::string(why)};
-  if (route.scope == kOpen) return std::nullopt;
+  const auto known = [&]() -> std::optional<Problem> {
+    auto unknown = unknown_parameters(route, head);
+    if (unknown.empty()) return std::nullopt;
+    return Problem{"unknown-field", std::move(unknown)};
+  };
+  if (route.scope == kOpen) return known();
   bool expired = false;
   session = session_of(service_, head, expired);
   if (session == nullptr) return Problem{expired ? "session-expired" : "session-required"};
-  return std::nullopt;
+  return known();
 }
 
 std::optional<Problem> Application::over_rate(const Route& route, const http::RequestHead& head,

@@ -28,7 +28,8 @@ struct Route {
   RouteScope scope = RouteScope::full_session;
   unsigned traits = 0;
   void (*handler)(const ExchangePtr&) = nullptr;
-  VersionOf version = nullptr;  // of what the act changes: the route needs If-Match
+  VersionOf version = nullptr;       // of what the act changes: the route needs If-Match
+  std::string_view parameters = {};  // the names its query may have, with a space between
   bool has(unsigned trait) const { return (traits & trait) != 0; }
 };
 

@@ -46,28 +46,24 @@ std::string Sessions::renew(const SessionId& id) {
   return token;  // of no session, if it has ended meanwhile
 }
 
-template <class Matches>
-void Sessions::end_if(const Matches& matches) {
+void Sessions::end_is_decided(const SessionsToEnd& which) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [digest, session] : by_digest_) {
+    if (!which.matches(session->grant)) continue;
+    const std::lock_guard session_lock(session->mutex_);
+    session->ending_ = true;
+  }
+}
+
+void Sessions::end(const SessionsToEnd& which) {
   const std::lock_guard lock(mutex_);
   std::erase_if(by_digest_, [&](const auto& item) {
     Session& session = *item.second;
-    if (!matches(session.grant)) return false;
+    if (!which.matches(session.grant)) return false;
     const std::lock_guard session_lock(session.mutex_);
     session.ended_ = true;
     return true;
   });
-}
-
-void Sessions::end(const SessionId& id) {
-  end_if([&](const SessionGrant& grant) { return grant.id == id; });
-}
-
-void Sessions::end_all_of(const AccountId& account, const std::optional<SessionId>& but) {
-  end_if([&](const SessionGrant& grant) { return grant.account == account && grant.id != but; });
-}
-
-void Sessions::end_all_on(const DeviceId& device) {
-  end_if([&](const SessionGrant& grant) { return grant.device == device; });
 }
 
 std::size_t Sessions::size() const {

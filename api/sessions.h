@@ -26,6 +26,19 @@ struct SessionGrant {  // fixed at login
   std::int64_t idle_milliseconds = 0, absolute_milliseconds = 0;
 };
 
+// Sessions that an act ends: one, all of an account (but perhaps the actor's own), all on a device.
+struct SessionsToEnd {
+  std::optional<SessionId> session = {};
+  std::optional<AccountId> account = {};
+  std::optional<SessionId> but = {};
+  std::optional<DeviceId> device = {};
+
+  bool matches(const SessionGrant& grant) const {
+    if (grant.id == but) return false;
+    return grant.id == session || grant.account == account || (device && grant.device == device);
+  }
+};
+
 class Session {
  public:
   Session(SessionGrant granted, SessionScope scope, std::int64_t now)
@@ -57,6 +70,12 @@ class Session {
     const std::lock_guard lock(mutex_);
     return !ended_ && now - seen_ <= grant.idle_milliseconds && now - begun <= grant.absolute_milliseconds;
   }
+  // Its end is decided and may not be durable yet. For the committer's thread: what it decides next comes after
+  // that end; nobody else is told of it before it is durable.
+  bool ending() const {
+    const std::lock_guard lock(mutex_);
+    return ending_;
+  }
   SessionScope scope_at(std::int64_t now) const { return stepped_up(now) ? SessionScope::step_up : scope(); }
   // The newest position this session was told of: its reads wait for it.
   std::uint64_t last_position() const {
@@ -82,7 +101,7 @@ class Session {
   mutable std::mutex mutex_;
   SessionScope scope_;
   std::int64_t seen_;
-  bool ended_ = false;
+  bool ending_ = false, ended_ = false;
   std::optional<std::int64_t> stepped_up_at_;
   std::uint64_t last_position_ = 0;
   std::set<std::pair<CareRecipientId, std::int32_t>> listed_;
@@ -95,15 +114,12 @@ class Sessions {
   std::string begin(std::shared_ptr<Session> session);                   // the token, told once
   std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
   std::string renew(const SessionId& id);  // a new token in place of the one before, told once
-  void end(const SessionId& id);
-  void end_all_of(const AccountId& account, const std::optional<SessionId>& but = {});
-  void end_all_on(const DeviceId& device);
+  void end_is_decided(const SessionsToEnd& which);
+  void end(const SessionsToEnd& which);
   std::size_t size() const;
   std::int64_t now() const { return clock_.monotonic_milliseconds(); }
 
  private:
-  template <class Matches>
-  void end_if(const Matches& matches);
   const Clock& clock_;
   mutable std::mutex mutex_;  // guards by_digest_
   std::unordered_map<Digest, std::shared_ptr<Session>> by_digest_;

@@ -127,9 +127,14 @@ void record_credentials(const ExchangePtr& x, const IssueBody& body, std::vector
              for (const Prepared& p : *shared) write_credential(json, p);
              json.end_array();
            },
+       .ends =
+           [shared] {
+             std::vector<SessionsToEnd> all;
+             for (const Prepared& p : *shared) all.push_back({.account = p.account});
+             return all;
+           },
        .after =
            [x, shared](const Committed&) {
-             for (const Prepared& p : *shared) x->service.sessions.end_all_of(p.account);
              const std::lock_guard lock(x->service.secrets_mutex);
              auto& kept = x->service.one_time_secrets;
              if (kept.size() + shared->size() > kSecretsKept) kept.clear();
@@ -203,7 +208,7 @@ void account_act(const ExchangePtr& x, CityRole role) {
            [views](const std::vector<Recorded>& events, JsonWriter& json) {
              json.begin_object().member("state", status_after(*views->reader, events.front())).end_object();
            },
-       .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_of(id); }});
+       .ends = [id = *id] { return std::vector{SessionsToEnd{.account = id}}; }});
 }
 
 template <class Command>

@@ -58,7 +58,7 @@ void device_act(const ExchangePtr& x, DeviceState after, MayAct may_act) {
       },
       {.respond = [after](const std::vector<Recorded>&,
                           JsonWriter& json) { json.begin_object().member("state", after).end_object(); },
-       .after = [x, id = *id](const Committed&) { x->service.sessions.end_all_on(id); }});
+       .ends = [id = *id] { return std::vector{SessionsToEnd{.device = id}}; }});
 }
 
 bool may_see(Acting& a, const device::State& state) {

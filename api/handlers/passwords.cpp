@@ -91,11 +91,13 @@ void record_password_change(const ExchangePtr& x, const std::string& new_totp_se
                          *scope = SessionScope::enrol_second_factor;
                        return ruling;
                      },
-                     {.respond = respond, .after = [x, scope](const Committed&) {
-                        x->session->set_scope(*scope);
-                        // Whoever else is in with the password before is out.
-                        x->service.sessions.end_all_of(x->session->grant.account, x->session->grant.id);
-                      }});
+                     // Whoever else is in with the password before is out.
+                     {.respond = respond,
+                      .ends =
+                          [grant = x->session->grant] {
+                            return std::vector{SessionsToEnd{.account = grant.account, .but = grant.id}};
+                          },
+                      .after = [x, scope](const Committed&) { x->session->set_scope(*scope); }});
 }
 
 // A wrong secret in an open session slows down like a login, and stands in the actor's history.

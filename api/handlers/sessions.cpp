@@ -278,7 +278,7 @@ void end_session(const ExchangePtr& x) {
       },
       {.respond = [](const std::vector<Recorded>&,
                      JsonWriter& json) { json.begin_object().member("ended", true).end_object(); },
-       .after = [x](const Committed&) { x->service.sessions.end(x->session->grant.id); }});
+       .ends = [x] { return std::vector{SessionsToEnd{.session = x->session->grant.id}}; }});
 }
 
 }  // namespace renkei::api

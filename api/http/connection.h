@@ -26,7 +26,6 @@ namespace renkei::http {
 class Worker;
 
 inline constexpr std::size_t kPieceMax = 64 * 1024;  // the most that is read at once, and handed to a BodySink
-inline constexpr std::size_t kIdleBufferMax = 512;   // what an idle connection may keep of its read buffer
 inline constexpr std::chrono::seconds kPingInterval{15};
 
 class Connection final : public Reply::Target, public std::enable_shared_from_this<Connection> {

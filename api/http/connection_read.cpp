@@ -28,6 +28,7 @@ bool Connection::step_head() {
   const IoResult got = read_some(kHeadReadMax);
   if (got.status != IoResult::kDone) return wait_for(got);
   in_.append(worker_.scratch().data(), got.size);
+  worker_.wipe_scratch(got.size);
   if (phase_ == Phase::kIdle) enter(Phase::kHead, worker_.options().header_seconds);
   return true;
 }
@@ -99,7 +100,9 @@ bool Connection::step_body() {
   if (got.status != IoResult::kDone) return wait_for(got);
   enter(Phase::kBody, worker_.options().body_seconds);
   deadline_ = std::min(deadline_, exchange_->body_until);
-  return take_body({worker_.scratch().data(), got.size}) || refuse(kOverloaded);
+  const bool taken = take_body({worker_.scratch().data(), got.size});
+  worker_.wipe_scratch(got.size);
+  return taken || refuse(kOverloaded);
 }
 
 bool Connection::take_body(std::string_view piece) {

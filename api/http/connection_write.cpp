@@ -62,7 +62,7 @@ bool Connection::end_exchange() {
     enter(Phase::kHead, worker_.options().header_seconds);
     return true;
   }
-  if (in_.capacity() > kIdleBufferMax) in_ = {};
+  in_ = {};  // freed, and so wiped: a token stood there
   enter(Phase::kIdle, worker_.options().idle_seconds);
   if (worker_.draining()) drain();
   return true;
@@ -100,7 +100,10 @@ void Connection::open_stream(StreamOpening opening) {
 // Reads only to notice that the client has gone; what it sends after its request is ignored.
 bool Connection::step_stream() {
   const IoResult seen = read_some(kPieceMax);
-  if (seen.status == IoResult::kDone) return true;
+  if (seen.status == IoResult::kDone) {
+    worker_.wipe_scratch(seen.size);
+    return true;
+  }
   wait_for(seen);
   return phase_ == Phase::kStreaming && flush_stream();
 }

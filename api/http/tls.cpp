@@ -36,7 +36,7 @@ void restrict_protocol(SSL_CTX* context) {
   ENSURE(SSL_CTX_set_ciphersuites(context, kCiphers13) == 1);
   ENSURE(SSL_CTX_set1_groups_list(context, kGroups) == 1);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_CLEANSE_PLAINTEXT);
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_alpn_select_cb(context, select_protocol, nullptr);

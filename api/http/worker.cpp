@@ -1,9 +1,12 @@
 #include "api/http/worker.h"
 
+#include <openssl/crypto.h>
+
 #include <boost/asio/post.hpp>
 #include <csignal>
 #include <utility>
 
+#include "api/http/cleanse_stack.h"
 #include "api/http/connection.h"
 
 namespace renkei::http {
@@ -31,6 +34,8 @@ Worker::Worker(const ServerOptions& options, Application& application, Admission
       scratch_(kPieceMax),
       mailbox_(
           std::make_shared<Mailbox>([this] { boost::asio::post(context_, [this] { deliver_letters(); }); })) {}
+
+void Worker::wipe_scratch(std::size_t size) { OPENSSL_cleanse(scratch_.data(), size); }
 
 Worker::~Worker() { mailbox_->close(); }
 
@@ -82,6 +87,7 @@ void Worker::schedule_tick() {
   timer_.async_wait([this](const boost::system::error_code& error) {
     if (error) return;
     tick();
+    cleanse_stack();
     schedule_tick();
   });
 }

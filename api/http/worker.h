@@ -43,6 +43,7 @@ class Worker {
   SSL_CTX* tls() { return tls_; }
   RequestIds& request_ids() { return request_ids_; }
   std::span<char> scratch() { return scratch_; }
+  void wipe_scratch(std::size_t size);  // once what was read is taken: passwords and tokens come this way
   const std::shared_ptr<Mailbox>& mailbox() { return mailbox_; }
   bool draining() const { return grace_until_.has_value(); }
   void proceed_later(std::shared_ptr<Connection> connection);

@@ -19,9 +19,9 @@ Decision decide(const State& state, const RequestUsageReport& command, const dis
   if (state.exists) return Unexpected{Rejection::already_exists};
   if (!command.disclosure_request_id) return Unexpected{Rejection::disclosure_request_required};
   const disclosure::Case* found = cases.find(*command.disclosure_request_id);
-  if (found == nullptr || found->status == DisclosureState::received || !found->open()) {
+  if (found == nullptr || found->status == DisclosureState::received)
     return Unexpected{Rejection::disclosure_request_required};
-  }
+  if (!found->open()) return Unexpected{Rejection::wrong_state};
   const CivilDate due = plus_business_days(today, policy.deadlines.usage_report_business_days, policy.holidays);
   return std::vector{Draft{UsageReportRequested{id, found->subject, found->id, facility, due},
                            basis_of(BasisKind::disclosure_request, found->id, "III.3(5)"),

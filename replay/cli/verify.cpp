@@ -18,11 +18,11 @@
 namespace renkei::cli {
 namespace {
 
-void print_json(const VerifyInput& input, const VerifyReport& report) {
+void print_json(const VerificationKey& log_key, const VerifyReport& report) {
   JsonWriter json;
   json.begin_object()
       .member("exit_code", static_cast<std::uint64_t>(report.exit_code()))
-      .member("log_key", input.log_key.to_string())
+      .member("log_key", log_key.to_string())
       .member("entries", report.entries);
   json.member("payloads", report.payloads)
       .member("blobs", report.blobs)
@@ -36,8 +36,8 @@ void print_json(const VerifyInput& input, const VerifyReport& report) {
 }
 
 // Without --key it is read from what is checked: whose it is, the reader compares with what the city publishes.
-void print_words(const VerifyInput& input, const VerifyReport& report) {
-  std::cout << "key " << input.log_key.to_string() << "\n";
+void print_words(const VerificationKey& log_key, const VerifyReport& report) {
+  std::cout << "key " << log_key.to_string() << "\n";
   std::cout << "entries " << report.entries << " · payloads " << report.payloads << " · attachments "
             << report.blobs << " · full tiles " << report.tiles << " · kept checkpoints " << report.checkpoints
             << " · care recipients " << report.subjects << "\nroot " << json_detail::hex_of(report.root.view())
@@ -74,10 +74,17 @@ Result<void, int> take_known(const po::variables_map& given, Files& files, Verif
   return {};
 }
 
-int report_and_exit(const VerifyInput& input, const po::variables_map& given) {
-  const VerifyReport report = verify_ledger(input);
-  given.contains("json") ? print_json(input, report) : print_words(input, report);
+int report_and_exit(const VerificationKey& log_key, const VerifyReport& report,
+                    const po::variables_map& given) {
+  given.contains("json") ? print_json(log_key, report) : print_words(log_key, report);
   return report.exit_code();
+}
+
+// Nothing else can be checked: what lies in the database can't be told from what is missing.
+int report_damage(const NotOpened& ledger, const po::variables_map& given) {
+  VerifyReport report;
+  report.findings.push_back({ledger.damage->position, "storage", "a ledger that opens", ledger.what});
+  return report_and_exit(ledger.damage->log_key, report, given);
 }
 
 void take_format(const CityFormat& format, VerifyInput& input) {
@@ -103,12 +110,16 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
   take_format((*engine)->format(), input);
   if (auto taken = take_known(given, files, input); !taken) return taken.error();
   input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
-  return report_and_exit(input, given);
+  return report_and_exit(input.log_key, verify_ledger(input), given);
 }
 
 int verify_data(const po::variables_map& given, const std::string& directory) {
-  auto data = open_data("verify", directory);
-  if (!data) return data.error();
+  auto data = try_open_data(directory);
+  if (!data) {
+    if (data.error().damage) return report_damage(data.error(), given);
+    std::cerr << "renkei verify: " << data.error().what << "\n";
+    return data.error().exit_code;
+  }
   OpenedData& d = **data;
   const CheckpointSlot mark = read_high_water_slot(d.files, d.paths.checkpoints()).value_or(CheckpointSlot());
   std::unique_ptr<RocksViewStore> views;
@@ -132,7 +143,7 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   take_format(d.format, input);
   if (auto taken = take_known(given, d.files, input); !taken) return taken.error();
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
-  return report_and_exit(input, given);
+  return report_and_exit(input.log_key, verify_ledger(input), given);
 }
 
 // An export has entry bundles. Bundles that somebody put beside a database are not what is checked.

@@ -1,6 +1,7 @@
 // Bad input that is particular to some routes: fields, ids, versions, queries, files. What holds of every write
 // is in every_write_test.cpp.
 #include "tests/api/bad_input.h"
+#include "tests/canary/every_body.h"
 #include "tests/support/raw_download.h"
 
 namespace renkei::testing {
@@ -100,6 +101,27 @@ TEST_F(BadInput, OfQueriesAndPurposesGetsItsProblem) {
                    "403 purpose-not-allowed", purpose);
     expect_problem(city->post(&city->r.kono, city->messages(), body, {{"Renkei-Purpose", purpose}}),
                    "403 purpose-not-allowed", purpose);
+  }
+}
+
+TEST_F(BadInput, OfAParameterThatARouteDoesNotKnowIsNamed) {
+  for (const api::Route& route : api::routes()) {
+    const bool open = route.scope == api::RouteScope::open;
+    const std::string path = with_ids(route.pattern, {});
+    for (const std::string query : {"limt=5", "x%2F1=1"}) {
+      Headers headers = open ? Headers{} : city->as(&city->r.city1);
+      headers.emplace("Idempotency-Key", client::new_idempotency_key());
+      const Answer answer = route.method == "GET" ? city->http.get(path + "?" + query, headers)
+                                                  : city->http.post(path + "?" + query, "{}", headers);
+      expect_problem(answer, "400 unknown-field", path);
+      EXPECT_EQ(field(parsed(answer), "errors.0.pointer"), query[0] == 'l' ? "/query/limt" : "/query/x~11")
+          << path;
+    }
+    if (!route.parameters.empty()) {
+      const std::string name(route.parameters.substr(0, route.parameters.find(' ')));
+      expect_problem(city->get(&city->r.city1, path + "?" + name + "=1&" + name + "=1"), "400 unknown-field",
+                     path + " twice");
+    }
   }
 }
 

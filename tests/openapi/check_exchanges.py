@@ -44,6 +44,9 @@ class Check:
             where = f"table: {key[0]} {operation['path']}"
             if (operation.get("security") == []) != (route["scope"] == "open"):
                 self.findings.add(f"{where}: is {route['scope']}, which its security does not say")
+            queries = {p["name"] for p in self.document.parameters(operation) if p["in"] == "query"}
+            if queries != set(route["parameters"].split()):
+                self.findings.add(f"{where}: takes {route['parameters'] or 'no parameters'}, the document says {sorted(queries)}")
             for trait, header in (("keyed", "Idempotency-Key"), ("versioned", "If-Match")):
                 described = any(p["name"] == header for p in self.document.parameters(operation))
                 if described != route[trait]:

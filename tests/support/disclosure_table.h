@@ -24,9 +24,9 @@ decided    state   over     ok       ok        ok       ok       over     over  
 notified   state   over     ok       ok        ok       ok       over     over      over
 nothing    state   over     ok       ok        ok       ok       over     over      over
 delivered  state   over     ok       ok        ok       ok       over     over      over
-closed     state   over     case     state     state    ok       over     state     state
-undecided  state   state    case     state     state    state    state    state     state
-withdrawn  state   over     case     state     state    state    over     state     state
+closed     state   over     state    state     state    ok       over     state     state
+undecided  state   state    state    state     state    state    state    state     state
+withdrawn  state   over     state    state     state    state    over     state     state
 )";
 inline constexpr const char* kAfterTheDecision = R"(
 state      notice    packet    copy  deliver   close  withdraw

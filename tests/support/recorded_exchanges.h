@@ -23,7 +23,10 @@ class ExchangeRecord {
           .member("route", route.pattern)
           .member("method", route.method)
           .member("scope", route.scope);
-      json.member("keyed", route.has(api::kKeyed)).member("versioned", route.version != nullptr).end_object();
+      json.member("keyed", route.has(api::kKeyed))
+          .member("versioned", route.version != nullptr)
+          .member("parameters", route.parameters)
+          .end_object();
       out_ << json.text() << '\n';
     }
     for (const api::ProblemText& problem : api::all_problems()) {

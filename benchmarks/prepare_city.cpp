@@ -50,6 +50,7 @@ cli::StoryResult play_beginning(const std::string& root) {
   std::jthread serving([&] { server.run(); });
   cli::StorySetup setup{"http://127.0.0.1:" + std::to_string(server.port()),
                         "",
+                        made->format.log_key,
                         made->admins[0].login_id,
                         made->admins[0].one_time_code,
                         made->admins[1].login_id,

@@ -9,6 +9,7 @@ namespace renkei::testing {
 class HeldCommitter {
  public:
   explicit HeldCommitter(PlayedCity& city) : city_(city) {
+    city_.wait_for_views();  // what is asked is prepared from them, whoever wrote it
     auto decide = [this](Situation&) {
       arrived_.set_value();
       go_.get_future().wait();

@@ -109,7 +109,9 @@ class ActProposal final : public Proposal {
     return verdict(std::move(ruling), acting);
   }
   void done(Committed committed) override {
-    for (const SessionsToEnd& which : to_end_) exchange_->service.sessions.end(which);
+    Sessions& sessions = exchange_->service.sessions;
+    for (const SessionsToEnd& which : to_end_)  // refused after all: too long to be recorded
+      committed.rejection ? sessions.set_ending(which, false) : sessions.end(which);
     finish_(std::move(committed));
   }
 
@@ -138,7 +140,7 @@ class ActProposal final : public Proposal {
       if (!verdict.drafts.empty() && service.denials.interrupted(account))
         service.record_counted_denials(account);
       if (ends) to_end_ = ends();
-      for (const SessionsToEnd& which : to_end_) service.sessions.end_is_decided(which);
+      for (const SessionsToEnd& which : to_end_) service.sessions.set_ending(which, true);
       return verdict;
     }
     verdict.drafts.clear();

@@ -46,12 +46,12 @@ std::string Sessions::renew(const SessionId& id) {
   return token;  // of no session, if it has ended meanwhile
 }
 
-void Sessions::end_is_decided(const SessionsToEnd& which) {
+void Sessions::set_ending(const SessionsToEnd& which, bool ending) {
   const std::lock_guard lock(mutex_);
   for (const auto& [digest, session] : by_digest_) {
     if (!which.matches(session->grant)) continue;
     const std::lock_guard session_lock(session->mutex_);
-    session->ending_ = true;
+    session->ending_ = ending;
   }
 }
 

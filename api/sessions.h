@@ -114,7 +114,7 @@ class Sessions {
   std::string begin(std::shared_ptr<Session> session);                   // the token, told once
   std::shared_ptr<Session> find(std::string_view token, bool& expired);  // and keeps it alive
   std::string renew(const SessionId& id);  // a new token in place of the one before, told once
-  void end_is_decided(const SessionsToEnd& which);
+  void set_ending(const SessionsToEnd& which, bool ending);
   void end(const SessionsToEnd& which);
   std::size_t size() const;
   std::int64_t now() const { return clock_.monotonic_milliseconds(); }

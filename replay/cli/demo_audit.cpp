@@ -73,7 +73,7 @@ std::string entry_octets(const std::string& copy, std::uint64_t position) {
 
 void flip_a_byte(const AuditCase& audit) {
   const std::string copy = copy_of(audit, "flipped");
-  const std::uint64_t position = audit.story.first_message_position;
+  const std::uint64_t position = audit.story.corrected_position;
   const std::string octets = entry_octets(copy, position).substr(kRandomAt, kRandomBytes);
   const Found found = find_octets(copy, octets);
   std::fstream file(found.path, std::ios::binary | std::ios::in | std::ios::out);

@@ -44,7 +44,8 @@ struct StoryResult {
   std::string clinic_id, office_id, care_recipient_id, self_consent_id, family_consent_id, room_id;
   std::string first_message_id, wrong_message_id, disclosure_id, usage_report_id, case_number, csv,
       photo_attachment_id, packet_id, packet;
-  std::uint64_t position_before_withdrawal = 0, first_message_position = 0, rows = 0, packet_rows = 0;
+  std::uint64_t position_before_withdrawal = 0, first_message_position = 0, corrected_position = 0;
+  std::uint64_t rows = 0, packet_rows = 0;
   std::vector<Receipt> receipts;
   std::uint64_t views_counted = 0, lists_counted = 0, denials_counted = 0;  // of the person, seen at the client
   std::vector<std::string> texts;  // that must stand in no file outside sealed payloads

@@ -169,7 +169,9 @@ void correct_and_retract(StoryClient& c, StoryResult& r) {
   const std::string correction = "{\"text\":" + json_string(r.texts.back()) + ",\"reason\":\"用量の誤記\"}";
   const std::string correct = "/v1/messages/" + r.first_message_id + "/correct";
   c.expect(c.post(r.kono, correct, correction, match("7")), 412, "stale-version");
-  c.expect_equal("version", field(c.done(r.kono, correct, correction, 200, match("1")), "data.version"), "2");
+  const JsonValue corrected = c.done(r.kono, correct, correction, 200, match("1"));
+  c.expect_equal("version", field(corrected, "data.version"), "2");
+  r.corrected_position = std::stoull(field(corrected, "receipt.position"));
   c.tell("用量の誤記を訂正しました（前の内容も残ります）。");
   c.at(26);
   r.texts.push_back("山田様、明日のデイサービスはお休みとのご連絡がありました。");

@@ -30,7 +30,8 @@ class Fold {
   void keep_state(const Recorded& recorded, std::vector<ViewRow>& rows);
   HeldState& held_state(const StreamKey& stream);
   const std::optional<StreamKey>& policy_stream();  // the city's; none before it published one
-  CivilDate business_due(const Recorded& recorded, int days);
+  // In force when the event was recorded; the standard one before the city published any.
+  const policy::Policy& policy_at(const Recorded& recorded);
   void fold_rooms(const Recorded& recorded, std::vector<ViewRow>& rows);
   std::vector<disclosure::Opinion> opinions_of(const FacilityId& asked, const DisclosureRequestId& id);
   void close_opinions(const Recorded& recorded, std::vector<ViewRow>& rows);

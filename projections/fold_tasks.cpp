@@ -8,7 +8,6 @@ namespace renkei {
 namespace {
 
 const FacilityId kCity{};
-constexpr std::int32_t kApprovalDays = 7;  // what was entered on someone's behalf (product.md no. 32)
 
 // One task for each facility that is asked about a case.
 StreamId opinion_ref(const DisclosureRequestId& id, const FacilityId& facility) {
@@ -30,14 +29,11 @@ const std::optional<StreamKey>& Fold::policy_stream() {
   return policy_stream_;
 }
 
-CivilDate Fold::business_due(const Recorded& r, int days) {
-  std::vector<CivilDate> holidays;
-  const CivilDate today = date_in_japan(r.recorded_at);
-  if (policy_stream()) {
-    const auto& city = static_cast<const TypedState<policy::State>&>(held_state(*policy_stream())).value;
-    if (!city.published.empty()) holidays = city.in_force(today).holidays;
-  }
-  return plus_business_days(today, days, holidays);
+const policy::Policy& Fold::policy_at(const Recorded& r) {
+  static const policy::Policy before;
+  if (!policy_stream()) return before;
+  const auto& city = static_cast<const TypedState<policy::State>&>(held_state(*policy_stream())).value;
+  return city.published.empty() ? before : city.in_force(date_in_japan(r.recorded_at));
 }
 
 void Fold::open_task(Tray tray, const FacilityId& owner, TaskRow task, const StreamId& ref,
@@ -160,6 +156,7 @@ void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
 
 // Of rooms, and of what follows from them.
 void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
+  const CivilDate today = date_in_japan(r.recorded_at);
   std::visit(
       Overloaded{
           [&](const room_request::RoomRequestSubmitted& e) {
@@ -174,12 +171,14 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             close_task(TaskKind::approve_room_request, e.room_request.octets, rows);
           },
           [&](const consent::ConsentFormReceived& e) {
+            const policy::Policy& policy = policy_at(r);
             open_task(Tray::intake, kCity,
                       {{},
                        TaskKind::verify_consent,
                        to_text(e.consent_form),
                        r.act.actor.facility,
-                       business_due(r, 1)},
+                       plus_business_days(today, policy.deadlines.consent_verification_business_days,
+                                          policy.holidays)},
                       e.consent_form.octets, rows);
           },
           [&](const consent::ConsentVerified& e) {
@@ -192,7 +191,7 @@ void Fold::fold_care_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
                        TaskKind::approve_message,
                        to_text(e.message),
                        r.act.actor.facility,
-                       date_in_japan(r.recorded_at).plus_days(kApprovalDays)},
+                       today.plus_days(policy_at(r).deadlines.approval_days)},
                       e.message.octets, rows);
           },
           [&](const room::MessageApproved& e) {

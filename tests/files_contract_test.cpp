@@ -106,6 +106,17 @@ TEST_P(FilesContract, TruncatesAndExtends) {
   EXPECT_EQ(*file->pread(0, 10), Bytes("ab\0\0", 4));
 }
 
+TEST_P(FilesContract, ReservedSpaceIsNoContent) {
+  const auto file = open("a", OpenMode::create);
+  ASSERT_TRUE(file->pwrite(0, "abc"));
+  file->reserve(0, 1 << 20);
+  EXPECT_EQ(*file->length(), 3u);
+  EXPECT_EQ(*file->pread(0, 100), "abc");
+  ASSERT_TRUE(file->pwrite(3, "def"));
+  ASSERT_TRUE(file->truncate(6));
+  EXPECT_EQ(*file->pread(0, 100), "abcdef");
+}
+
 TEST_P(FilesContract, OpenModes) {
   EXPECT_EQ(open_error("a", OpenMode::read_only), ENOENT);
   EXPECT_EQ(open_error("a", OpenMode::read_write), ENOENT);
@@ -249,6 +260,23 @@ TEST(PosixFiles, CreatesForTheOwnerOnly) {
   EXPECT_EQ(status.st_mode & 0777u, 0700u);
   ASSERT_EQ(::stat((disk.root() + "/d/a").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777u, 0600u);
+}
+
+TEST(PosixFiles, ReservedSpaceIsGivenBack) {
+  RealDisk disk;
+  const auto file = *disk.files().open(disk.root() + "/a", OpenMode::create);
+  const auto blocks = [&] {
+    struct stat status {};
+    EXPECT_EQ(::stat((disk.root() + "/a").c_str(), &status), 0);
+    return status.st_blocks;
+  };
+  ASSERT_TRUE(file->pwrite(0, "abc"));
+  ASSERT_TRUE(file->sync());
+  const auto before = blocks();
+  if (!file->reserve(0, 1 << 20)) return;  // this file system can not
+  EXPECT_GE(blocks(), (1 << 20) / 512);
+  ASSERT_TRUE(file->truncate(3));
+  EXPECT_EQ(blocks(), before);
 }
 
 // The kernel writes what still fits below the limit: a short write, continued, then fails with the reason.

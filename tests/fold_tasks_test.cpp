@@ -1,6 +1,7 @@
 // Tasks fall due on the same day whether one process folded the whole ledger or another one goes on with it.
 #include <gtest/gtest.h>
 
+#include "eventstore/codec/compact.h"
 #include "projections/dump.h"
 #include "tests/support/ledger_fixture.h"
 #include "tests/support/policy_file.h"
@@ -31,6 +32,45 @@ TEST(FoldTasks, AreDueAfterTheHolidaysAlsoForAProcessThatDidNotReadThePolicy) {
   MemoryViewStore fresh(family_names().size());
   fold_until(*ledger.engine, ledger.engine->head().size - 1, fresh, {});
   EXPECT_EQ(kept, rows_of(*fresh.snapshot()));
+}
+
+// The days on which tasks are due, as the view says, in the order of the days.
+std::vector<CivilDate> due_days(const ViewReader& reader, Tray tray, const FacilityId& owner) {
+  std::vector<CivilDate> days;
+  const Bytes prefix = tray_prefix(tray, owner);
+  reader.scan(static_cast<std::size_t>(Family::tasks), prefix, after_prefix(prefix),
+              [&](BytesView, BytesView row) {
+                days.push_back(from_compact<TaskRow>(row).due_on.value());
+                return true;
+              });
+  return days;
+}
+
+TEST(FoldTasks, AreDueWhenThePolicyInForceSays) {
+  LedgerFixture ledger;  // on Sunday 22 November 2026
+  const auto person = test_id<CareRecipientId>(0x11);
+  (void)ledger.keyring->create_key(KeyKind::care_recipient, KeyId{person.octets});
+  policy::Policy policy = policy_file();
+  policy.deadlines.consent_verification_business_days = 2;
+  policy.deadlines.approval_days = 3;
+  consent::ConsentFormReceived received;
+  received.consent_form = test_id<ConsentFormId>(0x33);
+  received.subject = person;
+  room::MessagePosted posted;
+  posted.message = test_id<MessageId>(0x44);
+  posted.subject = person;
+  Act by_a_clerk;
+  by_a_clerk.actor.facility = test_id<FacilityId>(0x55);
+  by_a_clerk.actor.on_behalf_of = test_id<AccountId>(0x66);
+  ledger.record({{policy::PolicyVersionPublished{ledger.city_key, policy, {}}, {}, {}},
+                 {care_recipient::SubjectKeyCreated{person, person}, {}, {}}});
+  ledger.record({{received, {}, {}}, {posted, {}, {}}}, {}, by_a_clerk);
+  ASSERT_TRUE(ledger.views->wait_for(ledger.committer->durable_head().size, 10'000));
+  const auto reader = ledger.views->snapshot().reader;
+  EXPECT_EQ(due_days(*reader, Tray::intake, {}),
+            std::vector{*civil_date(2026, 11, 25)});  // the 23rd is a holiday
+  EXPECT_EQ(due_days(*reader, Tray::facility, by_a_clerk.actor.facility),
+            std::vector{*civil_date(2026, 11, 25)});
 }
 
 }  // namespace

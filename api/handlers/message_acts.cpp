@@ -98,7 +98,7 @@ void post_message(const ExchangePtr& x) {
           a.act.actor.on_behalf_of = author.id;
         }
         return decide_post(room, permit->consents, command, message, {files.attachments, files.keys},
-                           permit->basis, a.today());
+                           permit->basis, a.today(), a.policy.deadlines);
       },
       {.status = 201,
        .location = "/v1/messages/" + to_text(message),

@@ -258,7 +258,7 @@ void assign_oneself(const ExchangePtr& x) {
         if (a.account.is_city()) return Rejection::not_found;
         const auto& room = a.situation.state<room::State>(id);
         if (is_outside(a, room)) return of_the_outside(room);
-        return decide_assign_oneself(room, command, a.account, assignment, a.now());
+        return decide_assign_oneself(room, command, a.account, assignment, a.now(), a.policy.deadlines);
       },
       {.status = 201,
        .location = "/v1/rooms/" + to_text(*id) + "/assignments/" + to_text(assignment),

@@ -76,6 +76,9 @@ struct SessionRules {
 struct Deadlines {
   std::uint16_t credential_issue_days = 7, disclosure_days = 14, usage_report_business_days = 3,
                 consent_verification_business_days = 1, environment_months = 12;
+  // Of records (product.md no. 32): how long after a visit it may be written down; how long what was entered on
+  // someone's behalf may wait for that person; how long somebody who assigned himself stays (no. 23).
+  std::uint16_t late_entry_days = 7, approval_days = 7, self_assigned_hours = 24;
   bool operator==(const Deadlines&) const = default;
   template <class V>
   static void describe(V& v) {
@@ -85,6 +88,9 @@ struct Deadlines {
     v.field("consent_verification_business_days", &Deadlines::consent_verification_business_days,
             number(1, 30));
     v.field("environment_months", &Deadlines::environment_months, number(1, 60));
+    v.field("late_entry_days", &Deadlines::late_entry_days, number(1, 90));
+    v.field("approval_days", &Deadlines::approval_days, number(1, 90));
+    v.field("self_assigned_hours", &Deadlines::self_assigned_hours, number(1, 168));
   }
 };
 

@@ -57,7 +57,7 @@ struct AssignMember {
     v.field("basis", &AssignMember::basis, required_text(200));
   }
 };
-struct AssignOneself {  // 代理訪問: a colleague of a participating facility, for 24 hours (product.md no. 23)
+struct AssignOneself {  // 代理訪問: a colleague of a participating facility, for some hours (product.md no. 23)
   std::string reason;
   template <class V>
   static void describe(V& v) {
@@ -100,7 +100,8 @@ struct PostedFiles {
 
 // These follow a permit of check_access; `basis` is its result.
 Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
-                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today);
+                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today,
+                     const policy::Deadlines& deadlines);
 // Someone of the own facility who is assigned too may be written for; anyone else is invalid (product.md no.
 // 32).
 bool may_be_written_for(const State& room, const account::State& author, const Actor& actor, Instant now);
@@ -124,7 +125,7 @@ std::vector<Draft> ends_of_assignments(const State& room, const FacilityId& faci
 Decision decide_assign(const State& room, const AssignMember& command, const facility::State& facility,
                        const account::State& account, AssignmentId id, CivilDate today);
 Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account,
-                               AssignmentId id, Instant now);
+                               AssignmentId id, Instant now, const policy::Deadlines& deadlines);
 // The city lets a facility take part that a consent in force covers, and ends its part.
 Decision decide_add_facility(const State& room, const AddFacility& command, const facility::State& facility,
                              const std::vector<consent::State>& consents, CivilDate today);

@@ -3,9 +3,6 @@
 namespace renkei::room {
 namespace {
 
-constexpr std::int64_t kSelfAssignedSeconds = 24 * 3'600;
-constexpr std::int32_t kLateEntryDays = 7;  // a visit may be written up to a week later (product.md no. 32)
-
 bool explicit_consent(const std::vector<consent::State>& consents) {
   for (const consent::State& c : consents) {
     if (c.in_force() && !c.of_family() && c.type == ConsentType::written) return true;
@@ -22,11 +19,13 @@ Draft end_of(const State& room, const Assignment& a) {
 }  // namespace
 
 Decision decide_post(const State& room, const std::vector<consent::State>& consents, const PostMessage& command,
-                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today) {
-  if (command.occurred_on &&
-      (*command.occurred_on > today || *command.occurred_on < today.plus_days(-kLateEntryDays))) {
-    return Unexpected{WrongValue{"/occurred_on", "きょうまでの7日以内の日付にしてください。",
-                                 "It must be one of the last seven days, or today."}};
+                     MessageId id, PostedFiles files, const Basis& basis, CivilDate today,
+                     const policy::Deadlines& deadlines) {
+  const std::int32_t late = deadlines.late_entry_days;
+  if (command.occurred_on && (*command.occurred_on > today || *command.occurred_on < today.plus_days(-late))) {
+    return Unexpected{WrongValue{"/occurred_on",
+                                 "きょうまでの" + std::to_string(late) + "日以内の日付にしてください。",
+                                 "It must be today or one of the last " + std::to_string(late) + " days."}};
   }
   Basis stands_on = basis;
   if (command.about == About::family) {
@@ -122,22 +121,23 @@ Decision decide_assign(const State& room, const AssignMember& command, const fac
 }
 
 Decision decide_assign_oneself(const State& room, const AssignOneself& command, const account::State& account,
-                               AssignmentId id, Instant now) {
+                               AssignmentId id, Instant now, const policy::Deadlines& deadlines) {
   const CivilDate today = date_in_japan(now);
   if (!room.exists || !room.takes_part(account.facility, today)) return Unexpected{Rejection::not_found};
   if (room.status != RoomStatus::open) return Unexpected{Rejection::room_not_open};
   if (room.assigned(account.id, now)) return Unexpected{Rejection::already_exists};
-  return std::vector{Draft{RoomMemberAssigned{room.id,
-                                              room.subject,
-                                              id,
-                                              account.id,
-                                              account.facility,
-                                              today,
-                                              {},
-                                              now.plus_seconds(kSelfAssignedSeconds),
-                                              command.reason},
-                           Basis{BasisKind::assignment, id.octets, "III.3(3)"},
-                           {}}};
+  return std::vector{
+      Draft{RoomMemberAssigned{room.id,
+                               room.subject,
+                               id,
+                               account.id,
+                               account.facility,
+                               today,
+                               {},
+                               now.plus_seconds(deadlines.self_assigned_hours * std::int64_t{3'600}),
+                               command.reason},
+            Basis{BasisKind::assignment, id.octets, "III.3(3)"},
+            {}}};
 }
 
 std::vector<Draft> ends_of_assignments(const State& room, const FacilityId& facility, CivilDate today) {

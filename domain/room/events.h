@@ -62,7 +62,7 @@ struct RoomMemberAssigned {  // 担当者
   FacilityId facility;
   CivilDate from_on;
   std::optional<CivilDate> until_on;
-  std::optional<Instant> until_at;  // a self-assignment ends after 24 hours
+  std::optional<Instant> until_at;  // a self-assignment ends by itself
   std::string basis;
   template <class V>
   static void describe(V& v) {

@@ -45,6 +45,9 @@ class File {
   virtual Result<void, FileError> truncate(std::uint64_t length) = 0;
   virtual Result<void, FileError> sync() = 0;  // fdatasync: octets and length are durable on return
   virtual Result<std::uint64_t, FileError> length() = 0;
+  // Asks for disk space behind what is written; changes neither octets nor length. A sync then finds its blocks
+  // there already. Space that is not used is given back by `truncate`. A hint: it may do nothing (false).
+  virtual bool reserve(std::uint64_t /*offset*/, std::uint64_t /*length*/) { return false; }
 };
 
 struct FreeSpace {  // of the file system that holds a path, in octets

@@ -99,6 +99,11 @@ class PosixFile final : public File {
     return {};
   }
 
+  bool reserve(std::uint64_t offset, std::uint64_t length) override {
+    return ::fallocate(descriptor_.get(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset),
+                       static_cast<off_t>(length)) == 0;
+  }
+
   Result<std::uint64_t, FileError> length() override {
     struct stat status {};
     if (::fstat(descriptor_.get(), &status) < 0) return last_failure("length", path_);

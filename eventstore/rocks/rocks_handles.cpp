@@ -104,7 +104,8 @@ IOStatus RocksWritableFile::Truncate(std::uint64_t size, const IOOptions& /*opti
 IOStatus RocksWritableFile::Close(const IOOptions& /*options*/, IODebugContext* /*debug*/) {
   const std::lock_guard guard(mutex_);
   if (file_ == nullptr) return IOStatus::OK();
-  const auto done = push();
+  auto done = push();
+  if (done && reserved_) done = file_->truncate(written_);
   file_.reset();
   return to_io_status(done);
 }
@@ -122,6 +123,13 @@ IOStatus RocksWritableFile::Sync(const IOOptions& options, IODebugContext* debug
 // A hint that smooths write-back; durability never rests on it.
 IOStatus RocksWritableFile::RangeSync(std::uint64_t /*offset*/, std::uint64_t /*length*/,
                                       const IOOptions& /*options*/, IODebugContext* /*debug*/) {
+  return IOStatus::OK();
+}
+
+IOStatus RocksWritableFile::Allocate(std::uint64_t offset, std::uint64_t length, const IOOptions& /*options*/,
+                                     IODebugContext* /*debug*/) {
+  const std::lock_guard guard(mutex_);
+  reserved_ = file_->reserve(offset, length) || reserved_;
   return IOStatus::OK();
 }
 

@@ -65,6 +65,8 @@ class RocksWritableFile final : public rocksdb::FSWritableFile {
   rocksdb::IOStatus Sync(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus RangeSync(std::uint64_t offset, std::uint64_t length, const rocksdb::IOOptions& options,
                               rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus Allocate(std::uint64_t offset, std::uint64_t length, const rocksdb::IOOptions& options,
+                             rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus InvalidateCache(std::size_t offset, std::size_t length) override;
   std::uint64_t GetFileSize(const rocksdb::IOOptions& options, rocksdb::IODebugContext* debug) override;
   bool IsSyncThreadSafe() const override { return true; }
@@ -76,6 +78,7 @@ class RocksWritableFile final : public rocksdb::FSWritableFile {
   std::unique_ptr<File> file_;  // empty once closed
   Bytes buffer_;
   std::uint64_t written_;  // where the buffer goes
+  bool reserved_ = false;  // more space than it needs
 };
 
 class RocksDirectory final : public rocksdb::FSDirectory {

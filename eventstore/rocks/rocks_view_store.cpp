@@ -23,8 +23,8 @@ rocksdb::ColumnFamilyOptions view_family_options(const std::shared_ptr<rocksdb::
   // What is flushed is merged with the rest soon: only then is it worth compressing.
   options.compression_per_level.assign(static_cast<std::size_t>(options.num_levels), rocksdb::kLZ4Compression);
   options.compression_per_level[0] = rocksdb::kNoCompression;
-  // Runs of like size are merged with one another. By levels every fourth flush would rewrite the first level, which
-  // is hundreds of megabytes of rows that did not change.
+  // Runs of like size are merged with one another. By levels every fourth flush would rewrite the first level,
+  // which is hundreds of megabytes of rows that did not change.
   options.compaction_style = rocksdb::kCompactionStyleUniversal;
   // One prefix for all keys: each insertion begins where the one before it ended.
   options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(0));

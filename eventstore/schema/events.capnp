@@ -104,6 +104,9 @@ struct Deadlines {
   usageReportBusinessDays @2 :UInt16;
   consentVerificationBusinessDays @3 :UInt16;
   environmentMonths @4 :UInt16;
+  lateEntryDays @5 :UInt16 = 7;      # the three below: what held before they were published
+  approvalDays @6 :UInt16 = 7;
+  selfAssignedHours @7 :UInt16 = 24;
 }
 
 struct Label {

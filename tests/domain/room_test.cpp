@@ -339,19 +339,25 @@ struct Messages : ::testing::Test {
                             Sensitivity::normal,       {},     false};
   room::Message message{true, id<MessageId>(81), id<RoomId>(31), {}, kNurse, kClinic, About::recipient, 7, 7, 3,
                         false};
-  Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday); }
+  policy::Deadlines deadlines;
+  Decision post() { return decide_post(room, consents, command, id<MessageId>(81), {}, {}, kToday, deadlines); }
   Decision retract(RetractionReason why, const AccountId& by = kNurse) {
     return decide_retract(message, {why}, Actor{by, kClinic, 4, ActorRole::system_user, {}}, id<IncidentId>(91),
                           {{kManager}, 5}, {});
   }
 };
 
-TEST_F(Messages, MayBeWrittenUpToAWeekLate) {
-  const std::vector<std::pair<std::int32_t, bool>> cases{{1, false}, {0, true}, {-7, true}, {-8, false}};
-  for (const auto& [days, accepted] : cases) {
-    command.occurred_on = kToday.plus_days(days);
-    EXPECT_EQ(post().has_value(), accepted) << days;
+TEST_F(Messages, MayBeWrittenAsLateAsThePolicySays) {
+  for (const std::uint16_t late : {std::uint16_t{7}, std::uint16_t{3}}) {
+    deadlines.late_entry_days = late;
+    const std::vector<std::pair<std::int32_t, bool>> cases{
+        {1, false}, {0, true}, {-late, true}, {-late - 1, false}};
+    for (const auto& [days, accepted] : cases) {
+      command.occurred_on = kToday.plus_days(days);
+      EXPECT_EQ(post().has_value(), accepted) << days;
+    }
   }
+  EXPECT_EQ(post().error().values.front().ja, "きょうまでの3日以内の日付にしてください。");
 }
 
 TEST_F(Messages, AboutTheFamilyNeedTheFamilysConsentAndStandOnIt) {
@@ -404,6 +410,17 @@ TEST_F(Messages, AboutAnotherPersonBecomeAnIncidentWhenRetracted) {
   EXPECT_EQ(names(retract(RetractionReason::mistake, kManager)), refused(Rejection::not_author));
   message.retracted = true;
   EXPECT_EQ(names(retract(RetractionReason::mistake)), refused(Rejection::already_retracted));
+}
+
+TEST(Assignments, OfOneselfLastAsLongAsThePolicySays) {
+  const auto nurse =
+      given<account::State>({account::AccountCreated{kNurse, {}, kClinic, 4, {}, {}, "", "", ""}});
+  policy::Deadlines deadlines;
+  deadlines.self_assigned_hours = 12;
+  room::State room = open_room();
+  follow(room, decide_assign_oneself(room, {"代理訪問"}, nurse, id<AssignmentId>(51), kNow, deadlines));
+  EXPECT_TRUE(room.assigned(kNurse, kNow.plus_seconds(12 * 3'600 - 1)));
+  EXPECT_FALSE(room.assigned(kNurse, kNow.plus_seconds(12 * 3'600)));
 }
 
 TEST(Assignments, AreMadeAndEndedByTheOwnFacilityOnly) {

@@ -136,7 +136,7 @@ TEST(Sequences, OfARoomAlwaysEvolve) {
       case 4:
         return decide_post(s, {},
                            {MessageKind::notice, "x", {}, About::recipient, Sensitivity::normal, from, false},
-                           id<MessageId>(8), {}, {}, kToday);
+                           id<MessageId>(8), {}, {}, kToday, {});
       default:
         return decide_assign(
             s, {account.id, from, random() % 2 ? std::optional(from.plus_days(2)) : std::nullopt, "担当"},

@@ -7,7 +7,7 @@ namespace renkei::testing {
 namespace {
 
 // Under the smallest bounds too, and then of fewer cities: every entry makes a table there.
-const std::uint64_t kCities = smallest_bounds() ? 20 : 80;
+const std::uint64_t kCities = smallest_bounds() ? 40 : 80;
 constexpr int kCutsOfACity = 3;
 
 TEST(PowerCut, LosesNothingAcknowledged) {

@@ -50,10 +50,22 @@ TEST(FormerEvents, OfAVerifiedIdentityAreRead) {
   EXPECT_EQ(empty.representative_proof, "");
 }
 
+// Since then with three deadlines of records; before, these were the same everywhere.
+TEST(FormerEvents, OfAPublishedPolicyAreReadWithTheDeadlinesThatHeld) {
+  const auto sections = sections_of("0201-PolicyVersionPublished.hex");
+  ASSERT_EQ(sections.size(), 2u);  // nothing of it is sealed
+  for (const Bytes& entry : sections) {
+    const auto read = std::get<policy::PolicyVersionPublished>(decode_entry(entry).event).policy.deadlines;
+    EXPECT_EQ(read.late_entry_days, 7);
+    EXPECT_EQ(read.approval_days, 7);
+    EXPECT_EQ(read.self_assigned_hours, 24);
+  }
+}
+
 TEST(FormerEvents, EachHaveATest) {
   std::size_t files = 0;
   for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(kFolder)) ++files;
-  EXPECT_EQ(files, 1u);
+  EXPECT_EQ(files, 2u);
 }
 
 }  // namespace

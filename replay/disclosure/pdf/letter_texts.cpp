@@ -61,9 +61,9 @@ std::string reachable(const Issuer& issuer) {
   const auto add = [&](const char* label, const std::string& value) {
     if (!value.empty()) text += (text.empty() ? "" : "　") + (label + value);
   };
-  add("電話 ", issuer.tel);
-  add("FAX ", issuer.fax);
-  add("メール ", issuer.mail);
+  add("電話\u00a0", issuer.tel);  // no line ends between a label and its number
+  add("FAX\u00a0", issuer.fax);
+  add("メール\u00a0", issuer.mail);
   return text;
 }
 
@@ -164,9 +164,9 @@ std::string nothing_else_text(const Model& model) {
 }
 
 std::string fee_text(const Model& model) {
-  const std::string amount = model.facts.fee_yen == 0 ? "手数料はいただきません。"
-                                                      : "手数料は" + grouped(model.facts.fee_yen) + "円です。";
-  return to_the_person(model) ? amount + "（根拠：" + model.rules.fee + "）" : amount;
+  const std::string amount = model.facts.fee_yen == 0 ? "手数料はいただきません"
+                                                      : "手数料は" + grouped(model.facts.fee_yen) + "円です";
+  return amount + (to_the_person(model) ? "（根拠：" + model.rules.fee + "）。" : "。");
 }
 
 std::string correction_reference(const Model& model) {

@@ -5,17 +5,13 @@
 #include <regex>
 #include <set>
 
-#include "eventstore/codec/event_codec.h"
-#include "projections/usage_history.h"
 #include "replay/verify.h"
+#include "tests/story/played_story.h"
 #include "tests/support/folders.h"
 #include "tests/support/programs.h"
-#include "tests/support/served_city.h"
 
 namespace renkei::testing {
 namespace {
-
-constexpr Instant kStart{1'795'305'600'000'000};  // 2026-11-22 09:00 JST
 
 // "#n Event" of docs/story.md, in their order.
 std::vector<std::string> history_of_the_page() {
@@ -43,40 +39,6 @@ std::size_t count(const std::string& text, const std::string& what) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + what.size())) ++n;
   return n;
 }
-
-struct StoryTest : ::testing::Test {
-  static void SetUpTestSuite() {
-    city = new ServedCity(kStart);
-    try {
-      result = cli::play_story(city->story_setup());
-      cli::play_packet(city->story_setup(), result);
-    } catch (const std::exception& e) {
-      problem = std::string(e.what()) + " " + city->failure;
-    }
-  }
-  static void TearDownTestSuite() {
-    delete city;
-    city = nullptr;
-  }
-  void SetUp() override { ASSERT_EQ(problem, ""); }
-
-  std::vector<UsageRow> history() {
-    const Head head = city->service->committer->durable_head();
-    EXPECT_TRUE(city->service->views->wait_for(head.size, 5'000));
-    std::vector<UsageRow> rows;
-    const auto views = city->service->views->snapshot();
-    usage_history(*views.reader, *id_from_text<CareRecipientId>(result.care_recipient_id), UINT64_MAX,
-                  [&](const UsageRow& row) {
-                    rows.push_back(row);
-                    return true;
-                  });
-    return rows;
-  }
-
-  static inline ServedCity* city = nullptr;
-  static inline cli::StoryResult result;
-  static inline std::string problem;
-};
 
 TEST_F(StoryTest, WritesThePersonsExactHistory) {
   std::vector<std::string> types;

@@ -67,6 +67,7 @@ void Fold::apply(std::uint64_t position, BytesView entry, std::vector<ViewRow>& 
     throw CorruptHistory("entry " + std::to_string(position) + " names another position");
   index(recorded, entry, rows);
   close_opinions(recorded, rows);
+  close_pledges(recorded, rows);
   keep_state(recorded, rows);
   fold_rooms(recorded, rows);
   fold_tasks(recorded, rows);

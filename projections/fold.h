@@ -34,7 +34,9 @@ class Fold {
   const policy::Policy& policy_at(const Recorded& recorded);
   void fold_rooms(const Recorded& recorded, std::vector<ViewRow>& rows);
   std::vector<disclosure::Opinion> opinions_of(const FacilityId& asked, const DisclosureRequestId& id);
+  // Before the state changes: what the event ends is told by the state until then.
   void close_opinions(const Recorded& recorded, std::vector<ViewRow>& rows);
+  void close_pledges(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_admission_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);
   void fold_care_tasks(const Recorded& recorded, std::vector<ViewRow>& rows);

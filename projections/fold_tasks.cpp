@@ -96,6 +96,17 @@ void Fold::fold_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
   fold_disclosure_tasks(r, rows);
 }
 
+// A form that is entered again names new pledges, and with the request its pledges fall.
+void Fold::close_pledges(const Recorded& r, std::vector<ViewRow>& rows) {
+  const bool ends = std::holds_alternative<registration::RegistrationRequestResubmitted>(r.event) ||
+                    std::holds_alternative<registration::RegistrationRequestRejected>(r.event) ||
+                    std::holds_alternative<registration::RegistrationRequestWithdrawn>(r.event);
+  if (!ends) return;
+  const auto& held = held_state({Aggregate::registration, place_of(r.event).stream});
+  for (const PledgeId& pledge : static_cast<const TypedState<registration::State>&>(held).value.pledges)
+    close_task(TaskKind::verify_pledge, pledge.octets, rows);
+}
+
 // Of facilities and their people.
 void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
   const auto open_form = [&](const auto& e) {
@@ -122,18 +133,27 @@ void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             close_task(TaskKind::return_registration, e.request.octets, rows);
           },
           [&](const pledge::PledgeSubmitted& e) {
-            open_task(Tray::intake, kCity, {{}, TaskKind::verify_pledge, to_text(e.pledge), {}, {}},
+            // Of a facility that is not registered yet there is no name that a tray may show.
+            const auto& request = held_state({Aggregate::registration, e.request.octets});
+            const FacilityId facility =
+                static_cast<const TypedState<registration::State>&>(request).value.facility;
+            open_task(Tray::intake, kCity, {{}, TaskKind::verify_pledge, to_text(e.pledge), facility, {}},
                       e.pledge.octets, rows);
           },
           [&](const pledge::PledgeVerified& e) { close_task(TaskKind::verify_pledge, e.pledge.octets, rows); },
+          [&](const pledge::PledgeRevoked& e) { close_task(TaskKind::verify_pledge, e.pledge.octets, rows); },
           [&](const account::AccountCreated& e) {
             open_task(Tray::intake, kCity, {{}, TaskKind::issue_credential, to_text(e.account), e.facility, {}},
                       e.account.octets, rows);
           },
           [&](const account::CredentialIssued& e) {
             close_task(TaskKind::issue_credential, e.account.octets, rows);
+            if (r.act.actor.account.is_zero())
+              return;  // of the first officers: handed over where the city is made
+            const auto& account = held_state({Aggregate::account, e.account.octets});
+            const FacilityId facility = static_cast<const TypedState<account::State>&>(account).value.facility;
             open_task(Tray::intake, kCity,
-                      {{}, TaskKind::deliver_credential, to_text(e.credential), r.act.actor.facility, {}},
+                      {{}, TaskKind::deliver_credential, to_text(e.credential), facility, {}},
                       e.credential.octets, rows);
           },
           [&](const account::CredentialDelivered& e) {

@@ -84,7 +84,10 @@ void verify_pledge(const ExchangePtr& x) {
   x->command(
       [id = *id, command = *command](Acting& a) -> Ruling {
         if (!a.city_role(CityRole::intake_officer)) return Rejection::role_required;
-        return decide(a.situation.state<pledge::State>(id), command);
+        const auto& pledge = a.situation.state<pledge::State>(id);
+        const bool awaited =
+            pledge.exists && awaits(a.situation.state<registration::State>(pledge.request), pledge.id);
+        return decide(pledge, command, awaited);
       },
       {.respond = [](const std::vector<Recorded>&, JsonWriter& json) {
         json.begin_object().member("state", PledgeState::verified).end_object();

@@ -48,9 +48,10 @@ struct RevokePledge {
   }
 };
 
-inline Decision decide(const State& state, const VerifyPledge& command) {
+// `awaited`: its request is still open and names it; a form that was entered again names new ones.
+inline Decision decide(const State& state, const VerifyPledge& command, bool awaited) {
   if (!state.exists) return Unexpected{Rejection::not_found};
-  if (state.status != PledgeState::submitted) return Unexpected{Rejection::wrong_state};
+  if (state.status != PledgeState::submitted || !awaited) return Unexpected{Rejection::wrong_state};
   return std::vector{
       Draft{PledgeVerified{state.id, command.checks}, Basis{BasisKind::city_duty, {}, "III.2"}, {}}};
 }

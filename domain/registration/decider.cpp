@@ -1,5 +1,7 @@
 #include "domain/registration/commands.h"
 
+#include <algorithm>
+
 namespace renkei::registration {
 namespace {
 
@@ -97,6 +99,11 @@ void create_accounts(const RegistrationForm& form, const std::vector<pledge::Sta
 }
 
 }  // namespace
+
+bool awaits(const State& state, PledgeId pledge) {
+  const bool open = state.status == RequestState::submitted || state.status == RequestState::returned;
+  return open && std::find(state.pledges.begin(), state.pledges.end(), pledge) != state.pledges.end();
+}
 
 void evolve(State& state, const RegistrationRequestSubmitted& e, const Recorded& at) {
   require_history(!state.exists, at);

@@ -34,6 +34,9 @@ struct State {
   }
 };
 
+// Whether the request is still open and names this pledge.
+bool awaits(const State& state, PledgeId pledge);
+
 void evolve(State& state, const RegistrationRequestSubmitted& e, const Recorded& at);
 void evolve(State& state, const RegistrationRequestResubmitted& e, const Recorded& at);
 void evolve(State& state, const RegistrationRequestReturned& e, const Recorded& at);

@@ -215,15 +215,35 @@ TEST_F(Registration, KeepsToItsOrder) {
 
 TEST(Pledges, AreVerifiedOnceAndRevokedOnce) {
   pledge::State state;
-  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}})), refused(Rejection::not_found));
+  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}}, true)), refused(Rejection::not_found));
   EXPECT_EQ(names(decide(state, pledge::RevokePledge{"x"})), refused(Rejection::not_found));
   state = given<pledge::State>(
       {pledge::PledgeSubmitted{id<PledgeId>(51), {}, PledgeScope::user, 0, {}, "", {}, ""}});
-  follow(state, decide(state, pledge::VerifyPledge{{"signature"}}));
-  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}})), refused(Rejection::wrong_state));
+  follow(state, decide(state, pledge::VerifyPledge{{"signature"}}, true));
+  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}}, true)), refused(Rejection::wrong_state));
   follow(state, decide(state, pledge::RevokePledge{"x"}));
   EXPECT_EQ(names(decide(state, pledge::RevokePledge{"x"})), refused(Rejection::wrong_state));
-  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}})), refused(Rejection::wrong_state));
+  EXPECT_EQ(names(decide(state, pledge::VerifyPledge{{"signature"}}, true)), refused(Rejection::wrong_state));
+}
+
+TEST(Pledges, AreVerifiedOnlyForARequestThatIsOpenAndNamesThem) {
+  const auto submitted = given<pledge::State>(
+      {pledge::PledgeSubmitted{id<PledgeId>(51), {}, PledgeScope::user, 0, {}, "", {}, ""}});
+  EXPECT_EQ(names(decide(submitted, pledge::VerifyPledge{{"signature"}}, false)),
+            refused(Rejection::wrong_state));
+  registration::State request;
+  request.exists = true;
+  request.pledges = {id<PledgeId>(52)};  // entered again: 51 is of the form before
+  EXPECT_FALSE(awaits(request, id<PledgeId>(51)));
+  for (const auto& [status, open] :
+       std::vector<std::pair<RequestState, bool>>{{RequestState::submitted, true},
+                                                  {RequestState::returned, true},
+                                                  {RequestState::approved, false},
+                                                  {RequestState::rejected, false},
+                                                  {RequestState::withdrawn, false}}) {
+    request.status = status;
+    EXPECT_EQ(awaits(request, id<PledgeId>(52)), open);
+  }
 }
 
 TEST(Intake, NumbersReceiptsByTheJapaneseYear) {

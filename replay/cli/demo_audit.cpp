@@ -83,6 +83,8 @@ void flip_a_byte(const AuditCase& audit) {
   const Ran ran = run_renkei("verify " + copy);
   expect(ran, 2, {"position "}, "1バイトを変えた写しの検証");
   const std::size_t named = ran.output.find("position ");  // of the entry, or of the first in its damaged block
+  const std::uint64_t said = std::strtoull(ran.output.c_str() + named + 9, nullptr, 10);
+  if (said == 0 || said > position) throw StoryFailure("検証が別の位置を示しました:\n" + ran.output);
   audit.tell(38, "位置 " + std::to_string(position) + " の1バイトを変えた写し: verify の終了コードは2（" +
                      ran.output.substr(named, ran.output.find('\n', named) - named) + "）");
 }

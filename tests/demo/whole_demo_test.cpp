@@ -2,7 +2,9 @@
 // copy, and a packet in hand.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <sstream>
 #include <thread>
 
 #include "tests/demo/demo_folder.h"
@@ -17,6 +19,35 @@ bool is_running(const std::string& program) {
       return true;
   }
   return false;
+}
+
+// The lines behind the step's number that begin with a program: what the reader is asked to try.
+std::vector<std::string> commands_of(const std::string& output) {
+  std::vector<std::string> commands;
+  std::istringstream lines(output.substr(std::min(output.find("確かめるには:"), output.size())));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("  ") && line.find("/renkei ") != std::string::npos) commands.push_back(line);
+  }
+  return commands;
+}
+
+// Step 39: what is printed at the end is there, and every command of it does what it says.
+void expect_a_true_ending(const std::string& output) {
+  const std::size_t ending = output.find("\n開示請求 ");
+  ASSERT_NE(ending, std::string::npos);
+  EXPECT_NE(output.find("開R8-001", ending), std::string::npos);
+  const std::size_t csv = output.find("利用状況報告 ", ending) + std::string("利用状況報告 ").size();
+  const std::string path = output.substr(csv, output.find('\n', csv) - csv);
+  const std::string report = text_of(path);
+  EXPECT_EQ(std::count(report.begin(), report.end(), '\n'), 39) << path << ": a head and 38 rows";
+  const std::size_t logins = output.find("ログイン一覧 ", ending) + std::string("ログイン一覧 ").size();
+  EXPECT_TRUE(fs::exists(output.substr(logins, output.find("（", logins) - logins)));
+  const std::vector<std::string> commands = commands_of(output);
+  EXPECT_EQ(commands.size(), 4u);
+  for (const std::string& command : commands) {
+    const Ran tried = run(command + " 2>&1");
+    EXPECT_EQ(tried.exit_code, 0) << command << "\n" << tried.output;
+  }
 }
 
 TEST(Demo, PlaysTheWholeStoryAgainstTheRealServer) {
@@ -39,6 +70,7 @@ TEST(Demo, PlaysTheWholeStoryAgainstTheRealServer) {
   }
   for (const std::string& line : lines)
     EXPECT_NE(("\n" + played.output).find(line), std::string::npos) << "no line with: " << line;
+  expect_a_true_ending(played.output);
   const Ran checked = run(folder.root + "/renkei check-packet " + folder.root + "/out/packet.zip --policy " +
                           folder.root + "/out/policy.txt 2>&1");
   EXPECT_EQ(checked.exit_code, 0) << checked.output;

@@ -172,8 +172,7 @@ void Fold::fold_rooms(const Recorded& r, std::vector<ViewRow>& rows) {
     put(rows, Family::rooms_of, Bytes(e->account.view()) + Bytes(e->room.view()),
         to_compact(OwnRoomRow{e->subject, r.position}));
   } else if (const auto* ended = std::get_if<room::RoomAssignmentEnded>(&r.event)) {
-    const auto& held = held_state({Aggregate::room, ended->room.octets});
-    const auto& all = static_cast<const TypedState<room::State>&>(held).value.assignments;
+    const auto& all = state<room::State>(ended->room).assignments;
     const bool others = std::any_of(all.begin(), all.end(), [&](const room::Assignment& a) {
       return a.account == ended->account && !a.ended;
     });

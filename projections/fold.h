@@ -29,6 +29,8 @@ class Fold {
   void index(const Recorded& recorded, BytesView entry, std::vector<ViewRow>& rows);
   void keep_state(const Recorded& recorded, std::vector<ViewRow>& rows);
   HeldState& held_state(const StreamKey& stream);
+  template <class State, class AnyId>
+  const State& state(const AnyId& id);              // as folded so far
   const std::optional<StreamKey>& policy_stream();  // the city's; none before it published one
   // In force when the event was recorded; the standard one before the city published any.
   const policy::Policy& policy_at(const Recorded& recorded);

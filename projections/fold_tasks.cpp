@@ -32,7 +32,7 @@ const std::optional<StreamKey>& Fold::policy_stream() {
 const policy::Policy& Fold::policy_at(const Recorded& r) {
   static const policy::Policy before;
   if (!policy_stream()) return before;
-  const auto& city = static_cast<const TypedState<policy::State>&>(held_state(*policy_stream())).value;
+  const auto& city = state<policy::State>(EventId{policy_stream()->id});
   return city.published.empty() ? before : city.in_force(date_in_japan(r.recorded_at));
 }
 
@@ -73,8 +73,7 @@ void Fold::close_task(TaskKind kind, const StreamId& ref, std::vector<ViewRow>& 
 
 // As the events folded so far have it.
 std::vector<disclosure::Opinion> Fold::opinions_of(const FacilityId& asked, const DisclosureRequestId& id) {
-  const auto& held = held_state({Aggregate::disclosure, asked.octets});
-  const auto* found = static_cast<const TypedState<disclosure::State>&>(held).value.find(id);
+  const auto* found = state<disclosure::State>(asked).find(id);
   return found == nullptr ? std::vector<disclosure::Opinion>{} : found->opinions;
 }
 
@@ -102,8 +101,7 @@ void Fold::close_pledges(const Recorded& r, std::vector<ViewRow>& rows) {
                     std::holds_alternative<registration::RegistrationRequestRejected>(r.event) ||
                     std::holds_alternative<registration::RegistrationRequestWithdrawn>(r.event);
   if (!ends) return;
-  const auto& held = held_state({Aggregate::registration, place_of(r.event).stream});
-  for (const PledgeId& pledge : static_cast<const TypedState<registration::State>&>(held).value.pledges)
+  for (const PledgeId& pledge : state<registration::State>(EventId{place_of(r.event).stream}).pledges)
     close_task(TaskKind::verify_pledge, pledge.octets, rows);
 }
 
@@ -134,10 +132,12 @@ void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
           },
           [&](const pledge::PledgeSubmitted& e) {
             // Of a facility that is not registered yet there is no name that a tray may show.
-            const auto& request = held_state({Aggregate::registration, e.request.octets});
-            const FacilityId facility =
-                static_cast<const TypedState<registration::State>&>(request).value.facility;
-            open_task(Tray::intake, kCity, {{}, TaskKind::verify_pledge, to_text(e.pledge), facility, {}},
+            open_task(Tray::intake, kCity,
+                      {{},
+                       TaskKind::verify_pledge,
+                       to_text(e.pledge),
+                       state<registration::State>(e.request).facility,
+                       {}},
                       e.pledge.octets, rows);
           },
           [&](const pledge::PledgeVerified& e) { close_task(TaskKind::verify_pledge, e.pledge.octets, rows); },
@@ -150,10 +150,12 @@ void Fold::fold_admission_tasks(const Recorded& r, std::vector<ViewRow>& rows) {
             close_task(TaskKind::issue_credential, e.account.octets, rows);
             if (r.act.actor.account.is_zero())
               return;  // of the first officers: handed over where the city is made
-            const auto& account = held_state({Aggregate::account, e.account.octets});
-            const FacilityId facility = static_cast<const TypedState<account::State>&>(account).value.facility;
             open_task(Tray::intake, kCity,
-                      {{}, TaskKind::deliver_credential, to_text(e.credential), facility, {}},
+                      {{},
+                       TaskKind::deliver_credential,
+                       to_text(e.credential),
+                       state<account::State>(e.account).facility,
+                       {}},
                       e.credential.octets, rows);
           },
           [&](const account::CredentialDelivered& e) {

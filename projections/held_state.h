@@ -21,4 +21,9 @@ struct Fold::TypedState final : Fold::HeldState {
   Bytes octets() const override { return to_compact(value); }
 };
 
+template <class State, class AnyId>
+const State& Fold::state(const AnyId& id) {
+  return static_cast<const TypedState<State>&>(held_state({State::kAggregate, id.octets})).value;
+}
+
 }  // namespace renkei

@@ -34,15 +34,21 @@ TEST(FoldTasks, AreDueAfterTheHolidaysAlsoForAProcessThatDidNotReadThePolicy) {
   EXPECT_EQ(kept, rows_of(*fresh.snapshot()));
 }
 
-// The days on which tasks are due, as the view says, in the order of the days.
-std::vector<CivilDate> due_days(const ViewReader& reader, Tray tray, const FacilityId& owner) {
-  std::vector<CivilDate> days;
+std::vector<TaskRow> tasks_of(const ViewReader& reader, Tray tray, const FacilityId& owner) {
+  std::vector<TaskRow> tasks;
   const Bytes prefix = tray_prefix(tray, owner);
   reader.scan(static_cast<std::size_t>(Family::tasks), prefix, after_prefix(prefix),
               [&](BytesView, BytesView row) {
-                days.push_back(from_compact<TaskRow>(row).due_on.value());
+                tasks.push_back(from_compact<TaskRow>(row));
                 return true;
               });
+  return tasks;
+}
+
+// The days on which tasks are due, as the view says, in the order of the days.
+std::vector<CivilDate> due_days(const ViewReader& reader, Tray tray, const FacilityId& owner) {
+  std::vector<CivilDate> days;
+  for (const TaskRow& task : tasks_of(reader, tray, owner)) days.push_back(task.due_on.value());
   return days;
 }
 
@@ -71,6 +77,61 @@ TEST(FoldTasks, AreDueWhenThePolicyInForceSays) {
             std::vector{*civil_date(2026, 11, 25)});  // the 23rd is a holiday
   EXPECT_EQ(due_days(*reader, Tray::facility, by_a_clerk.actor.facility),
             std::vector{*civil_date(2026, 11, 25)});
+}
+
+// Given a request with two pledges, each of these leaves as many of them to be verified.
+TEST(FoldTasks, OfAPledgeEndWithItOrWithTheFormThatNamesIt) {
+  const auto request = test_id<RegistrationRequestId>(0x71);
+  const auto one = test_id<PledgeId>(0x72), other = test_id<PledgeId>(0x73);
+  const auto pledge_of = [&](const PledgeId& id) {
+    pledge::PledgeSubmitted submitted;
+    submitted.pledge = id;
+    submitted.request = request;
+    return submitted;
+  };
+  registration::RegistrationRequestResubmitted again;
+  again.request = request;
+  const std::vector<std::pair<DomainEvent, std::size_t>> ends{
+      {pledge::PledgeVerified{one, {"signature"}}, 1},
+      {pledge::PledgeRevoked{one, "x"}, 1},
+      {again, 0},
+      {registration::RegistrationRequestRejected{request, "x"}, 0},
+      {registration::RegistrationRequestWithdrawn{request}, 0}};
+  for (const auto& [end, left] : ends) {
+    LedgerFixture ledger;
+    registration::RegistrationRequestSubmitted submitted;
+    submitted.request = request;
+    submitted.pledges = {one, other};
+    ledger.record({{submitted, {}, {}}, {pledge_of(one), {}, {}}, {pledge_of(other), {}, {}}});
+    ledger.record({{end, {}, {}}});
+    ASSERT_TRUE(ledger.views->wait_for(ledger.committer->durable_head().size, 10'000));
+    std::size_t pledges = 0;
+    for (const TaskRow& task : tasks_of(*ledger.views->snapshot().reader, Tray::intake, {}))
+      pledges += task.kind == TaskKind::verify_pledge;
+    EXPECT_EQ(pledges, left) << event_type(end).name;
+  }
+}
+
+TEST(FoldTasks, OfACredentialNameTheFacilityOfItsAccountAndNoneIsLeftWhereTheCityIsMade) {
+  LedgerFixture ledger;
+  account::AccountCreated created;
+  created.account = test_id<AccountId>(0x81);
+  created.facility = test_id<FacilityId>(0x55);
+  (void)ledger.keyring->create_key(KeyKind::account, KeyId{created.account.octets});
+  account::CredentialIssued issued;
+  issued.account = created.account;
+  issued.credential = test_id<CredentialId>(0x82);
+  Act officer;
+  officer.actor = {test_id<AccountId>(0x83), test_id<FacilityId>(0x84), 0, ActorRole::system_administrator, {}};
+  ledger.record({{created, {}, {}}, {issued, {}, {}}});  // by nobody: as init does
+  ASSERT_TRUE(ledger.views->wait_for(ledger.committer->durable_head().size, 10'000));
+  EXPECT_TRUE(tasks_of(*ledger.views->snapshot().reader, Tray::intake, {}).empty());
+  ledger.record({{issued, {}, {}}}, {}, officer);
+  ASSERT_TRUE(ledger.views->wait_for(ledger.committer->durable_head().size, 10'000));
+  const auto tasks = tasks_of(*ledger.views->snapshot().reader, Tray::intake, {});
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(tasks[0].kind, TaskKind::deliver_credential);
+  EXPECT_EQ(tasks[0].facility, created.facility);
 }
 
 }  // namespace

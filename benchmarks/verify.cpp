@@ -1,6 +1,6 @@
 // P4: the verifier over a whole ledger, against two threads that scan both families and hash the same octets.
 // The ledger is warm in the page cache for both: each is run once before it is measured.
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 
 #include <benchmark/benchmark.h>
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,11 +53,14 @@ class LedgerEngine {
   // Gives entries in order from `first` until `visit` returns false or the end; does not fill caches.
   virtual void scan(std::uint64_t first, const std::function<bool(std::uint64_t, BytesView)>& visit) const = 0;
 
-  // Reads payloads at ascending positions from `first`, faster than one by one; used by one thread. Throws
-  // CorruptHistory, and is of no use afterwards.
-  using PayloadWalk = std::function<std::optional<Bytes>(std::uint64_t position)>;
+  // Reads payloads at ascending positions from `first`, faster than one by one; used by one thread. Each stays
+  // until the next is asked for. Throws CorruptHistory, and is of no use afterwards.
+  using PayloadWalk = std::function<std::optional<BytesView>(std::uint64_t position)>;
   virtual PayloadWalk payload_walk(std::uint64_t /*first*/) const {
-    return [this](std::uint64_t position) { return payload(position); };
+    return [this, last = std::make_shared<std::optional<Bytes>>()](std::uint64_t position) {
+      *last = payload(position);
+      return *last ? std::optional<BytesView>(**last) : std::nullopt;
+    };
   }
 
   struct Counters {

@@ -31,6 +31,8 @@ const std::map<std::string, std::vector<std::string>> kHomes{
     {"qrencode.h", {"replay/disclosure/pdf"}},
     {"jpeglib.h", {"replay/disclosure/pdf"}},
     {"png.h", {"replay/disclosure/pdf"}},
+    {"boost/unordered", {"replay/verify"}},
+    {"boost/sort", {"replay/verify"}},
     {"boost/program_options", {"replay/cli", "api/main.cpp"}}};
 
 bool below(const std::string& file, const std::string& folder) {

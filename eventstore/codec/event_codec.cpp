@@ -7,12 +7,12 @@
 
 #include "entry.capnp.h"
 #include "events.capnp.h"
-#include "eventstore/codec/dynamic_values.h"
+#include "eventstore/codec/field_values.h"
 
 namespace renkei {
 namespace {
 
-using codec::FieldList;
+using codec::FieldPlaces;
 
 constexpr capnp::uint kSegmentWords = 8'192;  // one segment holds any legal entry or payload of facts
 constexpr std::uint64_t kTraversalFactor = 4;
@@ -21,10 +21,34 @@ constexpr int kNestingLimit = 16;
 // The resolved structs of one event type.
 struct EventSchema {
   capnp::StructSchema clear;
-  FieldList clear_fields;
+  FieldPlaces clear_places;
   std::optional<capnp::StructSchema> sealed;
-  FieldList sealed_fields;
+  FieldPlaces sealed_places;
 };
+
+struct SealedPart {
+  bool there = false;
+
+  template <class... Args>
+  void clear(Args&&...) {}
+  template <class... Args>
+  void sealed(Args&&...) {
+    there = true;
+  }
+  template <class... Args>
+  void stream(Args&&...) {}
+  template <class... Args>
+  void subject(Args&&...) {}
+  template <class... Args>
+  void room(Args&&...) {}
+};
+
+template <class E>
+bool has_sealed_part() {
+  SealedPart part;
+  E::describe(part);
+  return part.there;
+}
 
 std::string lower_first(std::string_view name) {
   std::string text(name);
@@ -38,32 +62,36 @@ const EventSchema& schema_of() {
     const auto registry = capnp::Schema::from<schema::EventStructs>();
     const std::string name = lower_first(E::kType.name);
     const auto clear = registry.getFieldByName(name).getType().asStruct();
-    EventSchema s{clear, codec::resolve(clear, codec::field_names<E>(false)), {}, {}};
-    const auto sealed_names = codec::field_names<E>(true);
-    if (!sealed_names.empty()) {
+    EventSchema s{clear, codec::resolve<E>(clear), {}, {}};
+    if (has_sealed_part<E>()) {
       s.sealed = registry.getFieldByName(name + "Sealed").getType().asStruct();
-      s.sealed_fields = codec::resolve(*s.sealed, sealed_names);
+      s.sealed_places = codec::resolve<E>(*s.sealed, true);
     }
     return s;
   }();
   return resolved;
 }
 
+codec::StructBuilder init_struct(capnp::AnyPointer::Builder pointer, capnp::StructSchema schema) {
+  const codec::StructSize size = codec::size_of(schema);
+  return pointer.initAsAnyStruct(size.data_words, size.pointers);
+}
+
 // Writes the clear or the sealed members only.
 template <class E, bool kSealed>
 struct EventWriter {
   const E& event;
-  capnp::DynamicStruct::Builder builder;
-  const FieldList& fields;
+  codec::StructBuilder builder;
+  const FieldPlaces& places;
   std::size_t next = 0;
 
   template <class M>
   void clear(std::string_view, M m, Limits = {}) {
-    if constexpr (!kSealed) codec::write_member(event.*m, builder, fields[next++]);
+    if constexpr (!kSealed) codec::write_member(event.*m, builder, places[next++]);
   }
   template <class M>
   void sealed(std::string_view, M m, Limits = {}) {
-    if constexpr (kSealed) codec::write_member(event.*m, builder, fields[next++]);
+    if constexpr (kSealed) codec::write_member(event.*m, builder, places[next++]);
   }
   template <class M>
   void stream(std::string_view, M) {}
@@ -76,18 +104,18 @@ struct EventWriter {
 template <class E, bool kSealed>
 struct EventReader {
   E& event;
-  capnp::DynamicStruct::Reader reader;
-  const FieldList& fields;
+  codec::StructReader reader;
+  const FieldPlaces& places;
   const EntryView* view;  // null when reading a payload
   std::size_t next = 0;
 
   template <class M>
   void clear(std::string_view, M m, Limits = {}) {
-    if constexpr (!kSealed) codec::read_member(event.*m, reader, fields[next++]);
+    if constexpr (!kSealed) codec::read_member(event.*m, reader, places[next++]);
   }
   template <class M>
   void sealed(std::string_view, M m, Limits = {}) {
-    if constexpr (kSealed) codec::read_member(event.*m, reader, fields[next++]);
+    if constexpr (kSealed) codec::read_member(event.*m, reader, places[next++]);
   }
   template <class M>
   void stream(std::string_view, M m) {
@@ -110,14 +138,27 @@ capnp::ReaderOptions reader_options(std::size_t bytes) {
   return options;
 }
 
-// An aligned copy, since stored octets may lie anywhere.
-kj::Array<capnp::word> aligned(BytesView octets) {
-  if (octets.size() % sizeof(capnp::word) != 0)
-    codec::corrupt("a message whose length is no multiple of eight");
-  auto words = kj::heapArray<capnp::word>(octets.size() / sizeof(capnp::word));
-  std::memcpy(words.begin(), octets.data(), octets.size());
-  return words;
-}
+// The words of a message: where its octets lie, or copied, since stored octets may lie at any address.
+class Words {
+ public:
+  explicit Words(BytesView octets) {
+    if (octets.size() % sizeof(capnp::word) != 0)
+      codec::corrupt("a message whose length is no multiple of eight");
+    const std::size_t count = octets.size() / sizeof(capnp::word);
+    if (reinterpret_cast<std::uintptr_t>(octets.data()) % alignof(capnp::word) == 0) {
+      words_ = {reinterpret_cast<const capnp::word*>(octets.data()), count};
+    } else {
+      copy_ = kj::heapArray<capnp::word>(count);
+      std::memcpy(copy_.begin(), octets.data(), octets.size());
+      words_ = copy_;
+    }
+  }
+  kj::ArrayPtr<const capnp::word> view() const { return words_; }
+
+ private:
+  kj::Array<capnp::word> copy_;
+  kj::ArrayPtr<const capnp::word> words_;
+};
 
 // The scratch segment of this thread. MallocMessageBuilder zeroes what it used when it goes.
 kj::ArrayPtr<capnp::word> scratch() {
@@ -225,8 +266,7 @@ template <class E>
 void read_event(schema::Entry::Reader entry, const EntryView& view, Recorded& recorded) {
   E event;
   const EventSchema& s = schema_of<E>();
-  EventReader<E, false> reader{event, entry.getFacts().getAs<capnp::DynamicStruct>(s.clear), s.clear_fields,
-                               &view};
+  EventReader<E, false> reader{event, entry.getFacts().getAs<capnp::AnyStruct>(), s.clear_places, &view};
   E::describe(reader);
   recorded.event = std::move(event);
 }
@@ -252,7 +292,7 @@ std::optional<Bytes> encode_entry(const EntryHeader& header, const EventPlace& p
   std::visit(
       [&]<class E>(const E& e) {
         const EventSchema& s = schema_of<E>();
-        EventWriter<E, false> writer{e, entry.getFacts().initAs<capnp::DynamicStruct>(s.clear), s.clear_fields};
+        EventWriter<E, false> writer{e, init_struct(entry.getFacts(), s.clear), s.clear_places};
         E::describe(writer);
       },
       event);
@@ -267,7 +307,8 @@ Bytes encode_payload(const DomainEvent& event) {
         const EventSchema& s = schema_of<E>();
         if (!s.sealed) return {};
         capnp::MallocMessageBuilder message(scratch());
-        EventWriter<E, true> writer{e, message.initRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields};
+        EventWriter<E, true> writer{e, init_struct(message.getRoot<capnp::AnyPointer>(), *s.sealed),
+                                    s.sealed_places};
         E::describe(writer);
         if (auto octets = flat_octets(message, E::kType.payload_multiple)) return std::move(*octets);
         const auto flat =
@@ -281,23 +322,26 @@ Bytes encode_payload(const DomainEvent& event) {
 Recorded decode_entry(BytesView entry) {
   const auto view = read_entry(entry);
   if (!view) throw CorruptHistory("octets that are no ledger entry");
-  const EntryDecoder decode = decoder_for(view->type);
-  const EventType* type = event_type(view->type);
-  if (decode == nullptr || type == nullptr || view->schema_version != type->schema_version) {
-    throw CorruptHistory("unknown event type " + std::to_string(view->type) + " version " +
-                         std::to_string(view->schema_version) + " at position " +
-                         std::to_string(view->position));
+  return decode_entry(*view, entry);
+}
+
+Recorded decode_entry(const EntryView& view, BytesView entry) {
+  const EntryDecoder decode = decoder_for(view.type);
+  const EventType* type = event_type(view.type);
+  if (decode == nullptr || type == nullptr || view.schema_version != type->schema_version) {
+    throw CorruptHistory("unknown event type " + std::to_string(view.type) + " version " +
+                         std::to_string(view.schema_version) + " at position " + std::to_string(view.position));
   }
-  Recorded recorded = envelope_of(*view);
+  Recorded recorded = envelope_of(view);
   try {
-    const auto words = aligned(entry);
-    capnp::FlatArrayMessageReader reader(words, reader_options(entry.size()));
-    if (reader.getEnd() != words.end()) codec::corrupt("octets after the end of an entry");
+    const Words words(entry);
+    capnp::FlatArrayMessageReader reader(words.view(), reader_options(entry.size()));
+    if (reader.getEnd() != words.view().end()) codec::corrupt("octets after the end of an entry");
     const auto root = reader.getRoot<schema::Entry>();
     recorded.basis.clause = root.getClause();
-    decode(root, *view, recorded);
+    decode(root, view, recorded);
   } catch (const kj::Exception& e) {
-    throw CorruptHistory("entry at position " + std::to_string(view->position) + ": malformed facts");
+    throw CorruptHistory("entry at position " + std::to_string(view.position) + ": malformed facts");
   }
   return recorded;
 }
@@ -308,10 +352,9 @@ void decode_payload(BytesView plaintext, DomainEvent& event) {
         const EventSchema& s = schema_of<E>();
         if (!s.sealed) codec::corrupt("a payload of an event that has none");
         try {
-          const auto words = aligned(plaintext);
-          capnp::FlatArrayMessageReader reader(words, reader_options(plaintext.size()));
-          EventReader<E, true> visitor{e, reader.getRoot<capnp::DynamicStruct>(*s.sealed), s.sealed_fields,
-                                       nullptr};
+          const Words words(plaintext);
+          capnp::FlatArrayMessageReader reader(words.view(), reader_options(plaintext.size()));
+          EventReader<E, true> visitor{e, reader.getRoot<capnp::AnyStruct>(), s.sealed_places, nullptr};
           E::describe(visitor);
         } catch (const kj::Exception&) {
           codec::corrupt("a malformed payload");
@@ -326,7 +369,7 @@ std::string check_schemas() {
     try {
       const EventSchema& s = schema_of<E>();
       const auto extra = s.clear.getFields().size() + (s.sealed ? s.sealed->getFields().size() : 0);
-      if (extra != s.clear_fields.size() + s.sealed_fields.size())
+      if (extra != s.clear_places.size() + s.sealed_places.size())
         wrong += std::string(E::kType.name) + ": fields differ\n";
       DomainEvent event = E{};
       const auto octets = encode_entry({}, place_of(event), event);

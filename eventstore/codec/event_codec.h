@@ -37,6 +37,7 @@ Bytes encode_payload(const DomainEvent& event);
 
 // Throws CorruptHistory for octets that are no entry of a known type. Sealed fields stay at their defaults.
 Recorded decode_entry(BytesView entry);
+Recorded decode_entry(const EntryView& view, BytesView entry);  // where it is read already
 
 // Fills the sealed fields of `event` from an opened payload; throws CorruptHistory if it is not one of its
 // type.

@@ -1,4 +1,4 @@
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 
 #include <unistd.h>
 
@@ -54,24 +54,36 @@ void print_words(const VerificationKey& log_key, const VerifyReport& report) {
 constexpr int kUsage = 64, kUnreadable = 5;
 
 // What the reader has from elsewhere: the published key, and a checkpoint of an earlier day.
-Result<void, int> take_known(const po::variables_map& given, Files& files, VerifyInput& input) {
+struct FromElsewhere {
+  std::optional<VerificationKey> key;
+  std::string checkpoint;
+
+  void put_into(VerifyInput& input) const {
+    if (key) input.log_key = *key;
+    input.known_checkpoint = checkpoint;
+  }
+};
+
+Result<FromElsewhere, int> read_from_elsewhere(const po::variables_map& given) {
+  FromElsewhere read;
   if (const std::string text = given["key"].as<std::string>(); !text.empty()) {
     const auto key = VerificationKey::parse(text);
     if (!key) {
       std::cerr << "renkei verify: --key is no verification key, like \"renkei.example/marugame+…\"\n";
       return Unexpected{kUsage};
     }
-    input.log_key = *key;
+    read.key = *key;
   }
   if (const std::string path = given["checkpoint"].as<std::string>(); !path.empty()) {
+    PosixFiles files;
     auto note = read_file(files, path);
     if (!note || note->empty()) {
       std::cerr << "renkei verify: can't read the checkpoint " << path << "\n";
       return Unexpected{kUnreadable};
     }
-    input.known_checkpoint = std::move(*note);
+    read.checkpoint = std::move(*note);
   }
-  return {};
+  return read;
 }
 
 int report_and_exit(const VerificationKey& log_key, const VerifyReport& report,
@@ -81,10 +93,10 @@ int report_and_exit(const VerificationKey& log_key, const VerifyReport& report,
 }
 
 // Nothing else can be checked: what lies in the database can't be told from what is missing.
-int report_damage(const NotOpened& ledger, const po::variables_map& given) {
+int report_damage(const NotOpened& ledger, const FromElsewhere& known, const po::variables_map& given) {
   VerifyReport report;
   report.findings.push_back({ledger.damage->position, "storage", "a ledger that opens", ledger.what});
-  return report_and_exit(ledger.damage->log_key, report, given);
+  return report_and_exit(known.key.value_or(ledger.damage->log_key), report, given);
 }
 
 void take_format(const CityFormat& format, VerifyInput& input) {
@@ -93,7 +105,7 @@ void take_format(const CityFormat& format, VerifyInput& input) {
   input.ledger_id = format.ledger_id;
 }
 
-int verify_export(const po::variables_map& given, const std::string& directory) {
+int verify_export(const po::variables_map& given, const FromElsewhere& known, const std::string& directory) {
   PosixFiles files;
   const auto engine = ExportEngine::open(files, directory);
   if (!engine) {
@@ -108,15 +120,15 @@ int verify_export(const po::variables_map& given, const std::string& directory) 
   };
   input.policy = true;
   take_format((*engine)->format(), input);
-  if (auto taken = take_known(given, files, input); !taken) return taken.error();
+  known.put_into(input);
   input.kept = {kept_checkpoints(files, directory + "/checkpoints"), 0, true};
   return report_and_exit(input.log_key, verify_ledger(input), given);
 }
 
-int verify_data(const po::variables_map& given, const std::string& directory) {
+int verify_data(const po::variables_map& given, const FromElsewhere& known, const std::string& directory) {
   auto data = try_open_data(directory);
   if (!data) {
-    if (data.error().damage) return report_damage(data.error(), given);
+    if (data.error().damage) return report_damage(data.error(), known, given);
     std::cerr << "renkei verify: " << data.error().what << "\n";
     return data.error().exit_code;
   }
@@ -141,17 +153,19 @@ int verify_data(const po::variables_map& given, const std::string& directory) {
   input.policy = true;
   input.views_problem = views_problem;
   take_format(d.format, input);
-  if (auto taken = take_known(given, d.files, input); !taken) return taken.error();
+  known.put_into(input);
   input.kept = {kept_checkpoints(d.files, kept_directory(d.paths.checkpoints())), mark.number, false};
   return report_and_exit(input.log_key, verify_ledger(input), given);
 }
 
 // An export has entry bundles. Bundles that somebody put beside a database are not what is checked.
 int run_verify(const po::variables_map& given) {
+  const auto known = read_from_elsewhere(given);
+  if (!known) return known.error();
   const std::string directory = given["DATA"].as<std::string>();
   const auto has = [&](const char* name) { return std::filesystem::exists(directory + name); };
   const bool is_export = has("/tile/entries") && !has("/ledger") && !has("/checkpoints/high-water");
-  return is_export ? verify_export(given, directory) : verify_data(given, directory);
+  return is_export ? verify_export(given, *known, directory) : verify_data(given, *known, directory);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 #include "eventstore/merkle/tree.h"
 #include "projections/usage_history.h"
 #include "replay/cli/story_steps.h"
-#include "replay/policy_rules.h"
+#include "replay/verify/policy_rules.h"
 #include "tests/support/ledger_fixture.h"
 #include "tests/support/served_city.h"
 

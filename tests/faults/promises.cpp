@@ -5,7 +5,7 @@
 #include "eventstore/crypto/password_hash.h"
 #include "eventstore/crypto/sha256.h"
 #include "eventstore/merkle/checkpoint.h"
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 
 namespace renkei::testing {
 namespace {

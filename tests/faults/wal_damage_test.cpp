@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 #include "tests/faults/faulty_city.h"
 #include "tests/support/effort.h"
 

@@ -2,7 +2,7 @@
 
 #include "eventstore/blob_store.h"
 #include "replay/cli/opened_data.h"
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 #include "replay/view_folders.h"
 #include "tests/support/effort.h"
 

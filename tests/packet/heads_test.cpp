@@ -2,14 +2,12 @@
 #include "eventstore/codec/entry_view.h"
 #include "replay/disclosure/packet_builder.h"
 #include "replay/packet/subject_heads.h"
-#include "replay/verify.h"
-#include "replay/verify_heads.h"
+#include "replay/verify/subjects.h"
+#include "replay/verify/verify.h"
 #include "tests/packet/played_packet.h"
 
 namespace renkei::testing {
 namespace {
-
-using Heads = HeadsCheck::Heads;
 
 CareRecipientId person(std::uint8_t n) {
   CareRecipientId id;
@@ -24,16 +22,23 @@ Digest root_of(const std::vector<packet::PersonHead>& heads) {
 }
 
 struct SealedHeadsCheck : ::testing::Test {
-  Heads heads;
-  std::vector<std::string> found;
-  HeadsCheck check{
-      heads, [this](std::uint64_t position, const std::string& kind, const std::string&, const std::string&) {
-        found.push_back(kind + " " + std::to_string(position));
-      }};
+  FindingList findings;
+  SubjectsCheck check{findings};
+  std::map<std::uint8_t, std::pair<std::uint64_t, Digest>> heads;  // as the entries say them
+
   void entry(std::uint64_t position, std::uint8_t who) {
-    auto& head = heads[person(who)];
-    check.before(position, person(who), head);
-    head = {head.first + 1, sha256({std::to_string(position)})};
+    auto& [ordinal, leaf] = heads[who];
+    EntryView view;
+    view.subject = person(who);
+    view.subject_ordinal = ++ordinal;
+    view.subject_previous = leaf;
+    leaf = sha256({std::to_string(position)});
+    check.check(position, view, leaf);
+  }
+  std::vector<std::string> found() {
+    std::vector<std::string> all;
+    for (const Finding& f : findings.by_position()) all.push_back(f.kind + " " + std::to_string(f.position));
+    return all;
   }
   packet::PersonHead head_at(std::uint8_t who, std::uint64_t ordinal, std::uint64_t position) {
     return {person(who), ordinal, sha256({std::to_string(position)})};
@@ -45,19 +50,32 @@ TEST_F(SealedHeadsCheck, TakesAStatementAboutAPointALittleBeforeIt) {
   entry(11, 2);
   entry(12, 1);
   entry(14, 3);
-  check.check(15, {{}, 12, 2, root_of({head_at(1, 1, 10), head_at(2, 1, 11)})});
-  check.check(15, {{}, 15, 3, root_of({head_at(1, 2, 12), head_at(2, 1, 11), head_at(3, 1, 14)})});
-  EXPECT_TRUE(found.empty()) << found[0];
+  check.check_sealed(15, {{}, 12, 2, root_of({head_at(1, 1, 10), head_at(2, 1, 11)})});
+  check.check_sealed(15, {{}, 15, 3, root_of({head_at(1, 2, 12), head_at(2, 1, 11), head_at(3, 1, 14)})});
+  EXPECT_EQ(found(), std::vector<std::string>{});
 }
 
 TEST_F(SealedHeadsCheck, FindsAPersonLeftOutAndAHistoryCutShort) {
   entry(10, 1);
   entry(11, 2);
   entry(12, 1);
-  check.check(20, {{}, 13, 1, root_of({head_at(1, 2, 12)})});
-  check.check(21, {{}, 13, 2, root_of({head_at(1, 1, 10), head_at(2, 1, 11)})});
-  check.check(22, {{}, 30, 2, {}});
-  EXPECT_EQ(found, (std::vector<std::string>{"subject-heads 20", "subject-heads 21", "subject-heads 22"}));
+  check.check_sealed(20, {{}, 13, 1, root_of({head_at(1, 2, 12)})});
+  check.check_sealed(21, {{}, 13, 2, root_of({head_at(1, 1, 10), head_at(2, 1, 11)})});
+  check.check_sealed(22, {{}, 30, 2, {}});
+  EXPECT_EQ(found(), (std::vector<std::string>{"subject-heads 20", "subject-heads 21", "subject-heads 22"}));
+}
+
+// The verifier looks at persons a piece ahead of what entries say, and back as far as promised all the same.
+TEST_F(SealedHeadsCheck, LooksBackAsFarAsPromisedWhateverItRanAhead) {
+  constexpr std::uint64_t kBack = SubjectsCheck::kLookedBackMax, kAhead = SubjectsCheck::kAheadMax;
+  entry(0, 1);
+  entry(1, 2);
+  for (std::uint64_t position = 2; position < 2 + kBack + kAhead; ++position) entry(position, 2);
+  check.check_sealed(2 + kBack, {{}, 3, 2, root_of({head_at(1, 1, 0), head_at(2, 2, 2)})});
+  EXPECT_EQ(found(), std::vector<std::string>{});
+  entry(2 + kBack + kAhead, 2);
+  check.check_sealed(3 + kBack, {{}, 3, 2, root_of({head_at(1, 1, 0), head_at(2, 2, 2)})});
+  EXPECT_EQ(found(), std::vector<std::string>{"subject-heads " + std::to_string(3 + kBack)});
 }
 
 // The real ledger of the story says what its views say; the verifier made it anew from the entries.

@@ -5,7 +5,7 @@
 #include <regex>
 #include <set>
 
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 #include "tests/story/played_story.h"
 #include "tests/support/folders.h"
 #include "tests/support/programs.h"

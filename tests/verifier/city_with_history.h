@@ -9,7 +9,7 @@
 #include "eventstore/blob_store.h"
 #include "eventstore/files/posix_files.h"
 #include "replay/city.h"
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 #include "tests/support/policy_file.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/verifier/lawful_city.h"

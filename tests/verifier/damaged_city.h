@@ -26,7 +26,8 @@ struct Named {
 struct Said {
   int exit_code = 0;
   std::vector<Named> findings;
-  std::string errors;  // what it wrote beside its answer
+  std::string errors;   // what it wrote beside its answer
+  std::string log_key;  // under which it checked
 
   bool names(const Named& wanted) const {
     return std::find(findings.begin(), findings.end(), wanted) != findings.end();
@@ -46,9 +47,10 @@ inline Said verify_by(const std::string& program, const fs::path& data, const st
   const fs::path errors = folder.path / "errors";
   const Ran ran = run(beside_this_program(program) + " verify " + data.string() + " --json " + options + " 2>" +
                       errors.string());
-  Said said{ran.exit_code, {}, text_of(errors)};
+  Said said{ran.exit_code, {}, text_of(errors), {}};
   const auto json = parse_json(ran.output);
   if (!json) return said;
+  said.log_key = std::get<std::string>(json->member("log_key")->value);
   for (const JsonValue& finding : std::get<JsonValue::Array>(json->member("findings")->value)) {
     said.findings.push_back(
         {static_cast<std::uint64_t>(std::get<std::int64_t>(finding.member("position")->value)),

@@ -104,6 +104,19 @@ TEST_F(DamagedDatabase, IsComparedWithWhatTheReaderKept) {
   EXPECT_TRUE(said.names({0, "log-key"})) << said.text();
 }
 
+// Also where nothing else can be checked.
+TEST_F(DamagedDatabase, IsReportedUnderTheKeyThatTheReaderGave) {
+  fresh("wal");
+  put_octets(fs::path(ledger()) / "CURRENT", "nothing that is there\n");
+  PosixFiles files;
+  const std::string given = read_format(files, {folder->path / "other/data", {}})->log_key;
+  EXPECT_NE(verify_by("renkei", work).log_key, given);
+  const Said said = verify_by("renkei", work, "--key '" + given + "'");
+  EXPECT_EQ(said.log_key, given);
+  EXPECT_EQ(said.findings, (std::vector<Named>{{0, "storage"}})) << said.text();
+  EXPECT_EQ(verify_by("renkei", work, "--key nothing").exit_code, 64);
+}
+
 // FORMAT lies beside the ledger and is not signed: it must be what the first entry says.
 TEST_F(DamagedDatabase, HasTheFormatThatItsFirstEntryTells) {
   const auto found = [&](const std::string& from, const std::string& to) {

@@ -1,13 +1,13 @@
 // The policy's guarantees over history: a small lawful city breaks none, and for each rule there is a ledger,
 // with every hash and link right, whose acts break it. What the committer would refuse is recorded here as it
 // stands.
-#include "replay/policy_rules.h"
+#include "replay/verify/policy_rules.h"
 
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 #include "tests/verifier/lawful_city.h"
 
 namespace renkei::testing {

@@ -41,7 +41,7 @@ class Records {
     table.row({"お名前", model_.facts.subject_name + "（" + model_.facts.subject_kana + "）"});
     if (model_.facts.born_on) table.row({"生年月日", both_dates(*model_.facts.born_on)});
     for (const Row& row : model_.rows) {
-      if (!is_detail(row.usage.type)) continue;
+      if (!row.shown() || !is_detail(row.usage.type)) continue;
       for (const Fact& fact : row.facts) table.row({fact.label, fact.value});
     }
   }

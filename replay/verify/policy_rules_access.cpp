@@ -1,6 +1,6 @@
 // Who may use a person's data: what has to hold of every read, post and correction, and of every act at all.
 #include "eventstore/crypto/base64.h"
-#include "replay/policy_rules.h"
+#include "replay/verify/policy_rules.h"
 
 namespace renkei {
 namespace {

@@ -1,25 +1,18 @@
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 
 #include <algorithm>
+#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <unordered_map>
 
-#include "domain/aggregate_states.h"
-#include "domain/attachments.h"
-#include "eventstore/codec/event_codec.h"
 #include "eventstore/crypto/base64.h"
-#include "eventstore/json/json_write.h"
-#include "replay/policy_rules.h"
-#include "replay/verify_heads.h"
-#include "replay/verify_kept.h"
-#include "replay/verify_payloads.h"
-#include "replay/verify_tree.h"
-#include "replay/verify_views.h"
+#include "replay/verify/contents.h"
+#include "replay/verify/kept.h"
+#include "replay/verify/tree.h"
+#include "replay/verify/views.h"
 
 namespace renkei {
 namespace {
 
-constexpr std::size_t kFindingsMax = 1'000;
-const std::string kPolicy = "policy";  // the one kind of finding that leaves the history whole
 constexpr std::uint64_t kProgressEvery = 10'000;
 constexpr std::uint64_t kProbedOneByOne = 1'024,
                         kProbeStride = 64;  // behind damage, for the next readable entry
@@ -40,7 +33,6 @@ class Verifier {
   explicit Verifier(const VerifyInput& input)
       : input_(input),
         head_(input.engine.head()),
-        kept_(input.engine.kept()),
         mark_(open_checkpoint(input.high_water_note, input.log_key)),
         known_(open_checkpoint(input.known_checkpoint, input.log_key)),
         tree_(input.engine,
@@ -51,48 +43,31 @@ class Verifier {
             input,
             [this](std::uint64_t position, std::string kind, std::string expected, std::string found,
                    int code) { find(position, std::move(kind), std::move(expected), std::move(found), code); }),
-        rules_([this](std::uint64_t position, const PolicyRule& rule, const std::string& found) {
-          find(position, kPolicy,
-               std::string(rule.name) + " (" + std::string(rule.clause) + "): " + std::string(rule.guarantee),
-               found);
-        }),
-        payloads_(input.engine),
-        heads_(subjects_,
-               [this](std::uint64_t position, std::string kind, std::string expected, std::string found) {
-                 find(position, std::move(kind), std::move(expected), std::move(found));
-               }) {}
+        contents_(input) {}
 
   VerifyReport run() {
     walk();
-    for (Finding& f : payloads_.finish())
-      find(f.position, std::move(f.kind), std::move(f.expected), std::move(f.found));
     check_ids();
+    contents_.finish(report_, findings_);
     tree_.finish(head_.size);
     check_head();
     check_mark();
     check_known();
     kept_checkpoints_.finish(tree_.size(), mark_);
     if (!input_.views_problem.empty()) find(tree_.size(), "views", "views that open", input_.views_problem, 4);
-    if (input_.views != nullptr && report_.findings.empty()) {  // a fold of damaged entries proves nothing
-      report_.findings = verify_views(input_.engine, *input_.views, tree_.size(), input_.progress);
-    }
-    report_.subjects = subjects_.size();
+    if (input_.views != nullptr && findings_.empty())  // a fold of damaged entries proves nothing
+      findings_.add_all(verify_views(input_.engine, *input_.views, tree_.size(), input_.progress));
     report_.tiles = tree_.full_tiles();
     report_.checkpoints = kept_checkpoints_.count();
     report_.root = tree_.root();
-    std::stable_sort(report_.findings.begin(), report_.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.position < b.position; });
+    report_.findings = findings_.by_position();
     return std::move(report_);
   }
 
  private:
   void find(std::uint64_t position, std::string kind, std::string expected, std::string found,
             int exit_code = 2) {
-    whole_ = whole_ && kind == kPolicy;
-    const bool full = report_.findings.size() >= kFindingsMax;
-    if (full && report_.exit_code() == 2) return;
-    if (full) report_.findings.pop_back();  // a worse one must not be lost behind many
-    report_.findings.push_back({position, std::move(kind), std::move(expected), std::move(found), exit_code});
+    findings_.add({position, std::move(kind), std::move(expected), std::move(found), exit_code});
   }
 
   void walk() {
@@ -159,9 +134,7 @@ class Verifier {
       find(position, "entry-form", "a ledger entry", "other octets");
     } else {
       check_links(position, *entry);
-      check_subject(position, *entry, leaf);
-      check_payload(position, *entry);
-      check_facts(position, *entry, octets);
+      contents_.add(position, octets, leaf, findings_.whole());
     }
     append(leaf);
     last_leaf_known_ = true;
@@ -176,45 +149,24 @@ class Verifier {
     if (e.recorded_at < last_time_)
       find(position, "time-goes-back", to_text(last_time_), to_text(e.recorded_at));
     last_time_ = e.recorded_at;
-    ids_.emplace_back(low_bits(e.event_id), position);
-    auto& version = streams_[{static_cast<Aggregate>(e.aggregate), e.stream}];
-    if (e.stream_version != version + 1)
-      find(position, "stream-version", std::to_string(version + 1), std::to_string(e.stream_version));
-    version = e.stream_version;
+    ids_.push_back(low_bits(e.event_id));
   }
 
-  void check_subject(std::uint64_t position, const EntryView& e, const Digest& leaf) {
-    if (e.subject.is_zero() != (e.subject_ordinal == 0))
-      find(position, "subject", "subject and ordinal together", "one of them");
-    if (!e.has_subject()) return;
-    auto& head = subjects_[e.subject];
-    heads_.before(position, e.subject, head);
-    auto& [ordinal, previous] = head;
-    if (e.subject_ordinal != ordinal + 1)
-      find(position, "subject-ordinal", std::to_string(ordinal + 1), std::to_string(e.subject_ordinal));
-    if (e.subject_previous != previous)
-      find(position, "subject-chain", hex_of(previous), hex_of(e.subject_previous));
-    ordinal = e.subject_ordinal;
-    previous = leaf;
-  }
-
-  void check_payload(std::uint64_t position, const EntryView& e) {
-    if (kept_.payloads) {
-      if (e.has_payload()) ++report_.payloads;
-      payloads_.add(position, e);
-    } else if (e.has_payload() && !std::exchange(told_no_payloads_, true)) {
-      find(position, "payloads-not-held", "payloads", "payloads not in this export", 4);
-    }
-  }
-
-  // Ids end in random bits: equal ones are looked for by them, all at once.
+  // Ids end in random bits: equal ones are looked for by them, all at once. Which entries they are of is read
+  // again only where there are any.
   void check_ids() {
-    std::sort(ids_.begin(), ids_.end());
-    for (std::size_t i = 1; i < ids_.size(); ++i) {
-      if (ids_[i].first != ids_[i - 1].first) continue;
-      const auto one = read_again(ids_[i - 1].second), other = read_again(ids_[i].second);
-      if (one && other && one->event_id == other->event_id)
-        find(ids_[i].second, "event-id-repeated", "a new id", hex(other->event_id.view()));
+    boost::sort::spreadsort::integer_sort(ids_.begin(), ids_.end());
+    std::unordered_map<std::uint64_t, std::vector<EventId>> repeated;
+    for (std::size_t i = 1; i < ids_.size(); ++i)
+      if (ids_[i] == ids_[i - 1]) repeated[ids_[i]];
+    for (std::uint64_t position = 0; !repeated.empty() && position < next_; ++position) {
+      const auto entry = read_again(position);
+      const auto bits = entry ? repeated.find(low_bits(entry->event_id)) : repeated.end();
+      if (bits == repeated.end()) continue;
+      auto& seen = bits->second;
+      if (std::find(seen.begin(), seen.end(), entry->event_id) != seen.end())
+        find(position, "event-id-repeated", "a new id", hex(entry->event_id.view()));
+      seen.push_back(entry->event_id);
     }
   }
   std::optional<EntryView> read_again(std::uint64_t position) const {
@@ -223,51 +175,6 @@ class Verifier {
       return octets ? read_entry(*octets) : std::nullopt;
     } catch (const CorruptHistory&) {
       return std::nullopt;
-    }
-  }
-
-  void check_facts(std::uint64_t position, const EntryView& e, BytesView octets) {
-    const EventType* type = event_type(e.type);
-    if (type == nullptr || e.schema_version > type->schema_version)
-      return find(position, "unknown-type", "a type this program knows",
-                  std::to_string(e.type) + " version " + std::to_string(e.schema_version), 4);
-    ++report_.by_type[std::string(type->name)];
-    try {
-      const Recorded recorded = decode_entry(octets);
-      const DomainEvent& event = recorded.event;
-      const auto* first = std::get_if<ledger::LedgerInitialised>(&event);
-      if ((first != nullptr) != (position == 0))
-        find(position, "first-entry", "LedgerInitialised at position 0 and nowhere else",
-             std::string(type->name));
-      if (first != nullptr) check_format(position, *first);
-      if (const auto* attachments = attachments_of(event)) check_blobs(position, *attachments);
-      if (const auto* sealed = std::get_if<ledger::SubjectHeadsSealed>(&event); sealed != nullptr && whole_)
-        heads_.check(position, *sealed);
-      // Rules over a history with holes prove nothing.
-      if (input_.policy && whole_) rules_.check(recorded);
-    } catch (const CorruptHistory& damage) {
-      find(position, "entry-facts", "facts of its type", damage.what());
-    }
-  }
-
-  // FORMAT lies beside the ledger and is not signed; the first entry says what it must say.
-  void check_format(std::uint64_t position, const ledger::LedgerInitialised& first) {
-    if (first.origin != input_.origin) find(position, "origin", first.origin, input_.origin);
-    const std::string key = input_.log_key.to_string();
-    if (first.log_key != key) find(position, "log-key", first.log_key, key);
-    if (!input_.packet_key.empty() && first.packet_key != input_.packet_key)
-      find(position, "packet-key", first.packet_key, input_.packet_key);
-    if (!input_.city.empty() && first.city != input_.city) find(position, "city", first.city, input_.city);
-    if (!input_.ledger_id.is_zero() && first.ledger_id != input_.ledger_id)
-      find(position, "ledger-id", hex(first.ledger_id.view()), hex(input_.ledger_id.view()));
-  }
-
-  void check_blobs(std::uint64_t position, const std::vector<Attachment>& attachments) {
-    if (!input_.check_blob || !kept_.payloads) return;
-    for (const Attachment& a : attachments) {
-      ++report_.blobs;
-      std::string problem;
-      if (!input_.check_blob(a.blob, problem)) find(position, "blob", hex_of(a.blob), problem);
     }
   }
 
@@ -336,22 +243,17 @@ class Verifier {
 
   const VerifyInput& input_;
   const Head head_;
-  const LedgerEngine::Kept kept_;
   const std::optional<Checkpoint> mark_, known_;
   VerifyReport report_;
-  bool whole_ = true;  // nothing is wrong with the history itself
+  FindingList findings_;
   TreeCheck tree_;
   KeptCheck kept_checkpoints_;
-  PolicyRules rules_;
-  PayloadCheck payloads_;
+  ContentsCheck contents_;
   Digest last_leaf_, root_at_mark_, root_at_known_;
-  bool last_leaf_known_ = true, told_no_payloads_ = false;
+  bool last_leaf_known_ = true;
   Instant last_time_{INT64_MIN};
   std::uint64_t next_ = 0;
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> ids_;  // random bits, position
-  std::unordered_map<StreamKey, std::uint64_t> streams_;
-  HeadsCheck::Heads subjects_;
-  HeadsCheck heads_;
+  std::vector<std::uint64_t> ids_;  // their random bits
 };
 
 }  // namespace

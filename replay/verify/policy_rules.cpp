@@ -1,4 +1,4 @@
-#include "replay/policy_rules.h"
+#include "replay/verify/policy_rules.h"
 
 namespace renkei {
 

@@ -2,8 +2,8 @@
 // all of them are roots of the one tree, they are consistent with each other. Part of verify.h.
 #pragma once
 
-#include "replay/verify.h"
-#include "replay/verify_tree.h"
+#include "replay/verify/tree.h"
+#include "replay/verify/verify.h"
 
 namespace renkei {
 

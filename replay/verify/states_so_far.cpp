@@ -1,4 +1,4 @@
-#include "replay/states_so_far.h"
+#include "replay/verify/states_so_far.h"
 
 namespace renkei {
 

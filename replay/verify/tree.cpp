@@ -1,4 +1,4 @@
-#include "replay/verify_tree.h"
+#include "replay/verify/tree.h"
 
 #include "eventstore/crypto/base64.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "eventstore/crypto/base64.h"
-#include "replay/policy_rules.h"
+#include "replay/verify/policy_rules.h"
 
 namespace renkei {
 namespace {

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "replay/states_so_far.h"
+#include "replay/verify/states_so_far.h"
 
 namespace renkei {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "replay/verify.h"
+#include "replay/verify/verify.h"
 
 namespace renkei {
 

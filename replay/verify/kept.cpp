@@ -1,4 +1,4 @@
-#include "replay/verify_kept.h"
+#include "replay/verify/kept.h"
 
 #include "eventstore/crypto/base64.h"
 

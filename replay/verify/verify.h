@@ -33,7 +33,7 @@ struct VerifyReport {
   std::uint64_t entries = 0, payloads = 0, blobs = 0, tiles = 0, subjects = 0, checkpoints = 0;
   Digest root;
   std::map<std::string, std::uint64_t> by_type;
-  std::vector<Finding> findings;  // by position; at most kFindingsMax
+  std::vector<Finding> findings;  // by position; at most FindingList::kFindingsMax
   int exit_code() const;          // 0 sound
 };
 

@@ -1,4 +1,4 @@
-#include "replay/verify_views.h"
+#include "replay/verify/views.h"
 
 #include <array>
 

@@ -113,10 +113,6 @@ int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (argc != 3) return std::fprintf(stderr, "bench_history CITY REPETITIONS [--benchmark_…]\n"), 64;
   g_root = argv[1];
-  {
-    renkei::PosixFiles files;
-    let_compactions_end(renkei::views_folder(files, paths_of(g_root)));
-  }
   const int repetitions = std::atoi(argv[2]);
   const auto add = [&](const char* name, auto run) {
     return benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMicrosecond)->Repetitions(repetitions);

@@ -26,30 +26,6 @@ struct EventSchema {
   FieldPlaces sealed_places;
 };
 
-struct SealedPart {
-  bool there = false;
-
-  template <class... Args>
-  void clear(Args&&...) {}
-  template <class... Args>
-  void sealed(Args&&...) {
-    there = true;
-  }
-  template <class... Args>
-  void stream(Args&&...) {}
-  template <class... Args>
-  void subject(Args&&...) {}
-  template <class... Args>
-  void room(Args&&...) {}
-};
-
-template <class E>
-bool has_sealed_part() {
-  SealedPart part;
-  E::describe(part);
-  return part.there;
-}
-
 std::string lower_first(std::string_view name) {
   std::string text(name);
   text[0] = static_cast<char>(text[0] - 'A' + 'a');
@@ -63,7 +39,7 @@ const EventSchema& schema_of() {
     const std::string name = lower_first(E::kType.name);
     const auto clear = registry.getFieldByName(name).getType().asStruct();
     EventSchema s{clear, codec::resolve<E>(clear), {}, {}};
-    if (has_sealed_part<E>()) {
+    if (place_of(E{}).has_sealed) {
       s.sealed = registry.getFieldByName(name + "Sealed").getType().asStruct();
       s.sealed_places = codec::resolve<E>(*s.sealed, true);
     }

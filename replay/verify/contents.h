@@ -18,8 +18,8 @@ class ContentsCheck {
   explicit ContentsCheck(const VerifyInput& input);
   ~ContentsCheck();  // gives up what is left
 
-  // In order; octets that read_entry accepts. `whole` as FactsCheck says. Waits while the thread is all
-  // pieces behind.
+  // In order; octets that read_entry accepts. `whole` as FactsCheck says. Waits while the thread is
+  // kPieces behind.
   void add(std::uint64_t position, BytesView octets, const Digest& leaf, bool whole);
   // Waits for all that was added, then gives what was counted and found to the report and the list; once.
   void finish(VerifyReport& report, FindingList& findings);

@@ -325,6 +325,20 @@ TEST_F(DamagedExport, ShowsAForgeryWithEveryHashMadeAnew) {
     all[333][16 + 704 / 8 + 5] = static_cast<char>(all[333][16 + 704 / 8 + 5] + 1);
   };
   expect_both("forged time", 2, "334", [&](const ExportEdit& e) { e.forge(later, own_key); });
+  // The last eight octets of an id are what is compared first; only all sixteen make it the same.
+  const auto with_id_of = [](std::size_t from, std::size_t octets) {
+    return [=](std::vector<Bytes>& all) {
+      const std::size_t end = 16 + 384 / 8 + 16;
+      all[333].replace(end - octets, octets, all[from].substr(end - octets, octets));
+    };
+  };
+  expect_both("id of another entry", 2, "333",
+              [&](const ExportEdit& e) { e.forge(with_id_of(100, 16), own_key); });
+  expect_both("second half of another's id", 2, "640",
+              [&](const ExportEdit& e) { e.forge(with_id_of(100, 8), own_key); });
+  const auto version = [](std::vector<Bytes>& all) { ExportEdit::flip(all[333], 16 + 640 / 8); };
+  expect_both("another version of the stream", 2, "333",
+              [&](const ExportEdit& e) { e.forge(version, own_key); });
   const auto without_last = [](std::vector<Bytes>& all) { all.pop_back(); };
   expect_both("without the last entry, own key", 2, "639",
               [&](const ExportEdit& e) { e.forge(without_last, own_key); });

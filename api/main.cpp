@@ -20,7 +20,7 @@ using namespace renkei;
 
 struct Configuration {
   std::string data, secrets, address = "127.0.0.1";
-  std::uint32_t port = 8443, io_threads = 1, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
+  std::uint32_t port = 8443, io_threads = 2, queue = 1'024, batch = 256, states = 20'000, password_queue = 16,
                 requests_per_second = 100, connections = 12'000, connections_per_address = 1'000,
                 metrics_port = 0, storage_low_percent = 5, storage_low_mebibytes = 2'048,
                 storage_full_mebibytes = 512, explain_after_ends = 3;

@@ -71,14 +71,15 @@ TimelinePage timeline_page(const ViewReader& views, const TimelineQuery& query) 
   TimelinePage page;
   const StreamKey stream{Aggregate::room, query.room.octets};
   const Bytes prefix = stream_prefix(stream);
-  page.room_version = newest_version(views, prefix);
   const bool from_newest = query.before == UINT64_MAX;
+  if (!from_newest) page.room_version = newest_version(views, prefix);
   const Bytes end = from_newest
                         ? after_prefix(prefix)
                         : stream_key(stream, version_from(views, stream, page.room_version, query.before));
   // Read from the newest on, every change of a message is met before the message itself.
   std::unordered_map<MessageId, std::vector<std::uint64_t>> changes;
-  views.scan_backwards(index_of(Family::streams), prefix, end, [&](BytesView, BytesView value) {
+  views.scan_backwards(index_of(Family::streams), prefix, end, [&](BytesView key, BytesView value) {
+    if (page.room_version == 0) page.room_version = number_of_key(key.substr(prefix.size()));
     const auto row = from_compact<StreamRow>(value);
     if (row.type != room::MessagePosted::kType.number) {
       if (!row.message.is_zero()) changes[row.message].push_back(row.position);

@@ -106,7 +106,7 @@ struct ServerOptions {
   std::uint16_t port = 8443;     // 0: any free port, see Server::port
   std::string certificate_file;  // PEM; empty: plain HTTP, loopback only (benchmarks)
   std::string private_key_file;
-  unsigned io_threads = 1;
+  unsigned io_threads = 2;
   std::uint32_t max_connections = 12'000;
   std::uint32_t max_connections_per_address = 12'000;
   std::uint64_t body_bytes_in_memory_max = 64 * 1024 * 1024;  // of all connections; beyond it 503

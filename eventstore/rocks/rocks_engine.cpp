@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "eventstore/rocks/record_cache.h"
 #include "eventstore/rocks/rocks_file_system.h"
 #include "eventstore/rocks/rocks_options.h"
 #include "eventstore/rocks/torn_tail.h"
@@ -60,7 +61,8 @@ std::vector<rocksdb::ColumnFamilyDescriptor> families_of(const RocksLimits& limi
 
 class RocksEngine::Impl {
  public:
-  Impl(Files& port, std::string path) : directory(std::move(path)), env(make_rocks_env(port)) {}
+  Impl(Files& port, std::string path, const RocksLimits& sizes)
+      : limits(sizes), directory(std::move(path)), env(make_rocks_env(port)), records(sizes.records_read) {}
   ~Impl() {
     for (auto* handle : handles) {
       if (handle != nullptr) db->DestroyColumnFamilyHandle(handle);
@@ -68,7 +70,7 @@ class RocksEngine::Impl {
     if (db != nullptr) db->Close();
   }
 
-  rocksdb::Status open(rocksdb::WALRecoveryMode mode, bool read_only, const RocksLimits& limits) {
+  rocksdb::Status open(rocksdb::WALRecoveryMode mode, bool read_only) {
     rocksdb::DBOptions options = database_options(env.get());
     options.wal_recovery_mode = mode;
     options.max_total_wal_size = 64u << 20;
@@ -92,6 +94,14 @@ class RocksEngine::Impl {
     return value;
   }
 
+  // By way of the cache of single records.
+  std::optional<Bytes> get(RecordKind kind, std::uint64_t position) {
+    if (auto kept = records.find(kind, position)) return kept;
+    auto octets = get(kind == RecordKind::entry ? kEntries : kPayloads, big_endian(position));
+    if (octets) records.keep(kind, position, *octets);
+    return octets;
+  }
+
   Result<void, EngineError> load_head() {
     const auto octets = get(kHeads, kHeadKey);
     if (!octets) {
@@ -111,8 +121,10 @@ class RocksEngine::Impl {
     return {it->Valid() ? from_big_endian({it->key().data(), it->key().size()}) + 1 : 0, {}, {}};
   }
 
+  RocksLimits limits;
   std::string directory;
   std::unique_ptr<rocksdb::Env> env;
+  RecordCache records;
   std::unique_ptr<rocksdb::DB> db;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   mutable std::mutex mutex;  // guards head
@@ -129,9 +141,9 @@ namespace {
 // so.
 template <class Impl>
 std::uint64_t size_before_damage(Files& files, const std::string& path) {
-  Impl probe(files, path);
+  Impl probe(files, path, {});
   try {
-    if (probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true, {}).ok() && probe.load_head())
+    if (probe.open(rocksdb::WALRecoveryMode::kPointInTimeRecovery, true).ok() && probe.load_head())
       return probe.head.size;
   } catch (const CorruptHistory&) {
   }
@@ -165,8 +177,8 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open(Files& files
     if (!cut) return Unexpected{EngineError{cut.error().to_string(), false}};
     torn = *cut;
   }
-  auto impl = std::make_unique<Impl>(files, path);
-  const auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, false, limits);
+  auto impl = std::make_unique<Impl>(files, path, limits);
+  const auto status = impl->open(rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords, false);
   if (!status.ok()) return Unexpected{engine_error(status)};
   if (auto loaded = impl->load_head(); !loaded) return Unexpected{loaded.error()};
   if (impl->head.size < known_size) {
@@ -185,11 +197,11 @@ Result<std::unique_ptr<RocksEngine>, EngineError> RocksEngine::open_read_only(Fi
   using Mode = rocksdb::WALRecoveryMode;
   const std::string path = directory + "/ledger";
   const auto logs = check_logs(files, path);
-  auto impl = std::make_unique<Impl>(files, path);
+  auto impl = std::make_unique<Impl>(files, path, RocksLimits());
   // A torn tail belongs to nobody: what stands before it is the ledger.
   const Mode mode = logs && logs->torn() && !logs->damaged() ? Mode::kPointInTimeRecovery
                                                              : Mode::kTolerateCorruptedTailRecords;
-  const auto status = impl->open(mode, true, {});
+  const auto status = impl->open(mode, true);
   if (!status.ok() || (logs && logs->damaged())) {
     EngineError error = status.ok() ? EngineError{"damage in the write-ahead log " + logs->torn_log, true}
                                     : engine_error(status);
@@ -237,12 +249,12 @@ Head RocksEngine::head() const {
 
 std::optional<Bytes> RocksEngine::entry(std::uint64_t position) const {
   ++impl_->entries_read;
-  return impl_->get(kEntries, big_endian(position));
+  return impl_->get(RecordKind::entry, position);
 }
 
 std::optional<Bytes> RocksEngine::payload(std::uint64_t position) const {
   ++impl_->payloads_read;
-  return impl_->get(kPayloads, big_endian(position));
+  return impl_->get(RecordKind::payload, position);
 }
 
 std::optional<Bytes> RocksEngine::tile(unsigned level, std::uint64_t index) const {

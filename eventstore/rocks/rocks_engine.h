@@ -21,8 +21,8 @@ struct TornTail {           // what a power cut left of a batch that nobody was 
 // a cut may come between the setting aside and the entry that says so.
 Result<std::vector<TornTail>, FileError> tails_set_aside(Files& files, const std::string& directory);
 
-struct RocksLimits {
-  std::size_t block_cache = 128u << 20, write_buffers = 96u << 20;
+struct RocksLimits {  // bytes
+  std::size_t block_cache = 96u << 20, records_read = 32u << 20, write_buffers = 96u << 20;
 };
 
 class RocksEngine final : public LedgerEngine {

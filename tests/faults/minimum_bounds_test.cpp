@@ -14,6 +14,7 @@
 namespace renkei::testing {
 namespace {
 
+constexpr RocksLimits kSmallestEngine{.block_cache = 1, .records_read = 1};
 constexpr std::size_t kActs = 400;
 constexpr std::size_t kPeople = 6;
 constexpr std::size_t kOutstanding = 40;  // acts that wait at once, where the queue lets them
@@ -86,7 +87,7 @@ class History {
       EXPECT_TRUE(keyring_->create_key(KeyKind::care_recipient, KeyId{person(n).octets}));
     }
     if (on_disk) {
-      engine = std::move(*RocksEngine::open(files, "data", 0, {}));
+      engine = std::move(*RocksEngine::open(files, "data", 0, smallest_ ? kSmallestEngine : RocksLimits{}));
       store = std::move(*RocksViewStore::open(files, "views", family_names()));
     } else {
       engine = std::make_unique<MemoryEngine>();

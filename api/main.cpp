@@ -2,6 +2,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include <boost/program_options.hpp>
@@ -118,7 +119,9 @@ void serve_city(const Configuration& c, Files& files, OpenCity city, api::PastEn
         torn.c_str());
   }
   const SystemClock clock;
-  const auto fatal = [&ends](const std::string& what) {
+  std::mutex end;  // never given back: of threads that find the same damage, one notes it
+  const auto fatal = [&ends, &end](const std::string& what) {
+    end.lock();
     ends.ended(what);
     end_process(what);
   };

@@ -77,9 +77,9 @@ void PacketWorks::remove_leftovers() {
 }
 
 bool PacketWorks::make(const PacketId& id) {
-  tell(id, "waiting", 0, 1);
+  tell(id, {"waiting", 0, 1});
   const bool queued = jobs_.submit([this, id] { unless_corrupt([&] { make_now(id); }); });
-  if (!queued) tell(id, "failed", 0, 1);
+  if (!queued) fail(id, "too many packets are being made");
   return queued;
 }
 
@@ -117,10 +117,15 @@ std::unique_ptr<BlobReader> PacketWorks::open(const PacketId& id) {
   return reader ? std::move(*reader) : nullptr;
 }
 
-void PacketWorks::tell(const PacketId& id, const char* step, std::uint64_t done, std::uint64_t total) {
+void PacketWorks::tell(const PacketId& id, Progress progress) {
   const std::lock_guard lock(mutex_);
   if (progress_.size() >= kProgressMax && !progress_.contains(id)) progress_.erase(progress_.begin());
-  progress_[id] = {step, done, total};
+  progress_[id] = std::move(progress);
+}
+
+void PacketWorks::fail(const PacketId& id, const std::string& why) {
+  std::fprintf(stderr, "renkeid: a packet was not made: %s\n", why.c_str());
+  tell(id, {"failed", 0, 1, why});
 }
 
 void PacketWorks::keep(const PacketId& id, const StoredBlob& blob) {
@@ -159,26 +164,30 @@ std::optional<std::uint64_t> PacketWorks::seal(const ViewSnapshot& views, const 
 void PacketWorks::make_now(const PacketId& id) {
   if (stopping_) return;
   const auto order = seal_and_sign(id);
-  const auto built = order ? build(*order) : std::nullopt;
-  if (!built || !record_made(*order, *built)) return tell(id, "failed", 0, 1);
+  if (!order) return fail(id, order.error());
+  const auto built = build(*order);
+  if (!built) return fail(id, built.error());
+  if (!record_made(*order, *built)) return fail(id, "that it was made can't be recorded");
   keep(id, built->blob);
-  tell(id, "done", 1, 1);
+  tell(id, {"done", 1, 1});
 }
 
-std::optional<PacketWorks::Order> PacketWorks::seal_and_sign(const PacketId& id) {
+Result<PacketWorks::Order, std::string> PacketWorks::seal_and_sign(const PacketId& id) {
+  const auto failed = [](const char* why) { return Unexpected{std::string(why)}; };
   if (!service_.views->wait_for(service_.committer->durable_head().size, kWaitMilliseconds))
-    return std::nullopt;
+    return failed("the views did not catch up with the ledger in time");
   Order order{{}, service_.views->snapshot(), {}};
   order.packet.requested = view_state<packet::State>(*order.views.reader, id.octets);
   order.packet.as_of = order.views.position;
   if (!order.packet.requested.exists || order.packet.requested.status != PacketState::requested)
-    return std::nullopt;
+    return failed("it is made already");
   order.act = service_.history.read(order.packet.requested.requested_at).act;
   const auto sealed_at = seal(order.views, order.act);
-  if (!sealed_at || !service_.sign_checkpoint()) return std::nullopt;
+  if (!sealed_at) return failed("where all histories end can't be recorded");
+  if (!service_.sign_checkpoint()) return failed("no checkpoint can be signed");
   order.packet.heads_position = *sealed_at;
   const auto note = service_.keep_checkpoint();
-  if (!note) return std::nullopt;
+  if (!note) return failed("the checkpoint can't be kept");
   order.packet.checkpoint_note = *note;
   return order;
 }
@@ -198,9 +207,10 @@ std::optional<PacketWorks::Order> PacketWorks::order_again(const PacketId& id) {
   return order;
 }
 
-std::optional<PacketWorks::Built> PacketWorks::build(const Order& order) {
+Result<PacketWorks::Built, std::string> PacketWorks::build(const Order& order) {
+  const auto no_room = [] { return Unexpected{std::string("its file can't be written")}; };
   auto writer = files_.begin();
-  if (!writer) return std::nullopt;
+  if (!writer) return no_room();
   bool written = true;
   const PacketSources sources{
       *order.views.reader,   *service_.city.engine,    service_.history,          *service_.city.keyring,
@@ -208,15 +218,16 @@ std::optional<PacketWorks::Built> PacketWorks::build(const Order& order) {
       service_.city.log_key, service_.city.packet_key, service_.committer->edge()};
   const PacketProgress progress{
       [this, id = order.packet.requested.id](const char* step, std::uint64_t done, std::uint64_t total) {
-        tell(id, step, done, total);
+        tell(id, {step, done, total});
       },
       &stopping_};
   const auto built = build_packet(
       sources, order.packet, service_.city.packet_seed.view(),
       [&](BytesView piece) { written = written && (*writer)->write(piece); }, progress);
-  if (!built || !written) return std::nullopt;
+  if (!built) return Unexpected{built.error().what};
   auto blob = (*writer)->finish();
-  return blob ? std::optional(Built{*built, *blob}) : std::nullopt;
+  if (!written || !blob) return no_room();
+  return Built{*built, *blob};
 }
 
 bool PacketWorks::record_made(const Order& order, const Built& built) {
@@ -235,8 +246,9 @@ bool PacketWorks::record_made(const Order& order, const Built& built) {
 void PacketWorks::build_again(const PacketId& id) {
   if (stopping_) return;
   const auto order = order_again(id);
-  const auto built = order ? build(*order) : std::nullopt;
-  if (!built) return;
+  if (!order) return;
+  const auto built = build(*order);
+  if (!built) return void(std::fprintf(stderr, "renkeid: a packet was not made: %s\n", built.error().c_str()));
   if (built->facts.digest != order->packet.requested.digest) {  // other software: its octets differ
     std::fprintf(stderr, "renkeid: a packet is built otherwise by this program than it was; make it anew\n");
     return files_.remove(built->blob.blob);

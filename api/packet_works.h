@@ -41,6 +41,7 @@ class PacketWorks {
   struct Progress {
     std::string step = {};  // "waiting" "model" "pdf" "files" "zip" "done" "failed"
     std::uint64_t done = 0, total = 0;
+    std::string why = {};  // it failed; names files of this program or of the packet, never a person
   };
   std::optional<Progress> progress(const PacketId& id) const;  // none: nothing was begun here since the start
 
@@ -54,12 +55,13 @@ class PacketWorks {
   std::optional<std::uint64_t> seal(const ViewSnapshot& views, const Act& act);
   void build_again(const PacketId& id);
   // Seals the heads and signs a checkpoint that holds them.
-  std::optional<Order> seal_and_sign(const PacketId& id);
+  Result<Order, std::string> seal_and_sign(const PacketId& id);
   std::optional<Order> order_again(const PacketId& id);
   struct Built;
-  std::optional<Built> build(const Order& order);
+  Result<Built, std::string> build(const Order& order);
   bool record_made(const Order& order, const Built& built);
-  void tell(const PacketId& id, const char* step, std::uint64_t done, std::uint64_t total);
+  void tell(const PacketId& id, Progress progress);
+  void fail(const PacketId& id, const std::string& why);
   void keep(const PacketId& id, const StoredBlob& blob);
   void remove_leftovers();
 

@@ -17,7 +17,7 @@ std::int64_t RateLimits::take(std::string_view key, std::int64_t now_millisecond
   Bucket& bucket = found->second;
   const auto passed = static_cast<double>(std::max<std::int64_t>(0, now_milliseconds - bucket.at));
   bucket.tokens = std::min(burst_, bucket.tokens + passed * per_second_ / 1'000);
-  bucket.at = now_milliseconds;
+  bucket.at = std::max(bucket.at, now_milliseconds);  // another thread may have looked at the clock before
   if (bucket.tokens >= 1) {
     bucket.tokens -= 1;
     return 0;

@@ -28,7 +28,7 @@ inline const std::vector<std::string>& family_names() {
   return names;
 }
 inline constexpr std::uint32_t kFoldVersion =
-    10;  // raise when a fold or a row changes: the views are then made anew
+    11;  // raise when a fold or a row changes: the views are then made anew
 
 struct StreamRow {  // streams: aggregate ‖ id ‖ version. For rooms it is the timeline.
   std::uint64_t position = 0;

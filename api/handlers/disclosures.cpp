@@ -217,7 +217,7 @@ void deliver_disclosure(const ExchangePtr& x) {
               [command = act->command](Acting& a, const disclosure::Matter& m) {
                 const auto& named = a.situation.state<packet::State>(command.packet_id);
                 return decide(m, command,
-                              named.exists && named.disclosure_request == m.id && named.downloaded &&
+                              named.exists && named.disclosure_request == m.id && named.downloaded() &&
                                   named.audience == PacketAudience::person);
               });
 }

@@ -114,13 +114,16 @@ void show_packet(const ExchangePtr& x) {
       },
       [x, shown, version](std::optional<std::uint64_t>) {
         // What a server before this one was asked for nobody makes any more.
-        const auto progress = x->service.packets.progress(shown->id).value_or(PacketWorks::Progress{"failed"});
+        const auto progress = x->service.packets.progress(shown->id).value_or(
+            PacketWorks::Progress{"failed", 0, 1, "the server was started anew"});
         const bool made = shown->status == PacketState::made;
         JsonWriter json;
         json.begin_object().name("data").begin_object().member("id", shown->id).member("state", shown->status);
         json.member("disclosure_request_id", shown->disclosure_request).member("audience", shown->audience);
         json.name("progress").begin_object().member("step", made ? std::string("done") : progress.step);
-        json.member("done", progress.done).member("total", progress.total).end_object();
+        json.member("done", progress.done).member("total", progress.total);
+        json.member("why", made || progress.why.empty() ? std::nullopt : std::optional(progress.why))
+            .end_object();
         json.member("checkpoint_size", shown->checkpoint_size).member("rows", shown->rows);
         json.member("shown", shown->shown).member("withheld", shown->withheld).member("bytes", shown->bytes);
         json.member("sha256", made ? std::optional(shown->digest) : std::nullopt);

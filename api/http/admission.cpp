@@ -17,9 +17,11 @@ std::optional<Admission::Place> Admission::enter(const std::string& address) {
 }
 
 std::optional<Admission::BodyRoom> Admission::reserve(std::uint64_t octets) {
-  if (body_bytes_.fetch_add(octets) + octets <= body_bytes_max_) return BodyRoom(*this, octets);
-  body_bytes_ -= octets;
-  return std::nullopt;
+  std::uint64_t held = body_bytes_.load();
+  do {
+    if (octets > body_bytes_max_ - held) return std::nullopt;
+  } while (!body_bytes_.compare_exchange_weak(held, held + octets));
+  return BodyRoom(*this, octets);
 }
 
 void Admission::leave(const std::string& address) {

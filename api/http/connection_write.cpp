@@ -79,6 +79,7 @@ bool Connection::linger() {
 bool Connection::step_linger() {
   const auto scratch = worker_.scratch();
   const IoResult result = wire_->discard(scratch.data(), scratch.size());
+  if (result.status == IoResult::kDone) worker_.wipe_scratch(result.size);
   return result.status == IoResult::kDone || wait_for(result);
 }
 

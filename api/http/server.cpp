@@ -48,10 +48,14 @@ class Server::Impl {
 
   void stop(unsigned grace_seconds) {
     const auto until = Worker::Clock::now() + std::chrono::seconds(grace_seconds);
-    boost::asio::post(workers_.front()->context(), [this] { listener_.close(); });
-    for (const auto& worker : workers_) {
+    for (const auto& worker : workers_)
       boost::asio::post(worker->context(), [&worker, until] { worker->drain(until); });
-    }
+    // A worker ends only behind the last connection that it was given.
+    boost::asio::post(workers_.front()->context(), [this] {
+      listener_.close();
+      for (const auto& worker : workers_)
+        boost::asio::post(worker->context(), [&worker] { worker->nothing_more_comes(); });
+    });
   }
 
   std::uint16_t port() const { return listener_.port(); }

@@ -103,8 +103,13 @@ void Worker::proceed_later(std::shared_ptr<Connection> connection) {
   boost::asio::post(context_, [self = std::move(connection)] { self->proceed(); });
 }
 
+void Worker::nothing_more_comes() {
+  more_may_come_ = false;
+  finish_if_drained();
+}
+
 void Worker::finish_if_drained() {
-  if (draining() && connections_.empty()) context_.stop();
+  if (draining() && !more_may_come_ && connections_.empty()) context_.stop();
 }
 
 }  // namespace renkei::http

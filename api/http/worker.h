@@ -35,6 +35,7 @@ class Worker {
   // On this worker's thread.
   void adopt(Socket socket, Admission::Place place, std::string remote_address);
   void drain(Clock::time_point grace_until);
+  void nothing_more_comes();  // no connection is given to it any more
 
   // For its connections.
   const ServerOptions& options() const { return options_; }
@@ -66,6 +67,7 @@ class Worker {
   std::shared_ptr<Mailbox> mailbox_;
   std::vector<std::shared_ptr<Connection>> connections_;
   std::optional<Clock::time_point> grace_until_;
+  bool more_may_come_ = true;
 };
 
 }  // namespace renkei::http

@@ -175,7 +175,7 @@ Decision decide(const Matter& matter, const RecordOpinion& command, const Facili
 Decision decide(const Matter& matter, const WithholdItems& command, const HistoryFacts& history);
 Decision decide(const Matter& matter, const DecideDisclosure& command, const HistoryFacts& history);
 Decision decide(const Matter& matter, const SendNotice& command);
-// `at_hand`: the packet named is one of this case, was made and was downloaded.
+// `at_hand`: the packet named is one of this case, was made, and a download of it did not fail.
 Decision decide(const Matter& matter, const DeliverPacket& command, bool at_hand);
 Decision decide(const Matter& matter, const CloseCase& command);
 

@@ -19,7 +19,8 @@ struct State {
                 bytes = 0;
   Digest digest;
   CivilDate expires_on;
-  bool downloaded = false;
+  std::uint32_t downloads = 0, failed_downloads = 0;  // begun, and of these broken off
+  bool downloaded() const { return downloads > failed_downloads; }
 
   template <class V>
   static void describe(V& v) {
@@ -41,7 +42,8 @@ struct State {
     v.field("bytes", &State::bytes);
     v.field("digest", &State::digest);
     v.field("expires_on", &State::expires_on);
-    v.field("downloaded", &State::downloaded);
+    v.field("downloads", &State::downloads);
+    v.field("failed_downloads", &State::failed_downloads);
   }
 };
 
@@ -69,8 +71,8 @@ inline void evolve(State& state, const PacketMade& e, const Recorded& at) {
   state.digest = e.digest;
   state.expires_on = e.expires_on;
 }
-inline void evolve(State& state, const PacketDownloaded&, const Recorded&) { state.downloaded = true; }
-inline void evolve(State&, const PacketDownloadFailed&, const Recorded&) {}
+inline void evolve(State& state, const PacketDownloaded&, const Recorded&) { ++state.downloads; }
+inline void evolve(State& state, const PacketDownloadFailed&, const Recorded&) { ++state.failed_downloads; }
 
 struct RequestPacket {
   DisclosureRequestId disclosure_request_id;

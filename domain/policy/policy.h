@@ -96,6 +96,7 @@ struct Deadlines {
 
 struct Contact {
   std::string name, address, tel, fax, mail, hours;
+  std::string head;  // who signs its letters (市長); empty: a line to sign on stands instead
   bool operator==(const Contact&) const = default;
   template <class V>
   static void describe(V& v) {
@@ -105,6 +106,7 @@ struct Contact {
     v.field("fax", &Contact::fax, text(30));
     v.field("mail", &Contact::mail, text(120));
     v.field("hours", &Contact::hours, text(120));
+    v.field("head", &Contact::head, text(80));
   }
 };
 

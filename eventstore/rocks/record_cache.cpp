@@ -23,6 +23,7 @@ rocksdb::LRUCacheOptions options(std::size_t bytes) {
   rocksdb::LRUCacheOptions options;
   options.capacity = bytes;
   options.num_shard_bits = 4;
+  options.high_pri_pool_ratio = 0;
   options.metadata_charge_policy = rocksdb::kFullChargeCacheMetadata;
   return options;
 }

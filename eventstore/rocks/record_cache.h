@@ -17,7 +17,8 @@ enum class RecordKind : char { entry = 'e', payload = 'p' };
 
 class RecordCache {
  public:
-  // Holds at most `bytes`, its own bookkeeping counted; what was read longest ago goes first.
+  // Holds about `bytes`, the list of what it holds counted, the allocator's rounding not; what was read longest
+  // ago goes first.
   explicit RecordCache(std::size_t bytes);
 
   std::optional<Bytes> find(RecordKind kind, std::uint64_t position) const;

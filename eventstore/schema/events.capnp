@@ -138,6 +138,7 @@ struct Contact {
   fax @3 :Text;
   mail @4 :Text;
   hours @5 :Text;
+  head @6 :Text;
 }
 
 struct Policy {

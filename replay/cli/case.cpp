@@ -1,5 +1,6 @@
 // renkei case: a disclosure case from the paper to the packet in hand, as the system manager of a provider (or
-// the city's privacy officer) takes it, one act at a time (policy III.3(5); docs/disclosure.md).
+// the city's privacy officer) takes it, one act at a time, and the city's part in it: the usage report, the
+// auditor's copy (policy III.3(5); docs/disclosure.md).
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -34,6 +35,15 @@ constexpr std::array kSteps{
     Step{"notice", "notice", true, true},
     Step{"deliver", "deliver", true, true},
     Step{"close", "close", true, true},
+};
+
+struct ReportStep {  // of the usage report, by the city
+  std::string_view act, verb, words;
+};
+constexpr std::array kReportSteps{
+    ReportStep{"generate-report", "generate",
+               "作成しました。次は provide-report（提供。その前に renkei login --step-up）"},
+    ReportStep{"provide-report", "provide", "提供しました。請求を受けた事業所が決定できます。"},
 };
 
 struct AtWork {
@@ -117,22 +127,50 @@ int ask_for_report(AtWork& work) {
       "利用状況報告を市に請求しました: " + field(parsed(answer), "data.id") + "。提供されると決定できます。");
 }
 
+int act_on_report(AtWork& work, const std::string& report, const ReportStep& step) {
+  const client::Answer now = work.get(report);
+  if (now.status != 200) return tell_problem("case", now);
+  const client::Answer answer =
+      work.post(report + "/" + std::string(step.verb), "{}", {{"If-Match", now.headers.at("etag")}});
+  return tell(work, answer, 200, std::string(step.words));
+}
+
 // Whole under its name, or not at all; readable for its owner only.
 bool keep(const std::string& file, const std::string& octets) {
   PosixFiles files;
   return !files.exists(file) && replace_file(files, file, octets).has_value();
 }
 
+std::optional<std::string> out_of(const AtWork& work, const std::string& wanted) {
+  if (work.given.contains("out")) return work.given["out"].as<std::string>();
+  std::cerr << "renkei case " << wanted << ": --out is missing: the file it becomes\n";
+  return std::nullopt;
+}
+
+int could_not_keep(const std::string& wanted, const std::string& out) {
+  std::cerr << "renkei case " << wanted << ": " << out << " is there already, or can't be written\n";
+  return kUnreadable;
+}
+
+// As CSV, by those who asked for it.
+int fetch_report(AtWork& work, const std::string& report) {
+  const auto out = out_of(work, "report-content");
+  if (!out) return kUsage;
+  const client::Answer content = work.get(report + "/content?format=csv");
+  if (content.status != 200) return tell_problem("case", content);
+  if (!keep(*out, content.body)) return could_not_keep("report-content", *out);
+  std::cout << *out << "\n";
+  return 0;
+}
+
 int make_packet(AtWork& work) {
-  if (!work.given.contains("out")) {
-    std::cerr << "renkei case packet: --out is missing: where the packet is to lie\n";
-    return kUsage;
-  }
-  const std::string out = work.given["out"].as<std::string>();
-  const client::Answer asked =
-      work.post("/v1/packets", "{\"disclosure_request_id\":" + json_string(work.id) +
-                                   ",\"audience\":\"person\",\"large_print\":" +
-                                   (work.given.contains("large-print") ? "true" : "false") + "}");
+  const auto named = out_of(work, "packet");
+  if (!named) return kUsage;
+  const std::string& out = *named;
+  const client::Answer asked = work.post(
+      "/v1/packets", "{\"disclosure_request_id\":" + json_string(work.id) +
+                         ",\"audience\":" + (work.given.contains("auditor") ? "\"auditor\"" : "\"person\"") +
+                         ",\"large_print\":" + (work.given.contains("large-print") ? "true" : "false") + "}");
   if (asked.status != 201) return tell_problem("case", asked);
   const std::string packet = "/v1/packets/" + field(parsed(asked), "data.id");
   const auto progress = terminal_progress("packet");
@@ -140,7 +178,8 @@ int make_packet(AtWork& work) {
   JsonValue json = parsed(now);
   for (; now.status == 200 && field(json, "data.state") != "made"; now = work.get(packet), json = parsed(now)) {
     if (field(json, "data.progress.step") == "failed") {
-      std::cerr << "renkei case packet: 開示書面を作成できませんでした。The packet could not be made.\n";
+      std::cerr << "renkei case packet: 開示書面を作成できませんでした。The packet could not be made: "
+                << field(json, "data.progress.why") << "\n";
       return kUnreadable;
     }
     const std::string done = field(json, "data.progress.done"), total = field(json, "data.progress.total");
@@ -150,13 +189,24 @@ int make_packet(AtWork& work) {
   if (now.status != 200) return tell_problem("case", now);
   const client::Answer content = work.get(packet + "/content");
   if (content.status != 200) return tell_problem("case", content);
-  if (!keep(out, content.body)) {
-    std::cerr << "renkei case packet: " << out << " is there already, or can't be written\n";
-    return kUnreadable;
-  }
+  if (!keep(out, content.body)) return could_not_keep("packet", out);
   return tell(work, now, 200,
               out + "  " + field(json, "data.id") + "（" + field(json, "data.rows") + "行のうち" +
                   field(json, "data.shown") + "行を開示）");
+}
+
+// Acts on the usage report of a case; nullopt: it is none.
+std::optional<int> take_report_further(AtWork& work, const std::string& wanted) {
+  const auto step = std::find_if(kReportSteps.begin(), kReportSteps.end(),
+                                 [&](const ReportStep& s) { return s.act == wanted; });
+  if (step == kReportSteps.end() && wanted != "report-content") return std::nullopt;
+  const std::string id = work.given["report"].as<std::string>();
+  if (id.empty()) {
+    std::cerr << "renkei case " << wanted << ": --report is missing: which one, as `report` printed it\n";
+    return kUsage;
+  }
+  const std::string report = "/v1/usage-reports/" + id;
+  return step == kReportSteps.end() ? fetch_report(work, report) : act_on_report(work, report, *step);
 }
 
 int run_case(const po::variables_map& given) {
@@ -168,6 +218,7 @@ int run_case(const po::variables_map& given) {
   }
   AtWork work{given, *session, {session->server, session->certificate}, given["case"].as<std::string>()};
   const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const Step& s) { return s.act == wanted; });
+  if (const auto done = take_report_further(work, wanted)) return *done;
   const bool opens = wanted == "open";
   if (!opens && work.id.empty()) {
     std::cerr << "renkei case " << wanted << ": --case is missing: which one (dsc_…)\n";
@@ -195,8 +246,10 @@ Command case_command() {
       "case",
       "Takes a disclosure case one act further, on a renkeid that `renkei login` signed in to.\n"
       "ACT is, in this order: open, verify-identity, report, scope, opinion (of another facility), withhold,\n"
-      "decide, notice, packet, deliver, close; and show. What an act says is its request of the API, as JSON\n"
-      "from --body or typed (openapi.yaml; docs/disclosure.md has one of each).",
+      "decide, notice, packet, deliver, close; and show. By the city: generate-report, provide-report, and\n"
+      "packet --auditor, the copy with nothing withheld; by those who asked for the report: report-content.\n"
+      "What an act says is its request of the API, as JSON from --body or typed (openapi.yaml;\n"
+      "docs/disclosure.md has one of each).",
       "echo '{\"documents\":[\"my_number_card_face\"]}' | renkei case verify-identity --session kono.session "
       "--case dsc_…",
       {"ACT"},
@@ -205,8 +258,10 @@ Command case_command() {
   c.options.add_options()("session", po::value<std::string>()->required(), "the file of `renkei login`")(
       "case", po::value<std::string>()->default_value(""), "the case's id, as `open` prints it")(
       "body", po::value<std::string>()->default_value("-"), "file with the act's JSON; -: typed or piped")(
-      "out", po::value<std::string>(), "packet: the file it becomes; must not be there")(
-      "large-print", "packet: letters of 16 pt")("json", "the server's answer instead of words");
+      "report", po::value<std::string>()->default_value(""), "the usage report's id, as `report` prints it")(
+      "out", po::value<std::string>(), "packet, report-content: the file it becomes; must not be there")(
+      "large-print", "packet: letters of 16 pt")("auditor", "packet: with nothing withheld, under AUDIT")(
+      "json", "the server's answer instead of words");
   return c;
 }
 

@@ -46,7 +46,46 @@ std::string ask_silently(const char* question) {
   return ask(question);
 }
 
+int keep_session(const po::variables_map& given, const SignedIn& session, const std::string& scope) {
+  const std::string file = given["session"].as<std::string>();
+  if (!session.keep(file)) {
+    std::cerr << "renkei login: can't keep the session in " << file << "\n";
+    return 5;
+  }
+  if (given.contains("json"))
+    std::cout << "{\"session\":" << json_string(file) << ",\"scope\":" << json_string(scope) << "}\n";
+  else
+    std::cout << "ログインしました（" << scope << "）。Signed in: " << file << "\n";
+  return 0;
+}
+
+std::string totp_of(const std::string& code) { return code.empty() ? "null" : json_string(code); }
+
+// Who is signed in says so once more: for five minutes, what is answered `step-up-required` can be done.
+int step_up(const po::variables_map& given) {
+  auto session = SignedIn::read(given["session"].as<std::string>());
+  if (!session) {
+    std::cerr << "renkei login: " << session.error() << "\n";
+    return 5;
+  }
+  const std::string password = ask_silently("パスワード"), code = ask("確認コード（ないときはそのままEnter）");
+  client::Headers headers = session->headers();
+  headers.emplace("Idempotency-Key", client::new_idempotency_key());
+  client::ApiClient server(session->server, session->certificate);
+  const client::Answer answer =
+      server.post("/v1/sessions/current/step-up",
+                  "{\"password\":" + json_string(password) + ",\"totp\":" + totp_of(code) + "}", headers);
+  if (answer.status != 200) return tell_problem("login", answer);
+  session->token = field(parsed(answer), "data.token");
+  return keep_session(given, *session, "step_up");
+}
+
 int run_login(const po::variables_map& given) {
+  if (given.contains("step-up")) return step_up(given);
+  if (!given.contains("server")) {
+    std::cerr << "renkei login: --server is missing: its address\n";
+    return 64;
+  }
   SignedIn session{given["server"].as<std::string>(), given["certificate"].as<std::string>(), {}, {}};
   if (const auto device = given["device-file"].as<std::string>(); !device.empty()) {
     std::ifstream in(device);
@@ -63,22 +102,12 @@ int run_login(const po::variables_map& given) {
   const client::Answer answer =
       server.post("/v1/sessions",
                   "{\"login_id\":" + json_string(login_id) + ",\"password\":" + json_string(password) +
-                      ",\"totp\":" + (code.empty() ? "null" : json_string(code)) + "}",
+                      ",\"totp\":" + totp_of(code) + "}",
                   headers);
   if (answer.status != 201) return tell_problem("login", answer);
   const JsonValue json = parsed(answer);
   session.token = field(json, "data.token");
-  const std::string file = given["session"].as<std::string>();
-  if (!session.keep(file)) {
-    std::cerr << "renkei login: can't keep the session in " << file << "\n";
-    return 5;
-  }
-  const std::string scope = field(json, "data.scope");
-  if (given.contains("json"))
-    std::cout << "{\"session\":" << json_string(file) << ",\"scope\":" << json_string(scope) << "}\n";
-  else
-    std::cout << "ログインしました（" << scope << "）。Signed in: " << file << "\n";
-  return 0;
+  return keep_session(given, session, field(json, "data.scope"));
 }
 
 }  // namespace
@@ -91,11 +120,13 @@ Command login_command() {
             {},
             {},
             run_login};
-  c.options.add_options()("server", po::value<std::string>()->required(), "its address")(
+  c.options.add_options()("server", po::value<std::string>(), "its address")(
       "certificate", po::value<std::string>()->default_value(""), "the certificate to trust (PEM)")(
       "session", po::value<std::string>()->required(), "file for the session, for its owner only")(
       "device-file", po::value<std::string>()->default_value(""),
-      "file whose first line is this device's Renkei-Device")("json", "one JSON object instead of words");
+      "file whose first line is this device's Renkei-Device")(
+      "step-up", "of a session that is there: asks again, and opens for five minutes what needs that")(
+      "json", "one JSON object instead of words");
   return c;
 }
 

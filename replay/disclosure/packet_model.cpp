@@ -92,7 +92,7 @@ void ModelMaker::read_case() {
   facts.received_on = case_.received_on;
   facts.due_on = case_.due_on;
   facts.records = case_.records;
-  facts.result = case_.result.value_or(DisclosureResult::full);
+  facts.result = case_.result;
   facts.fee_yen = case_.fee_yen;
 }
 
@@ -128,6 +128,7 @@ void ModelMaker::read_issuer() {
   if (by_city()) {
     const policy::Contact& contact = city_.in_force(date_in_japan(made_.model.made_at)).system_administrator;
     issuer.name = s_.city;
+    issuer.head = contact.head;
     issuer.address = contact.address;
     issuer.tel = contact.tel;
     issuer.fax = contact.fax;
@@ -178,6 +179,8 @@ void ModelMaker::read_timeline() {
     } else if (const auto* notice = std::get_if<disclosure::DisclosureNoticeSent>(&r.event);
                notice != nullptr && notice->disclosure_request == case_.id) {
       facts.notified_on = notice->sent_on;
+      if (staff_named(requested_.facility))
+        made_.model.contact_person = s_.names.account(s_.views, r.act.actor.account);
     } else if (const auto* provided = std::get_if<usage_report::UsageReportProvided>(&r.event);
                provided != nullptr && provided->usage_report == case_.usage_report) {
       facts.usage_provided_on = on;
@@ -343,6 +346,7 @@ std::vector<packet::PacketFile> ModelMaker::take_files(const Recorded& recorded)
 
 bool ModelMaker::staff_named(const FacilityId& facility) const {
   if (requested_.audience == PacketAudience::auditor) return true;
+  if (facility.is_zero()) return false;  // officers of the city act for it
   if (facility == requested_.facility) return case_.staff_named;
   const disclosure::Opinion* opinion = case_.opinion_of(facility);
   return opinion != nullptr && opinion->staff_named;
@@ -354,18 +358,29 @@ void ModelMaker::name_words() {
   for (const packet::Row& row : made_.model.rows) {
     if (!row.shown()) continue;
     words.use(row.usage);
-    const bool acted = !row.usage.account.is_zero() && !row.usage.facility.is_zero();
-    if (acted && staff_named(row.usage.facility)) words.name_staff(row.usage.account);
+    if (!row.usage.account.is_zero() && staff_named(row.usage.facility)) words.name_staff(row.usage.account);
   }
   made_.model.dictionary = words.take();
+}
+
+std::string ModelMaker::city_desk() const {
+  const policy::Contact& desk = city_.in_force(date_in_japan(made_.model.made_at)).system_administrator;
+  std::string words = desk.name;
+  if (!desk.address.empty()) words += "　" + desk.address;
+  if (!desk.tel.empty()) words += "\n電話 " + desk.tel;
+  return words;
 }
 
 void ModelMaker::name_those_not_included() {
   std::set<FacilityId> named;
   for (const packet::Row& row : made_.model.rows) {
-    if (row.content_state != packet::ContentState::other_facility || row.usage.facility.is_zero()) continue;
+    if (row.content_state != packet::ContentState::other_facility) continue;
     if (row.usage.facility == requested_.facility) continue;  // who answers is not to be asked again
     if (!named.insert(row.usage.facility).second) continue;
+    if (row.usage.facility.is_zero()) {
+      if (!by_city()) made_.model.not_included.push_back({s_.city, city_desk()});
+      continue;
+    }
     std::string contact;
     if (const auto other = registered(row.usage.facility)) {
       const auto& sheet = other->sheet;

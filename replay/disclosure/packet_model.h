@@ -74,6 +74,7 @@ class ModelMaker {
   bool in_scope(const FacilityId& author) const;
   bool staff_named(const FacilityId& facility) const;
   void name_words();
+  std::string city_desk() const;
   void name_those_not_included();
 
   const PacketSources& s_;

@@ -2,6 +2,7 @@
 
 #include "domain/overloaded.h"
 #include "eventstore/json/json_write.h"
+#include "replay/packet/facts.h"
 
 namespace renkei::packet {
 namespace {
@@ -63,6 +64,44 @@ Made of(const consent::ConsentWithdrawn& e) {
   return with_json(json);
 }
 
+// What was written as the words of a step, under its own name.
+Made said(JsonWriter& json, std::string_view name, const std::string& words) {
+  auto content = std::make_shared<Content>();
+  content->text = words;
+  content->json = json.member(name, words).end_object().take();
+  return content;
+}
+
+Made of(const room_request::RoomRequestSubmitted& e) {
+  JsonWriter json;
+  json.begin_object().member("room_request_id", e.room_request).member("requested_by", e.requested_by);
+  json.member("form_version", e.form_version).member("main_doctor_agreed", e.main_doctor_agreed);
+  json.name("facilities").begin_array();
+  for (const room_request::RequestedFacility& f : e.facilities) json.value(f.facility);
+  json.end_array().member("consent_form_ids", e.consent_forms).member("defects", e.defects);
+  return with_json(json);
+}
+
+Made of(const room_request::RoomRequestReturned& e) {
+  JsonWriter json;
+  return said(json.begin_object().member("room_request_id", e.room_request), "note", e.note);
+}
+
+Made of(const room_request::RoomRequestRejected& e) {
+  JsonWriter json;
+  return said(json.begin_object().member("room_request_id", e.room_request), "reason", e.reason);
+}
+
+Made of(const room::RoomClosed& e) {
+  JsonWriter json;
+  return said(json.begin_object(), "reason", e.reason);
+}
+
+Made of(const room::RoomReopened& e) {
+  JsonWriter json;
+  return said(json.begin_object(), "reason", e.reason);
+}
+
 Made of(const room::RoomFacilityAdded& e) {
   JsonWriter json;
   json.begin_object().member("facility_id", e.facility).member("until_on", e.until_on);
@@ -79,7 +118,7 @@ Made of(const room::RoomMemberAssigned& e) {
   JsonWriter json;
   json.begin_object().member("facility_id", e.facility).member("from_on", e.from_on);
   json.member("until_on", e.until_on).member("until_at", e.until_at);
-  return with_json(json);
+  return said(json, "basis", e.basis);
 }
 
 Made of(const room::MessagePosted& e, std::vector<PacketFile> files) {
@@ -113,6 +152,7 @@ Made of(const room::MessageRetracted& e) {
   auto content = std::make_shared<Content>();
   content->message = e.message;
   content->version = e.version;
+  content->reason = retraction_words(e.reason);
   JsonWriter json;
   json.begin_object().member("message_id", e.message).member("version", e.version);
   content->json = json.member("reason", e.reason).end_object().take();
@@ -137,7 +177,19 @@ bool is_record(std::uint16_t type) {
   }
 }
 
-bool opens_payload(std::uint16_t type) { return is_record(type); }
+bool opens_payload(std::uint16_t type) {
+  switch (type) {
+    case number_of<room_request::RoomRequestSubmitted>:
+    case number_of<room_request::RoomRequestReturned>:
+    case number_of<room_request::RoomRequestRejected>:
+    case number_of<room::RoomMemberAssigned>:
+    case number_of<room::RoomClosed>:
+    case number_of<room::RoomReopened>:
+      return true;
+    default:
+      return is_record(type);
+  }
+}
 
 std::shared_ptr<const Content> content_of(const Recorded& recorded, std::vector<PacketFile> files) {
   return std::visit(Overloaded{[&](const consent::ConsentFormReceived& e) { return of(e, std::move(files)); },

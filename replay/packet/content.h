@@ -7,7 +7,9 @@
 
 namespace renkei::packet {
 
-// Kinds whose payload a packet opens; those of other kinds stay sealed (they hold what only the city needs).
+// Kinds whose payload a packet opens, if who recorded it was asked: records, and the form and the words by
+// which a step was asked for, returned or explained. What else is sealed (who signed for a representative, what
+// was said about withholding) is of the case itself, and in the letter as far as it is the person's to read.
 bool opens_payload(std::uint16_t type);
 // Kinds by which a facility records something about the person: whose they are decides whether they are shown.
 bool is_record(std::uint16_t type);

@@ -5,13 +5,27 @@
 namespace renkei::packet {
 namespace {
 
-constexpr std::array<std::string_view, 21> kColumns{"番号",       "台帳位置",     "日時（日本時間）",
-                                                    "書面の日付", "事業所",       "職種",
-                                                    "利用者",     "操作",         "対象",
-                                                    "件数",       "利用目的",     "利用目的の判定",
-                                                    "根拠",       "結果",         "理由",
-                                                    "開示の区分", "不開示の根拠", "内容の扱い",
-                                                    "内容",       "訂正の理由",   "添付"};
+constexpr std::array<std::string_view, 21> kColumns{"番号",
+                                                    "台帳位置",
+                                                    "日時（日本時間）",
+                                                    "書面の日付",
+                                                    "事業所",
+                                                    "職種",
+                                                    "利用者",
+                                                    "操作",
+                                                    "対象",
+                                                    "件数",
+                                                    "利用目的",
+                                                    "利用目的の判定",
+                                                    "根拠",
+                                                    "結果",
+                                                    "理由",
+                                                    "開示の区分",
+                                                    "不開示の根拠",
+                                                    "内容の扱い",
+                                                    "内容",
+                                                    "訂正・取消しの理由",
+                                                    "添付"};
 using Cells = std::array<std::string, kColumns.size()>;
 
 bool starts_formula(char32_t c) {
@@ -106,8 +120,7 @@ std::string file_names(const std::vector<PacketFile>& files) {
 }
 
 Cells cells_of(const Dictionary& dictionary, const Row& row, RowWords words) {
-  const bool opened = row.shown() && row.content_state == ContentState::shown;
-  const Content* content = opened ? row.content.get() : nullptr;
+  const Content* content = row.shown() ? row.content.get() : nullptr;
   return {std::to_string(words.ordinal),
           words.position == 0 ? "" : std::to_string(words.position),
           std::move(words.recorded_at),

@@ -139,6 +139,52 @@ Facts of(const consent::ConsentSupplemented& e, const FacilityNames& name_of) {
   return facts;
 }
 
+Facts of(const room_request::RoomRequestSubmitted& e, const FacilityNames& name_of) {
+  Facts facts;
+  std::string facilities, defects;
+  for (const room_request::RequestedFacility& f : e.facilities) {
+    const std::string name = name_of(f.facility);
+    if (!name.empty()) facilities += (facilities.empty() ? "" : "、") + name;
+  }
+  for (const Defect& d : e.defects) defects += (defects.empty() ? "" : "、") + d.ja;
+  add(facts, "参加する事業所", facilities);
+  add(facts, "主治医の了解", e.main_doctor_agreed ? "あり" : "記入なし");
+  add(facts, "受付時に分かった補正事項", defects);
+  return facts;
+}
+
+Facts of(const room_request::RoomRequestReturned& e, const FacilityNames&) {
+  Facts facts;
+  add(facts, "補正を求めた内容", e.note);
+  return facts;
+}
+
+Facts of(const room_request::RoomRequestRejected& e, const FacilityNames&) {
+  Facts facts;
+  add(facts, "不承認の理由", e.reason);
+  return facts;
+}
+
+Facts of(const room::RoomMemberAssigned& e, const FacilityNames& name_of) {
+  Facts facts;
+  add(facts, "事業所", name_of(e.facility));
+  add(facts, "担当の期間", both(e.from_on) + "から" + (e.until_on ? both(*e.until_on) + "まで" : ""));
+  add(facts, "登録の理由", e.basis);
+  return facts;
+}
+
+Facts of(const room::RoomClosed& e, const FacilityNames&) {
+  Facts facts;
+  add(facts, "閉鎖の理由", e.reason);
+  return facts;
+}
+
+Facts of(const room::RoomReopened& e, const FacilityNames&) {
+  Facts facts;
+  add(facts, "再開の理由", e.reason);
+  return facts;
+}
+
 Facts of(const room::RoomFacilityAdded& e, const FacilityNames& name_of) {
   Facts facts;
   add(facts, "事業所", name_of(e.facility));

@@ -29,7 +29,7 @@ struct CaseFacts {
   std::optional<CivilDate> identity_verified_on, scope_clarified_on, usage_provided_on, decided_on, notified_on;
   std::vector<std::string> identity_documents;  // kinds only
   RecordsScope records = RecordsScope::own;
-  DisclosureResult result = DisclosureResult::full;
+  std::optional<DisclosureResult> result;  // none: not decided yet, which an auditor may look at
   std::uint32_t fee_yen = 0;
 };
 
@@ -55,7 +55,8 @@ struct Integrity {
 struct Model {
   std::string city;  // "丸亀市"
   Issuer issuer;
-  std::string contact_desk;  // the provider's desk: who to ask
+  std::string contact_desk;    // the issuer's desk: who to ask
+  std::string contact_person;  // empty: names of staff are not shown, a line to write on stands instead
   CaseFacts facts;
   policy::DisclosureRules rules;  // what the law and the policy say, as published data: printed in the letter
   std::vector<NotIncluded> not_included;

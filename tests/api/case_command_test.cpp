@@ -4,6 +4,7 @@
 #include "tests/api/played_case.h"
 #include "tests/support/programs.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/unzipped.h"
 
 namespace renkei::testing {
 namespace {
@@ -15,15 +16,20 @@ class CaseOnTheCommandLine : public ::testing::Test {
     std::ofstream(file(name)) << text << "\n";
   }
 
-  Ran log_in(const Person& who, const std::string& password) {
-    write("typed", who.login_id + "\n" + password + "\n");
+  Ran log_in(Person& who, const std::string& password, const std::string& session = "session") {
+    write("typed", who.login_id + "\n" + password + "\n" + code(who));
     write("device", who.device);
-    return run(renkei_ + " login --server " + city.url() + " --session " + file("session") + " --device-file " +
-               file("device") + " < " + file("typed") + " 2>&1");
+    return run(renkei_ + " login --server " + city.url() + " --session " + file(session) + " --device-file " +
+               (who.device.empty() ? "''" : file("device")) + " < " + file("typed") + " 2>&1");
   }
-  Ran act(const std::string& name, const std::string& body = "", const std::string& more = "") {
+  Ran step_up(Person& who, const std::string& session) {
+    write("typed", who.password + "\n" + code(who));
+    return run(renkei_ + " login --step-up --session " + file(session) + " < " + file("typed") + " 2>&1");
+  }
+  Ran act(const std::string& name, const std::string& body = "", const std::string& more = "",
+          const std::string& session = "session") {
     write("body", body);
-    return run(renkei_ + " case " + name + " --session " + file("session") + " --body " + file("body") +
+    return run(renkei_ + " case " + name + " --session " + file(session) + " --body " + file("body") +
                (id.empty() ? "" : " --case " + id) + " " + more + " 2>&1");
   }
   void goes_on(const std::string& name, const std::string& body, const std::string& told) {
@@ -42,20 +48,35 @@ class CaseOnTheCommandLine : public ::testing::Test {
     const auto json = parse_json(ran.output);
     return json ? field(*json, "data.id") : "";
   }
-  void provide_report() {
+  // By the provider, by the privacy officer, and fetched.
+  void get_report() {
     const std::string asked = act("report", "", "--json").output;
-    const std::string report = "/v1/usage-reports/" + field(parse_json(asked).value(), "data.id");
-    city.step_up(city.r.city2);
-    for (const char* verb : {"/generate", "/provide"}) {
-      const Answer answer = city.post(&city.r.city2, report + verb, "{}", city.current(&city.r.kono, report));
-      EXPECT_EQ(answer.status, 200) << answer.body;
-    }
+    const std::string report = "--report " + field(parse_json(asked).value(), "data.id");
+    const std::string out = " --out " + file("usage.csv");
+    EXPECT_EQ(act("report-content", "", out).exit_code, 64) << "which one?";
+    refused("wrong-state", act("report-content", "", report + out));
+    ASSERT_EQ(log_in(city.r.city2, city.r.city2.password, "officer").exit_code, 0);
+    EXPECT_EQ(act("generate-report", "", report, "officer").exit_code, 0);
+    refused("step-up-required", act("provide-report", "", report, "officer"));
+    const Ran again = step_up(city.r.city2, "officer");
+    EXPECT_EQ(again.exit_code, 0) << again.output;
+    EXPECT_EQ(act("provide-report", "", report, "officer").exit_code, 0);
+    EXPECT_EQ(act("report-content", "", report).exit_code, 64) << "where to?";
+    EXPECT_EQ(act("report-content", "", report + out).exit_code, 0);
+    EXPECT_NE(text_of(file("usage.csv")).find("閲覧"), std::string::npos);
+    EXPECT_EQ(act("report-content", "", report + out).exit_code, 5) << "nothing is written over";
   }
 
   PlayedCity city;
   std::string id;
 
  private:
+  std::string code(Person& who) {
+    if (who.totp_seed.empty()) return "";
+    city.clock_step();
+    return city.totp(who) + "\n";
+  }
+
   TemporaryFolder folder_;
   const std::string renkei_ = beside_this_program("renkei");
 };
@@ -67,7 +88,7 @@ TEST_F(CaseOnTheCommandLine, GoesFromThePaperToThePacketInHand) {
   goes_on("show", "", "開R8-");
   goes_on("verify-identity", PlayedCase::kIdentity, "本人確認済み");
   refused("scope-not-clarified", act("decide", PlayedCase::decision("part")));
-  provide_report();
+  get_report();
   goes_on("scope", PlayedCase::scope("own"), "範囲を確認");
   goes_on("withhold", PlayedCase::withholding(3), "範囲を確認");
   refused("result-contradicts-withholdings", act("decide", PlayedCase::decision("full")));
@@ -80,6 +101,10 @@ TEST_F(CaseOnTheCommandLine, GoesFromThePaperToThePacketInHand) {
   EXPECT_EQ(run(beside_this_program("renkei") + " check-packet " + file("packet.zip") + " 2>&1").exit_code, 4)
       << "whole in itself; nobody named a policy";
   EXPECT_EQ(act("packet", "", "--out " + file("packet.zip")).exit_code, 5) << "nothing is written over";
+  const Ran copy = act("packet", "", "--auditor --out " + file("copy.zip"), "officer");
+  EXPECT_EQ(copy.exit_code, 0) << copy.output;
+  EXPECT_NE(unzipped(text_of(file("copy.zip"))).at("manifest.json").find(R"("audience":"auditor")"),
+            std::string::npos);
   goes_on("deliver", PlayedCase::delivery(packet), "交付");
   goes_on("close", PlayedCase::kCompleted, "終了");
 }

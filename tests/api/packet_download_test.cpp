@@ -84,6 +84,12 @@ TEST_F(PacketDownload, ThatIsCutInTheMiddleIsRecordedWithTheOctetsSent) {
   EXPECT_GT(failed.sent_bytes, 0u);
   EXPECT_LT(failed.sent_bytes, std::stoull(field(c.made, "data.bytes")));
   EXPECT_EQ(city->since(before), (std::vector<std::string>{"PacketDownloaded", "PacketDownloadFailed"}));
+  // Nobody has it in hand, so nobody can hand it over; a later download that is whole can be.
+  EXPECT_EQ(
+      code_of(city->post(&city->r.kono, c.path() + "/deliver", PlayedCase::delivery(packet), c.current())),
+      "409 packet-required");
+  ASSERT_EQ(c.content(city->r.kono, packet).status, 200);
+  c.act("deliver", PlayedCase::delivery(packet));
 }
 
 // What was done with the first packet stands in the person's later history, and so in the second packet.

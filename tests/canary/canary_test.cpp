@@ -67,6 +67,7 @@ struct CanaryTest : ::testing::Test {
     log_everyone_out(*play);
     const Scanner scanner(play->canaries.all());
 #ifdef RENKEI_MEMORY_SCAN
+    std::this_thread::sleep_for(std::chrono::seconds(1));  // threads that rest cleanse their stacks soon
     scan_memory(scanner, child_process("renkeid_uncompressed"), memory);
 #endif
     client::ApiClient stranger(play->setup.base_url, "");

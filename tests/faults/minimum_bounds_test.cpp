@@ -14,7 +14,7 @@
 namespace renkei::testing {
 namespace {
 
-constexpr RocksLimits kSmallestEngine{.block_cache = 1, .records_read = 1};
+constexpr RocksLimits kSmallestEngine{.records_read = std::size_t{64} << 10};
 constexpr std::size_t kActs = 400;
 constexpr std::size_t kPeople = 6;
 constexpr std::size_t kOutstanding = 40;  // acts that wait at once, where the queue lets them

@@ -50,12 +50,15 @@ TEST(FormerEvents, OfAVerifiedIdentityAreRead) {
   EXPECT_EQ(empty.representative_proof, "");
 }
 
-// Since then with three deadlines of records; before, these were the same everywhere.
+// Since then with three deadlines of records, which were the same everywhere before, and with who signs the
+// city's letters.
 TEST(FormerEvents, OfAPublishedPolicyAreReadWithTheDeadlinesThatHeld) {
   const auto sections = sections_of("0201-PolicyVersionPublished.hex");
   ASSERT_EQ(sections.size(), 2u);  // nothing of it is sealed
   for (const Bytes& entry : sections) {
-    const auto read = std::get<policy::PolicyVersionPublished>(decode_entry(entry).event).policy.deadlines;
+    const policy::Policy policy = std::get<policy::PolicyVersionPublished>(decode_entry(entry).event).policy;
+    const auto& read = policy.deadlines;
+    EXPECT_EQ(policy.system_administrator.head, "");
     EXPECT_EQ(read.late_entry_days, 7);
     EXPECT_EQ(read.approval_days, 7);
     EXPECT_EQ(read.self_assigned_hours, 24);

@@ -58,7 +58,7 @@ TEST_F(StaffNames, AreLookedForWhereWordsAreFound) {
 TEST_F(StaffNames, StandNowhereUnlessTheyAreToBeNamed) {
   const std::set<std::string> where_named{"manifest.json", "usage.jsonl", "usage.csv", "fhir/bundle.json",
                                           "text of packet.pdf"};
-  for (const char* acted : {"河野", "真一", "三木", "西岡", "藤川", "和子", "高木"}) {
+  for (const char* acted : {"河野", "真一", "三木", "西岡", "藤川", "和子", "高木", "森本", "大西"}) {
     const std::set<std::string> named = auditors->of(acted);
     for (const std::string& place : where_named) EXPECT_TRUE(named.contains(place)) << acted << " " << place;
     EXPECT_EQ(listed(persons->of(acted)), "") << acted;

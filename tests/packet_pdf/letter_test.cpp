@@ -21,6 +21,7 @@ const std::vector<std::string> kToThePerson{
     "土器町東1丁目1番1号",
     "電話0877-00-1111",
     "個人情報相談窓口",  // who answers
+    "担当者：",
     "請求番号開R8-001",
     "香川ハル様",
     "請求の理由はお尋ねしていません",
@@ -108,6 +109,28 @@ TEST(Letter, EveryReferenceToThePageOfAPartIsRight) {
     ASSERT_GT(page, 0u) << heading;
     EXPECT_NE(letter.find(entry + std::to_string(page)), std::string::npos) << entry << page;
   }
+}
+
+TEST(Letter, NamesWhoToAskWhereNamesAreShown) {
+  packet::Model model = sample_model(SampleKind::no_data);
+  model.contact_person = "三木 恵";
+  EXPECT_NE(WrittenPdf(model, "contact").text().find("担当者：三木恵"), std::string::npos);
+}
+
+// An auditor may look at a case before it is decided: the copy says so, and is no letter to anybody.
+TEST(AuditorsCopy, SaysWhatItIsAndClaimsNoDecision) {
+  packet::Model model = sample_model(SampleKind::full);
+  model.audience = PacketAudience::auditor;
+  model.facts.result.reset();
+  model.facts.decided_on.reset();
+  model.facts.notified_on.reset();
+  const std::string text = WrittenPdf(model, "auditor").text();
+  for (const char* said : {"開示請求の記録（監査用の写し）", "ご本人にお渡しする書面ではありません",
+                           "決定はされていません", "操作した職員の氏名を含め", "別紙1"})
+    EXPECT_NE(text.find(said), std::string::npos) << said;
+  for (const char* unsaid :
+       {"お知らせします", "㊞", "全部開示", "訂正等・利用停止等の請求書", "裁判所への訴え"})
+    EXPECT_EQ(text.find(unsaid), std::string::npos) << unsaid;
 }
 
 }  // namespace

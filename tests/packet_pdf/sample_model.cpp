@@ -58,6 +58,13 @@ packet::Integrity integrity() {
   return i;
 }
 
+packet::Row& assigned(SampleRows& rows, const SamplePerson& who, const char* why) {
+  packet::Row& row = rows.add(1404, who);
+  row.facts = {{"登録の理由", why}};
+  set_content(row, {});
+  return row;
+}
+
 void admission(SampleRows& rows) {
   rows.at(19, 13, 5).add(1101, kSystem);
   packet::Row& person = rows.add(1102, kKono);
@@ -67,7 +74,10 @@ void admission(SampleRows& rows) {
                   {"要介護状態区分", "要介護2"},
                   {"緊急時の連絡先", "香川 修（長男・同居）"}};
   set_content(person, {});
-  rows.add(1301, kKono);
+  packet::Row& request = rows.add(1301, kKono);
+  request.facts = {{"参加する事業所", "居宅介護支援事業所うちわの里、訪問看護ステーション土器川"},
+                   {"主治医の了解", "あり"}};
+  set_content(request, {});
   for (const bool self : {true, false}) {
     packet::Row& row = rows.add(1201, kKono);
     row.facts = {{"同意した方", self ? "ご本人" : "家族の代表（長男 香川 修）"},
@@ -90,7 +100,7 @@ void admission(SampleRows& rows) {
   rows.add(1401, kOnishi);
   for (const char* facility : {"居宅介護支援事業所うちわの里", "訪問看護ステーション土器川"})
     rows.add(1402, kOnishi).facts = {{"事業所", facility}};
-  for (int i = 0; i < 4; ++i) rows.add(1404, kKono);
+  for (int i = 0; i < 4; ++i) assigned(rows, kKono, "様式5-1");
 }
 
 void daily_care(SampleRows& rows) {
@@ -145,7 +155,8 @@ void wrong_post(SampleRows& rows, const std::string& article) {  // empty: nothi
 }
 
 void night_and_withdrawal(SampleRows& rows) {
-  rows.at(21, 22, 48).add(1404, kNightNurse).usage.basis_kind = BasisKind::assignment;
+  assigned(rows.at(21, 22, 48), kNightNurse, "夜間の急変に対応するため").usage.basis_kind =
+      BasisKind::assignment;
   rows.view(kNightNurse, ObjectKind::messages, 4);
   rows.posted(
       kNightNurse, 5, MessageKind::visit_record,
@@ -215,8 +226,9 @@ void keep_own_records(Model& m) {
   m.not_included = {{"居宅介護支援事業所うちわの里", "窓口：管理者　電話 0877-00-2222"},
                     {"訪問看護ステーション土器川", "窓口：事務室　電話 0877-00-3333"}};
   for (packet::Row& row : m.rows) {
-    if (!packet::is_record(row.usage.type) || row.usage.facility == m.issuer.id) continue;
+    if (!packet::opens_payload(row.usage.type) || row.usage.facility == m.issuer.id) continue;
     row.content = nullptr;
+    row.facts.clear();
     row.content_state = packet::ContentState::other_facility;
   }
 }

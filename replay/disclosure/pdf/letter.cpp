@@ -18,6 +18,7 @@ class Letter {
   void write() {
     flow_.mark("letter");
     if (Canvas* canvas = flow_.canvas()) canvas->bookmark(document_title(model_), flow_.page(), 0);
+    if (for_auditor(model_)) return write_for_auditor();
     head();
     flow_.space(flow_.body().line_height());
     flow_.title(document_title(model_));
@@ -37,6 +38,21 @@ class Letter {
   }
 
  private:
+  // No letter: a cover that says what this is.
+  void write_for_auditor() {
+    const Paragraph right{.after = 0, .to_the_right = true};
+    flow_.paragraph("請求番号　" + model_.facts.number, flow_.body(), right);
+    flow_.paragraph(both_dates(date_in_japan(model_.made_at)), flow_.body(), right);
+    flow_.title(document_title(model_));
+    flow_.paragraph(auditors_opening(), flow_.body(), {.after = 0.6});
+    item("請求の内容", &Letter::request);
+    item("決定の内容", &Letter::decision);
+    item("この写しに含まれる範囲", &Letter::everything);
+    item("添付資料と、この写しのつくり", &Letter::contents);
+    item("この写しが本物であることの確かめ方", &Letter::fingerprint);
+  }
+  void everything() { say(auditors_scope(model_)); }
+
   // To the one page that most people want first.
   std::string pointer() const {
     if (for_bereaved(model_) || model_.count(RowStatus::shown) == 0) return "";
@@ -79,6 +95,9 @@ class Letter {
                     small, block);
     flow_.paragraph(reachable(issuer), small, block);
     flow_.paragraph("お問い合わせ先：" + model_.contact_desk, small, block);
+    flow_.paragraph(
+        "担当者：" + (model_.contact_person.empty() ? "（　　　　　　　　　　　　）" : model_.contact_person),
+        small, block);
   }
 
   void request() {
@@ -102,7 +121,7 @@ class Letter {
   void decision() {
     Paragraph how{.indent = indent()};
     flow_.paragraph(result_sentence(model_), flow_.bold(), how);
-    say("根拠：" + basis_reference(model_));
+    if (model_.facts.result) say("根拠：" + basis_reference(model_));
     if (model_.facts.decided_on) say("決定の日：" + both_dates(*model_.facts.decided_on));
     if (by_city(model_) && !model_.dictionary.policies.empty() && model_.count(RowStatus::shown) > 0) {
       say("開示する保有個人情報の利用目的：" + model_.dictionary.policies.back().title +
@@ -168,6 +187,7 @@ class Letter {
       line("情報は、だれに見られたか（まとめ）", "overview");
       line("記録されている内容", "records");
       line("同意と説明の記録", "consents");
+      if (book_.tells_rooms()) line("部屋と、参加した事業所・担当者の記録", "rooms");
       if (book_.tells_provisions()) line("第三者への提供の記録", "provisions");
     }
     line("この請求の経過", "case");
@@ -178,7 +198,7 @@ class Letter {
       line("専門家の方へ", "lawyers");
       line("別紙1　添付資料の一覧（掲載ページとSHA-256）", "attachments");
     }
-    if (!for_bereaved(model_)) line((form_annex(book_) + "　訂正等・利用停止等の請求書").c_str(), "form");
+    if (has_correction_form(model_)) line((form_annex(book_) + "　訂正等・利用停止等の請求書").c_str(), "form");
   }
 
   void fingerprint() {

@@ -11,9 +11,12 @@ namespace {
 // What the law calls the data: 保有個人データ of a provider, 保有個人情報 of the city.
 std::string data_word(const Model& model) { return by_city(model) ? "保有個人情報" : "保有個人データ"; }
 
+// Nobody but an auditor is given a packet before the decision.
+DisclosureResult decided(const Model& model) { return model.facts.result.value(); }
+
 std::string bereaved_sentence(const Model& model) {
   const std::string whose = "亡くなられた" + model.facts.subject_name + "様の診療・介護の情報";
-  switch (model.facts.result) {
+  switch (decided(model)) {
     case DisclosureResult::full:
       return whose + "を、すべて提供します。";
     case DisclosureResult::part:
@@ -29,10 +32,11 @@ std::string bereaved_sentence(const Model& model) {
 }  // namespace
 
 std::string document_title(const Model& model) {
+  if (for_auditor(model)) return "開示請求の記録（監査用の写し）";
   if (for_bereaved(model)) return "診療情報等の提供について（ご遺族へのお知らせ）";
   const std::string data = data_word(model);
   const bool city = by_city(model);
-  switch (model.facts.result) {
+  switch (decided(model)) {
     case DisclosureResult::full:
       return data + (city ? "開示決定通知書" : "の開示について（お知らせ）");
     case DisclosureResult::part:
@@ -79,9 +83,10 @@ std::string opening(const Model& model) {
 }
 
 std::string result_sentence(const Model& model) {
+  if (!model.facts.result) return "この写しを作成した時点で、開示するかどうかの決定はされていません。";
   if (for_bereaved(model)) return bereaved_sentence(model);
   const std::string data = data_word(model);
-  switch (model.facts.result) {
+  switch (decided(model)) {
     case DisclosureResult::full:
       return "ご請求の" + data + "を、すべて開示します（全部開示）。";
     case DisclosureResult::part:
@@ -95,6 +100,19 @@ std::string result_sentence(const Model& model) {
              "の記録です。";
   }
   return "";
+}
+
+bool has_correction_form(const Model& model) { return !for_bereaved(model) && !for_auditor(model); }
+
+std::string auditors_opening() {
+  return "　これは、監査（利用目的「監査」）のために作成した写しです。ご本人にお渡しする書面ではありません。取"
+         "扱"
+         "いには、ご本人の個人データとしての注意が必要です。";
+}
+
+std::string auditors_scope(const Model& model) {
+  return "開示しないこととした記録、ほかの事業所や" + model.city +
+         "の記録、操作した職員の氏名を含め、対象の期間のすべての記録と内容を載せています。";
 }
 
 std::string basis_reference(const Model& model) {

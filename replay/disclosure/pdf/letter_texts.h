@@ -11,6 +11,8 @@ std::string head_title(const Model& model);   // of the city 「市長」
 std::string reachable(const Issuer& issuer);  // telephone, fax, mail
 std::string opening(const Model& model);
 std::string result_sentence(const Model& model);
+std::string auditors_opening();
+std::string auditors_scope(const Model& model);
 std::string basis_reference(const Model& model);
 std::string withholding_word(const Model& model);  // the word of the route (product.md no. 15)
 std::string included_text(const Model& model);

@@ -28,7 +28,8 @@ Result<void, PdfError> write_parts(Book& book) {
     write_overview(book);
     if (book.shows_rows()) flow.new_page();
     if (auto written = write_records(book); !written) return written;
-    write_consents(book);
+    if (auto written = write_consents(book); !written) return written;
+    write_rooms(book);
     if (book.tells_provisions()) write_provisions(book);
   }
   write_case(book);
@@ -44,7 +45,7 @@ Result<void, PdfError> write_parts(Book& book) {
     flow.new_part();
     write_attachments(book);
   }
-  if (!for_bereaved(model)) {
+  if (has_correction_form(model)) {
     flow.new_page();
     write_correction_form(book);
   }
@@ -82,9 +83,7 @@ class Making {
 
  private:
   Result<Measured, PdfError> run(Canvas* canvas, const Measured& before) {
-    const RunningTexts texts{
-        document_title(model_) + (model_.audience == PacketAudience::auditor ? "【監査用】" : ""),
-        model_.issuer.name, model_.facts.number};
+    const RunningTexts texts{document_title(model_), model_.issuer.name, model_.facts.number};
     Flow flow(typesetter_, model_.large_print ? kLargePrint : kNormalPrint, texts, before.marks, before.pages,
               canvas);
     const std::size_t total = 2 * model_.rows.size();

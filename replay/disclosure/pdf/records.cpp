@@ -81,7 +81,7 @@ class Records {
       return {};
     }
     if (row.content_state == ContentState::other_facility) {
-      say(words.facility + "の記録です。内容は、" + words.facility + "にご請求ください。");
+      say(words.facility + "の記録です。" + content_elsewhere(model_, row, words));
       return {};
     }
     if (row.usage.type == kRetracted) {
@@ -90,7 +90,9 @@ class Records {
     }
     if (row.content == nullptr) return {};
     say(row.content->text);
-    if (auto shown = files(row.content->files); !shown) return shown;
+    for (const PacketFile& file : row.content->files) {
+      if (auto shown = write_file(book_, file); !shown) return shown;
+    }
     const auto changes = changes_.find(row.content->message);
     if (row.usage.type != kPosted || changes == changes_.end()) return {};
     for (const std::size_t i : changes->second) change(model_.rows[i]);
@@ -145,54 +147,6 @@ class Records {
     flow_.paragraph(row.content->text, flow_.body(), {.indent = indent, .after = 0.25});
   }
 
-  Result<void, PdfError> files(const std::vector<PacketFile>& files) {
-    for (const PacketFile& file : files) {
-      if (auto shown = file.media == MediaType::pdf ? document(file) : photo(file); !shown) return shown;
-    }
-    return {};
-  }
-
-  Result<void, PdfError> document(const PacketFile& file) {
-    flow_.mark(mark_of(file));
-    flow_.paragraph(
-        "添付：" + file.name + "（" + std::string(media_word(file.media)) + "、" + file_size(file.bytes) +
-            "）。" +
-            (model_.facts.method == DisclosureMethod::paper ? "写しは窓口でお渡しします。"
-                                                            : "文書そのものは電子データに入っています。"),
-        flow_.small(), {.indent = flow_.sizes().body});
-    return {};
-  }
-
-  // One picture in memory at a time. Measuring takes a fixed frame, so that no file is read for it.
-  Result<void, PdfError> photo(const PacketFile& file) {
-    const double frame_width = mm(86), frame_height = mm(62);
-    const Style caption = flow_.small();
-    flow_.need(frame_height + 2 * caption.line_height() + 6);
-    flow_.mark(mark_of(file));
-    const double x = flow_.left() + flow_.sizes().body, y = flow_.y();
-    if (Canvas* canvas = flow_.canvas()) {
-      const std::optional<Bytes> octets = book_.pictures(file);
-      if (!octets) return Unexpected{PdfError{PdfError::Kind::picture_missing, file.name}};
-      const std::optional<Picture> picture = small_picture(*octets, file.media);
-      if (picture) {
-        const double scale = std::min(frame_width / static_cast<double>(picture->width),
-                                      frame_height / static_cast<double>(picture->height));
-        canvas->picture(*picture, x, y + 2, scale * static_cast<double>(picture->width),
-                        scale * static_cast<double>(picture->height));
-      } else {
-        canvas->frame(x, y + 2, frame_width, frame_height, 0.5, 0.5);
-        flow_.label("この写真は紙には表示できませんでした。", caption, x + 8, y + 12, frame_width - 16);
-        flow_.label("電子データをご覧ください。", caption, x + 8, y + 12 + caption.line_height(),
-                    frame_width - 16);
-      }
-    }
-    flow_.advance(frame_height + 4);
-    flow_.paragraph(
-        "添付：" + file.name + "（写真、" + file_size(file.bytes) + "。紙には縮小して載せています）", caption,
-        {.indent = flow_.sizes().body, .after = 0.4});
-    return {};
-  }
-
   Book& book_;
   const Model& model_;
   Flow& flow_;
@@ -201,8 +155,6 @@ class Records {
 };
 
 }  // namespace
-
-std::string mark_of(const PacketFile& file) { return "file " + file.name; }
 
 Result<void, PdfError> write_records(Book& book) { return Records(book).write(); }
 

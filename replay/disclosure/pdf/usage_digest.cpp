@@ -7,17 +7,18 @@ namespace {
 
 constexpr std::size_t kUnusualMax = 200;
 constexpr std::uint16_t kRoomMemberAssigned = 1404;
+constexpr std::uint16_t kDisclosures = 18, kPackets = 20;  // hundreds of an entry's type
 
-bool of_a_request(const UsageRow& usage) {
-  return usage.object_kind == ObjectKind::disclosure_request || usage.object_kind == ObjectKind::usage_report ||
-         usage.object_kind == ObjectKind::packet;
+CivilDate first_of_month(CivilDate on) {
+  const auto [year, month, day] = year_month_day(on);
+  return *civil_date(year, month, 1);
 }
 
 class Digesting {
  public:
   explicit Digesting(const Model& model) : model_(model) {}
 
-  void add(const Row& row, const RowWords& words) {
+  void add(std::size_t index, const Row& row, const RowWords& words) {
     if (row.status == RowStatus::withheld) {
       if (digest_.withheld++ == 0) digest_.first_withheld = row.ordinal();
     }
@@ -27,6 +28,9 @@ class Digesting {
     if (!digest_.from_on || on < *digest_.from_on) digest_.from_on = on;
     if (!digest_.to_on || on > *digest_.to_on) digest_.to_on = on;
     count(row, words);
+    tally(row, words, digest_.by_month[first_of_month(on).days]);
+    tally(row, words, digest_.by_purpose[words.purpose]);
+    if (of_a_request(row.usage)) digest_.of_the_request.push_back(index);
     notice(row, words, on);
   }
 
@@ -77,6 +81,17 @@ class Digesting {
     seen.people.insert(usage.account);
   }
 
+  static void tally(const Row& row, const RowWords& words, Tally& tally) {
+    const Act act = act_of(row, words);
+    if (act == Act::denied) {
+      tally.denials += std::max<std::uint64_t>(1, row.usage.count);
+    } else if (act == Act::view) {
+      ++(of_a_request(row.usage) ? tally.case_views : tally.views);
+    } else {
+      ++tally.others;
+    }
+  }
+
   void notice(const Row& row, const RowWords& words, CivilDate on) {
     const UsageRow& usage = row.usage;
     if (usage.account.is_zero()) return;
@@ -118,6 +133,12 @@ class Digesting {
 
 }  // namespace
 
+bool of_a_request(const UsageRow& usage) {
+  return usage.object_kind == ObjectKind::disclosure_request || usage.object_kind == ObjectKind::usage_report ||
+         usage.object_kind == ObjectKind::packet ||
+         (usage.type / 100 >= kDisclosures && usage.type / 100 <= kPackets);
+}
+
 Act act_of(const Row& row, const RowWords& words) {
   if (row.usage.outcome == Outcome::denied) return Act::denied;
   if (words.operation == "閲覧") return Act::view;
@@ -131,7 +152,8 @@ Act act_of(const Row& row, const RowWords& words) {
 UsageDigest digest_of(const Model& model) {
   RowReader reader(model.dictionary);
   Digesting digesting(model);
-  for (const Row& row : model.rows) digesting.add(row, reader.read(row));
+  for (std::size_t i = 0; i < model.rows.size(); ++i)
+    digesting.add(i, model.rows[i], reader.read(model.rows[i]));
   return digesting.take();
 }
 

@@ -94,7 +94,10 @@ Result<void, PdfError> write_usage_list(Book& book) {
                      "の記録に古いものから順に付いた番号で、抜けはありません。" +
                      (book.shows_rows() ? "読み方は" + flow.page_of("legend") + "ページにあります。" : ""),
                  flow.body());
-  return UsageList(book).write();
+  write_usage_summary(book);
+  if (auto written = UsageList(book).write(); !written) return written;
+  write_request_accesses(book);
+  return {};
 }
 
 }  // namespace renkei::packet::pdf

@@ -108,6 +108,7 @@ std::string kinds_words(const std::vector<DisclosureKind>& kinds) {
 
 bool by_city(const Model& model) { return model.issuer.id.is_zero(); }
 bool for_bereaved(const Model& model) { return model.facts.requester == RequesterKind::bereaved; }
+bool for_auditor(const Model& model) { return model.audience == PacketAudience::auditor; }
 std::string issuer_word(const Model& model) { return by_city(model) ? model.city : "当事業所"; }
 std::string person_word(const Model& model) {
   return model.facts.requester == RequesterKind::self ? "あなた" : model.facts.subject_name + " 様";
@@ -125,6 +126,12 @@ std::string period_words(const Model& model) {
 CivilDate letter_date(const Model& model) {
   if (model.facts.notified_on) return *model.facts.notified_on;
   return model.facts.decided_on.value_or(date_in_japan(model.made_at));
+}
+
+std::string content_elsewhere(const Model& model, const Row& row, const RowWords& words) {
+  if (row.usage.facility == model.issuer.id)
+    return "内容は、ご請求の対象に入っていないため、含まれていません。";
+  return "内容は、" + words.facility + "にご請求ください。";
 }
 
 std::string facts_words(const std::vector<Fact>& facts) {

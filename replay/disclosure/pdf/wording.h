@@ -22,6 +22,7 @@ std::string kinds_words(const std::vector<DisclosureKind>& kinds);
 
 bool by_city(const Model& model);  // answered by the city as holder (ch. 5)
 bool for_bereaved(const Model& model);
+bool for_auditor(const Model& model);             // nothing is withheld, and it is no letter
 std::string issuer_word(const Model& model);      // 「当事業所」「丸亀市」
 std::string person_word(const Model& model);      // 「あなた」, or the person's name
 std::string city_as_manager(const Model& model);  // 「丸亀市（システム管理者）」
@@ -29,6 +30,8 @@ std::string period_words(const Model& model);     // of the request
 CivilDate letter_date(const Model& model);
 // What came in or went, and further facts with their labels, each on a line.
 std::string facts_words(const std::vector<Fact>& facts);
+// Of a row whose content is not in the packet: whom to ask for it, or that it was not asked for.
+std::string content_elsewhere(const Model& model, const Row& row, const RowWords& words);
 // Why a row is not shown, as decided: article and, if the decision says so, the words of the law.
 std::string ground_words(const Dictionary& dictionary, const Withheld& withheld);
 

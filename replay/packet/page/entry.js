@@ -11,6 +11,7 @@ import { Fault, hex, idText, textOf } from './octets.js';
 
 export const TYPE = {
   ledgerInitialised: 101, subjectHeadsSealed: 104, careRecipientRegistered: 1102, careSettingChanged: 1103, consentFormReceived: 1201,
+  roomRequestSubmitted: 1301, roomRequestReturned: 1302, roomRequestRejected: 1304, roomMemberAssigned: 1404, roomClosed: 1407, roomReopened: 1408,
   messagePosted: 1501, messageCorrected: 1502, recordListed: 1601, recordViewed: 1602, accessDenied: 1603,
   disclosureRequested: 1801, scopeClarified: 1803, disclosureDecided: 1806,
 };
@@ -20,7 +21,10 @@ const DATA_WORDS = 46, ENTRY_MAX = 65528, FORMAT = 1;
 // Which pointer of the facts, and which of the sealed content, lists the attachments and their keys.
 const ATTACHMENTS = { [TYPE.messagePosted]: [1, 1], [TYPE.consentFormReceived]: [4, 2] };
 // Which pointers of the sealed content are what was written, by their names in usage.jsonl.
-const WRITTEN = { [TYPE.messagePosted]: { text: 0 }, [TYPE.messageCorrected]: { text: 0, reason: 1 } };
+const WRITTEN = {
+  [TYPE.messagePosted]: { text: 0 }, [TYPE.messageCorrected]: { text: 0, reason: 1 }, [TYPE.roomRequestReturned]: { note: 0 },
+  [TYPE.roomRequestRejected]: { reason: 0 }, [TYPE.roomMemberAssigned]: { basis: 0 }, [TYPE.roomClosed]: { reason: 0 }, [TYPE.roomReopened]: { reason: 0 },
+};
 
 /** @param {boolean} holds */
 function require(holds) {

@@ -6,7 +6,7 @@ import { STATUS } from './manifest.js';
 import { leafHash } from './merkle.js';
 import { Fault, fromHex, hex, idText, japanTime, same } from './octets.js';
 import { blobOf, openPayload } from './payload.js';
-import { RECORDS } from './words.js';
+import { OPENED } from './words.js';
 import { readMember } from './zip.js';
 
 /** What later steps need of a shown row.
@@ -54,11 +54,11 @@ async function readShown(packet, row, octets, find) {
   return { entry, leaf, facility, written: null };
 }
 
-/** Records are opened, unless they are another facility's that is to be asked (product.md no. 3): whoever makes a packet
+/** Records and the words of a step are opened, unless they are another facility's that is to be asked (product.md no. 3): whoever makes a packet
  * can't leave the text of a record out without saying that it is withheld.
  * @param {import('./manifest.js').Manifest} manifest @param {object} row @param {ShownRow} shown */
 function isLeftOut(manifest, row, { entry, facility }) {
-  if (!RECORDS.has(entry.type)) return row.content_state !== 'none';
+  if (!OPENED.has(entry.type)) return row.content_state !== 'none';
   if (row.content_state !== 'other_facility') return row.content_state === 'none';
   const { kinds, result } = manifest.case;
   return manifest.audience !== 'person' ||

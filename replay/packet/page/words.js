@@ -97,4 +97,7 @@ export class RowReader {
 }
 
 /** Kinds of entry whose payload a packet opens (replay/packet/content.cpp). */
-export const RECORDS = new Set([TYPE.careRecipientRegistered, TYPE.careSettingChanged, TYPE.consentFormReceived, TYPE.messagePosted, TYPE.messageCorrected]);
+export const OPENED = new Set([
+  TYPE.careRecipientRegistered, TYPE.careSettingChanged, TYPE.consentFormReceived, TYPE.messagePosted, TYPE.messageCorrected,
+  TYPE.roomRequestSubmitted, TYPE.roomRequestReturned, TYPE.roomRequestRejected, TYPE.roomMemberAssigned, TYPE.roomClosed, TYPE.roomReopened,
+]);

@@ -140,12 +140,12 @@ TEST(File, HasABookmarkForEveryPart) {
   for (QPDFObjectHandle item = pdf.getRoot().getKey("/Outlines").getKey("/First"); item.isDictionary();
        item = item.getKey("/Next"))
     titles.push_back(item.getKey("/Title").getUTF8Value());
-  EXPECT_EQ(titles, (std::vector<std::string>{
-                        "保有個人データの一部開示について（お知らせ）", "あなたの情報は、だれに見られたか",
-                        "記録されている内容", "同意と説明の記録",
-                        "部屋と、参加した事業所・担当者の記録", "この請求の経過", "利用の記録の一覧",
-                        "一覧の読み方とことばの説明", "この記録の確かさについて", "専門家の方へ",
-                        "別紙1　添付資料の一覧", "別紙2　訂正等・利用停止等の請求書"}));
+  EXPECT_EQ(titles,
+            (std::vector<std::string>{
+                "保有個人データの一部開示について（お知らせ）", "あなたの情報は、だれに見られたか",
+                "記録されている内容", "同意と説明の記録", "部屋と、参加した事業所・担当者の記録",
+                "この請求の経過", "利用の記録の一覧", "一覧の読み方とことばの説明", "この記録の確かさについて",
+                "専門家の方へ", "別紙1　添付資料の一覧", "別紙2　訂正等・利用停止等の請求書"}));
 }
 
 TEST(File, IsNotLeftHalfMade) {
